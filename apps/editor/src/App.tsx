@@ -1,0 +1,75 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { HomeScreen } from './home/HomeScreen.tsx'
+import { type Route, useRoute } from './router.ts'
+import { Link } from './ui/Link.tsx'
+import { Live } from './ui/Live.tsx'
+import { Panel } from './ui/Panel.tsx'
+import { Toaster } from './ui/Toast.tsx'
+
+const EditorScreen = lazy(() =>
+  import('./canvas/EditorScreen.tsx').then((module) => ({ default: module.EditorScreen })),
+)
+const RunsScreen = lazy(() => import('./runs/RunsScreen.tsx').then((module) => ({ default: module.RunsScreen })))
+const SettingsScreen = lazy(() =>
+  import('./settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
+)
+
+const titles: Record<Route['page'], string> = {
+  home: 'Quorum',
+  editor: 'Quorum',
+  run: 'Quorum',
+  runs: 'Runs · Quorum',
+  settings: 'Settings · Quorum',
+  missing: 'Not found · Quorum',
+}
+
+export function App() {
+  const route = useRoute()
+  useEffect(() => {
+    document.title = titles[route.page]
+  }, [route])
+  return (
+    <>
+      <Panel name="This page" key={route.page}>
+        <Suspense fallback={<div className="h-full" aria-busy="true" />}>
+          <Screen route={route} />
+        </Suspense>
+      </Panel>
+      <Toaster />
+      <Live />
+    </>
+  )
+}
+
+function Screen({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'home':
+      return <HomeScreen />
+    case 'editor':
+      return <EditorScreen key={route.flowId} flowId={route.flowId} />
+    case 'run':
+      return <EditorScreen key={`${route.flowId} ${route.runId}`} flowId={route.flowId} runId={route.runId} />
+    case 'runs':
+      return <RunsScreen />
+    case 'settings':
+      return <SettingsScreen />
+    case 'missing':
+      return <Missing path={route.path} />
+  }
+}
+
+function Missing({ path }: { path: string }) {
+  return (
+    <main className="grid h-full place-content-center gap-3 text-center">
+      <h1 className="font-semibold text-page">There is no page here</h1>
+      <p className="text-muted">
+        Nothing lives at <code>{path}</code>. The address may be mistyped, or the flow was deleted.
+      </p>
+      <p>
+        <Link to="/" className="text-accent underline">
+          Go to your workflows
+        </Link>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,110 @@
+import type { Flow, FlowFile, FlowIssue, RunEvent, RunView } from '@quorum/engine'
+import { ApiError, errorOf } from './error.ts'
+import type {
+  CatalogueKind,
+  FlowRecord,
+  FlowSummary,
+  FlowVersion,
+  Model,
+  Page,
+  RunItem,
+  RunRequest,
+  RunSummary,
+  SignalBody,
+  StepRecord,
+  Template,
+} from './types.ts'
+
+interface Call {
+  method?: string
+  body?: unknown
+  headers?: Record<string, string>
+  /** Lets the request outlive the page; bodies up to 64 KiB only. */
+  keepalive?: boolean
+  signal?: AbortSignal
+}
+
+/** The only fetch of the editor. @throws ApiError */
+async function call<T>(path: string, { method = 'GET', body, headers, keepalive, signal }: Call = {}): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(keepalive ? { keepalive } : {}),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new ApiError({
+      status: 0,
+      code: 'offline',
+      message: 'The server cannot be reached. Check that it is running, then try again.',
+      cause,
+    })
+  }
+  if (!response.ok) throw await errorOf(response)
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const given = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}
+const at = (id: string): string => encodeURIComponent(id)
+const ifMatch = (revision: number): Record<string, string> => ({ 'if-match': `"${revision}"` })
+
+export const listKinds = (): Promise<Page<CatalogueKind>> => call('/api/nodes')
+export const listTemplates = (): Promise<Page<Template>> => call('/api/templates')
+export const listModels = (): Promise<Page<Model>> => call('/api/models')
+
+export const createFlow = (flow: FlowFile): Promise<FlowRecord> => call('/api/flows', { method: 'POST', body: flow })
+export const listFlows = (of: { q?: string; limit?: number; cursor?: string } = {}): Promise<Page<FlowSummary>> =>
+  call(`/api/flows${query(of)}`)
+export const getFlow = (id: string, signal?: AbortSignal): Promise<FlowRecord> =>
+  call(`/api/flows/${at(id)}`, signal ? { signal } : {})
+/** @throws ApiError `stale` (with `current`) if `revision` is not the server's newest. */
+export const putFlow = (id: string, flow: Flow, revision: number, keepalive = false): Promise<FlowRecord> =>
+  call(`/api/flows/${at(id)}`, { method: 'PUT', body: flow, headers: ifMatch(revision), keepalive })
+export const deleteFlow = (id: string, revision: number): Promise<void> =>
+  call(`/api/flows/${at(id)}`, { method: 'DELETE', headers: ifMatch(revision) })
+export const restoreFlow = (id: string): Promise<FlowRecord> => call(`/api/flows/${at(id)}/restore`, { method: 'POST' })
+export const listVersions = (id: string): Promise<Page<FlowVersion>> => call(`/api/flows/${at(id)}/versions`)
+export const getVersion = (id: string, revision: number): Promise<FlowRecord> =>
+  call(`/api/flows/${at(id)}/versions/${revision}`)
+export const restoreVersion = (id: string, version: number, revision: number): Promise<FlowRecord> =>
+  call(`/api/flows/${at(id)}/versions/${version}/restore`, { method: 'POST', headers: ifMatch(revision) })
+export const validate = (flow: FlowFile): Promise<{ issues: readonly FlowIssue[] }> =>
+  call('/api/validate', { method: 'POST', body: flow })
+/** Reads a flow file of any known format. */
+export const importFlow = (
+  text: string,
+): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
+  call('/api/import', { method: 'POST', body: { source: 'auto', text } })
+
+/** The same `key` starts one run only, however often it is sent. */
+export const startRun = (request: RunRequest, key: string): Promise<{ id: string; status: string }> =>
+  call('/api/runs', { method: 'POST', body: request, headers: { 'idempotency-key': key } })
+export const listRuns = (
+  of: { flowId?: string; status?: string; limit?: number; cursor?: string } = {},
+): Promise<Page<RunSummary>> => call(`/api/runs${query(of)}`)
+export const getRun = (id: string): Promise<RunView> => call(`/api/runs/${at(id)}`)
+export const getRunFlow = (id: string): Promise<Flow> => call(`/api/runs/${at(id)}/flow`)
+export const getLog = (id: string, after: number, limit: number): Promise<Page<RunEvent>> =>
+  call(`/api/runs/${at(id)}/log${query({ after, limit })}`)
+export const getStep = (id: string, path: string): Promise<StepRecord> => call(`/api/runs/${at(id)}/steps/${at(path)}`)
+export const listItems = (
+  id: string,
+  of: { node: string; status?: string; cursor?: string; limit?: number },
+): Promise<Page<RunItem>> => call(`/api/runs/${at(id)}/items${query(of)}`)
+/** Without `path` the whole run. */
+export const cancelRun = (id: string, path?: string): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/cancel`, { method: 'POST', body: path === undefined ? {} : { path } })
+export const sendSignal = (id: string, path: string, body: SignalBody): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/signals/${at(path)}`, { method: 'POST', body })
+export const eventsUrl = (id: string, after?: number): string => `/api/runs/${at(id)}/events${query({ after })}`

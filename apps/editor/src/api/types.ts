@@ -1,0 +1,127 @@
+import type {
+  Failure,
+  Flow,
+  FlowFile,
+  FlowIssue,
+  NodeStatus,
+  RunError,
+  RunEvent,
+  RunStatus,
+  Usage,
+  Value,
+} from '@quorum/engine'
+
+/** Shapes of the HTTP contract (API.md §2). The run view, patches and events are the engine's own types. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly nextCursor: string | null
+}
+
+export interface FlowRecord {
+  readonly id: string
+  readonly revision: number
+  readonly flow: Flow
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface FlowSummary {
+  readonly id: string
+  readonly name: string
+  readonly revision: number
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface FlowVersion {
+  readonly revision: number
+  readonly createdAt: string
+  readonly name?: string | null
+}
+
+export interface Template {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly pattern: string
+  readonly tags: readonly string[]
+  readonly flow: FlowFile
+  readonly sampleInput: Value
+}
+
+export interface CatalogueKind {
+  readonly kind: string
+  readonly title: string
+  readonly category: string
+  readonly summary: string
+  readonly icon: string
+}
+
+export interface Model {
+  readonly id: string
+  readonly provider: string
+  readonly label: string
+  readonly simulated: boolean
+  /** USD per million tokens. */
+  readonly priceIn?: number
+  readonly priceOut?: number
+  readonly available: boolean
+  readonly reason?: string
+}
+
+export interface RunSummary {
+  readonly id: string
+  readonly flowId: string | null
+  readonly revision: number | null
+  readonly status: RunStatus
+  readonly startedAt: string | null
+  readonly endedAt: string | null
+  readonly usage?: Usage
+  readonly error?: RunError | null
+}
+
+export interface RunRequest {
+  readonly flowId: string
+  readonly revision?: number
+  readonly input?: Value
+  readonly seed?: number
+  readonly model?: string
+}
+
+export interface StepRecord {
+  readonly path: string
+  readonly nodeId: string
+  readonly status: NodeStatus
+  readonly input: Value
+  readonly output: Value
+  readonly error: Failure | null
+  readonly attempts: readonly {
+    readonly attempt: number
+    readonly startedAt: string | null
+    readonly endedAt: string | null
+    readonly error?: Failure | null
+    readonly usage?: Usage
+  }[]
+  readonly usage: Usage
+  readonly startedAt: string | null
+  readonly endedAt: string | null
+}
+
+export interface RunItem {
+  readonly path: string
+  readonly index: number
+  readonly status: string
+  readonly label?: string
+  readonly value?: Value
+  readonly error?: Failure | null
+  readonly startedAt?: string | null
+  readonly endedAt?: string | null
+}
+
+export interface SignalBody {
+  readonly decision?: 'approve' | 'reject'
+  readonly by?: string
+  readonly data?: Value
+}
+
+export type { FlowIssue, RunEvent }

@@ -1,0 +1,229 @@
+import '@xyflow/react/dist/base.css'
+import './canvas.css'
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type IsValidConnection,
+  type NodeChange,
+  type OnConnectStartParams,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+  type XYPosition,
+} from '@xyflow/react'
+import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { useDocument } from '../document/documentStore.ts'
+import { CanvasControls } from './CanvasControls.tsx'
+import { ConnectionLine } from './ConnectionLine.tsx'
+import { canConnect, firstFit } from './connect.ts'
+import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
+import { EdgeView } from './EdgeView.tsx'
+import { addStep, connect } from './edits.ts'
+import type { PortRef } from './graph.ts'
+import { KIND_MIME } from './mime.ts'
+import { NodeView } from './NodeView.tsx'
+import { NoteView } from './NoteView.tsx'
+import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReactFlow.ts'
+import { useCanvasKeys } from './useCanvasKeys.ts'
+import { useDetail } from './useDetail.ts'
+import { clearSelection, select, useUi } from './uiStore.ts'
+import { useViewportMemory } from './useViewportMemory.ts'
+
+const nodeTypes = { step: NodeView, note: NoteView }
+const edgeTypes = { wire: EdgeView }
+const panInHand = [0, 1]
+const panInSelect = [1]
+const multiKeys = ['Shift', 'Meta', 'Control']
+const fitOptions = { padding: 0.12, maxZoom: 1 }
+const CULL_FROM = 60
+
+/** The drawing. React Flow owns what is being dragged; everything else is derived from the document. */
+export function Canvas({ flowId }: { flowId: string }) {
+  const flow = useDocument((state) => state.flow)
+  const nodesChosen = useUi(({ nodes }) => nodes)
+  const edgesChosen = useUi(({ edges }) => edges)
+  const notesChosen = useUi(({ notes }) => notes)
+  const mode = useUi((ui) => ui.mode)
+  const rf = useReactFlow<CanvasNode, CanvasEdge>()
+  const wrapper = useRef<HTMLElement>(null)
+  const [draw] = useState(pictureMaker)
+  const picture = useMemo(
+    () => draw(flow, { nodes: nodesChosen, edges: edgesChosen, notes: notesChosen }),
+    [draw, flow, nodesChosen, edgesChosen, notesChosen],
+  )
+  const [dragged, setDragged] = useState<ReadonlyMap<string, XYPosition> | null>(null)
+  const nodes = useMemo(() => withDrag(picture.nodes, dragged), [picture, dragged])
+  const viewport = useViewportMemory(flowId)
+  const onKeyDown = useCanvasKeys(wrapper)
+  useDetail(wrapper)
+
+  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
+    const moves = changes.filter((change) => change.type === 'position' && change.position && change.dragging)
+    if (moves.length > 0) {
+      setDragged((before) => {
+        const after = new Map(before)
+        for (const move of moves) if (move.type === 'position' && move.position) after.set(move.id, move.position)
+        return after
+      })
+    }
+    applySelection(changes, 'nodes')
+  }, [])
+  const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => applySelection(changes, 'edges'), [])
+
+  const onDragStop = useCallback((event: ReactMouseEvent | MouseEvent | TouchEvent, _node: CanvasNode | null, moved: CanvasNode[]) => {
+    dropNodes(moved, rf.screenToFlowPosition(pointOf(event)))
+    setDragged(null)
+  }, [rf])
+  const onSelectionDragStop = useCallback((event: ReactMouseEvent, moved: CanvasNode[]) => onDragStop(event, null, moved), [onDragStop])
+
+  const openPicker = useCallback((screen: XYPosition, ends: { from?: PortRef; to?: PortRef } = {}) => {
+    useUi.setState({ picker: { screen, canvas: rf.screenToFlowPosition(screen), ...ends } })
+  }, [rf])
+
+  const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    const started = useUi.getState().connecting
+    useUi.setState({ connecting: null })
+    if (!started || state.isValid) return
+    const point = pointOf(event)
+    const under = nodeUnder(point)
+    if (state.toHandle?.id && state.toHandle.nodeId) {
+      const to = { nodeId: state.toHandle.nodeId, portId: state.toHandle.id }
+      // Says why not.
+      if (started.reversed) connect(to, started.from)
+      else connect(started.from, to)
+    } else if (under && under !== started.from.nodeId && !started.reversed) {
+      const to = firstFit(useDocument.getState().flow, started.from, under)
+      connect(started.from, to ?? { nodeId: under, portId: 'in' })
+    } else if (!under) openPicker(point, started.reversed ? { to: started.from } : { from: started.from })
+  }, [openPicker])
+
+  const onDrop = useCallback((event: DragEvent) => {
+    const kind = event.dataTransfer.getData(KIND_MIME)
+    if (!kind) return
+    event.preventDefault()
+    const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const onEdge = document.elementsFromPoint(event.clientX, event.clientY).find((element) => element.closest('.react-flow__edge'))?.closest('.react-flow__edge')?.getAttribute('data-id')
+    addStep(kind, { canvas: { x: point.x - 100, y: point.y - 22 }, ...(onEdge ? { onEdge } : {}) })
+  }, [rf])
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a region that takes the keys of the steps in it
+    <section
+      ref={wrapper}
+      aria-label="Canvas"
+      className="canvas"
+      data-mode={mode}
+      // Focus rests here while the focused step is off screen.
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onDoubleClick={(event) => {
+        if ((event.target as Element).classList.contains('react-flow__pane')) openPicker({ x: event.clientX, y: event.clientY })
+      }}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(KIND_MIME)) return
+        event.preventDefault()
+        event.dataTransfer.dropEffect = 'copy'
+      }}
+      onDrop={onDrop}
+    >
+      <ReactFlow<CanvasNode, CanvasEdge>
+        nodes={nodes}
+        edges={picture.edges as CanvasEdge[]}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={onDragStop}
+        onSelectionDragStop={onSelectionDragStop}
+        onPaneClick={clearSelection}
+        isValidConnection={isValid}
+        onConnect={onConnect}
+        onConnectStart={onConnectStart}
+        onConnectEnd={onConnectEnd}
+        onClickConnectStart={onConnectStart}
+        onClickConnectEnd={onClickConnectEnd}
+        connectionLineComponent={ConnectionLine}
+        defaultViewport={viewport.initial}
+        fitView={viewport.first}
+        fitViewOptions={fitOptions}
+        onMoveEnd={viewport.onMoveEnd}
+        onlyRenderVisibleElements={nodes.length >= CULL_FROM}
+        minZoom={0.05}
+        maxZoom={2}
+        panOnScroll
+        panOnDrag={mode === 'hand' ? panInHand : panInSelect}
+        selectionOnDrag={mode === 'select'}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={multiKeys}
+        zoomOnDoubleClick={false}
+        connectionRadius={24}
+        connectOnClick
+        nodeDragThreshold={3}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
+        autoPanOnNodeFocus={false}
+        elevateNodesOnSelect={false}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--grid)" />
+        <svg aria-hidden className="absolute size-0">
+          <defs>
+            <marker id="wire-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+              <path d="M0,0 L8,4 L0,8 Z" fill="context-stroke" />
+            </marker>
+          </defs>
+        </svg>
+        <CanvasControls />
+      </ReactFlow>
+    </section>
+  )
+}
+
+const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>
+  canConnect(useDocument.getState().flow, { nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' }).ok
+
+const onConnect = ({ source, target, sourceHandle, targetHandle }: Connection): void => {
+  connect({ nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' })
+}
+
+const onConnectStart = (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
+  if (nodeId && handleId) beginConnecting({ nodeId, portId: handleId }, handleType === 'target')
+}
+
+/** A second click on a port that does not fit says why. */
+const onClickConnectEnd = (_event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+  const started = useUi.getState().connecting
+  useUi.setState({ connecting: null })
+  const end = state.toHandle
+  if (!started || state.isValid || !end?.id || end.nodeId === started.from.nodeId) return
+  const to = { nodeId: end.nodeId, portId: end.id }
+  if (started.reversed) connect(to, started.from)
+  else connect(started.from, to)
+}
+
+function withDrag(nodes: readonly CanvasNode[], dragged: ReadonlyMap<string, XYPosition> | null): CanvasNode[] {
+  if (!dragged) return nodes as CanvasNode[]
+  return nodes.map((node) => {
+    const position = dragged.get(node.id)
+    return position ? { ...node, position, dragging: true } : node
+  })
+}
+
+function applySelection(changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[], on: 'nodes' | 'edges'): void {
+  const picks = changes.filter((change) => change.type === 'select')
+  if (picks.length === 0) return
+  const before = useUi.getState()
+  const next = { nodes: new Set(before.nodes), edges: new Set(before.edges), notes: new Set(before.notes) }
+  for (const { id, selected } of picks) {
+    const note = on === 'nodes' ? noteOf(id) : null
+    const set = note === null ? next[on] : next.notes
+    if (selected) set.add(note ?? id)
+    else set.delete(note ?? id)
+  }
+  select(next)
+}

@@ -1,0 +1,94 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { Plus, Trash2 } from 'lucide-react'
+import { memo } from 'react'
+import { useEdgeRun } from '../runs/edgeRun.ts'
+import { dispatch } from '../document/documentStore.ts'
+import { DEFAULT_ROUNDS } from './connect.ts'
+import { backLine, forwardLine } from './edgePath.ts'
+import { type CanvasEdge, HIT } from './toReactFlow.ts'
+import { select, useUi } from './uiStore.ts'
+
+// Edges meet the 12 px shape of the port, not the edge of the area that catches the pointer.
+const TO_SHAPE = HIT / 2 - 5
+
+export const EdgeView = memo(function EdgeView({
+  id,
+  source,
+  target,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  data,
+  selected,
+}: EdgeProps<CanvasEdge>) {
+  const run = useEdgeRun(source, data?.wire.from.portId, target)
+  if (!data) return null
+  const ends = { sourceX: sourceX - TO_SHAPE, sourceY, targetX: targetX + TO_SHAPE - 1, targetY }
+  const { path, labelX, labelY } = data.back ? backLine(ends, data.floor) : forwardLine(ends)
+  const rounds = data.wire.edge.maxRounds ?? DEFAULT_ROUNDS
+  const style = { transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }
+  return (
+    <>
+      <g
+        className="wire"
+        data-run={run}
+        data-selected={selected || undefined}
+        data-error={data.wire.from.portId === 'error' || undefined}
+        data-list={data.list || undefined}
+        data-broken={data.broken ? true : undefined}
+        data-testid={`edge-${id}`}
+      >
+        <BaseEdge id={id} path={path} interactionWidth={20} markerEnd="url(#wire-arrow)" />
+      </g>
+      <EdgeLabelRenderer>
+        {data.back || data.broken ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className="wire-label nodrag nopan"
+            data-broken={data.broken ? true : undefined}
+            style={style}
+            onClick={() => select({ edges: [id] })}
+          >
+            {data.broken ?? `again, up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`}
+          </button>
+        ) : null}
+        {selected ? <EdgeTools id={id} x={labelX} y={labelY} below={data.back || data.broken !== null} /> : null}
+      </EdgeLabelRenderer>
+    </>
+  )
+})
+
+function EdgeTools({ id, x, y, below }: { id: string; x: number; y: number; below: boolean }) {
+  const button = 'inline-flex size-7 items-center justify-center rounded-control hover:bg-surface-2'
+  return (
+    <div
+      className="wire-tools nodrag nopan"
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y + (below ? 30 : 0)}px)` }}
+    >
+      <button
+        type="button"
+        aria-label="Insert a step here"
+        className={button}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect()
+          useUi.setState({ picker: { screen: { x: left, y: bottom + 4 }, canvas: { x: x - 120, y: y - 40 }, onEdge: id } })
+        }}
+      >
+        <Plus aria-hidden size={16} />
+      </button>
+      <button
+        type="button"
+        aria-label="Delete connection"
+        className={button}
+        onClick={() => {
+          dispatch({ type: 'disconnect', edgeIds: [id] })
+          select({})
+        }}
+      >
+        <Trash2 aria-hidden size={14} />
+      </button>
+    </div>
+  )
+}

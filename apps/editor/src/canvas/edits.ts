@@ -1,0 +1,252 @@
+import type { Edge, Flow, FlowNode } from '@quorum/engine'
+import { announce } from '../ui/Live.tsx'
+import { toast } from '../ui/Toast.tsx'
+import { copyClip, pasteCommand, readClip } from '../document/clipboard.ts'
+import type { Command, XY } from '../document/commands.ts'
+import { dispatch, undoStep, useDocument } from '../document/documentStore.ts'
+import { freshId } from '../document/ids.ts'
+import { factsOf } from '../geometry/facts.ts'
+import { canConnect, edgeBetween, firstFit } from './connect.ts'
+import { byId, type PortRef, wireOf } from './graph.ts'
+import { containerAt, freePlace, toParent } from './place.ts'
+import { inspect, type PickerRequest, select, useUi } from './uiStore.ts'
+
+const flowNow = (): Flow => useDocument.getState().flow
+const takenIds = (flow: Flow): Set<string> => new Set([...flow.nodes, ...flow.edges, ...flow.notes].map(({ id }) => id))
+
+/** Connects two ports if the rules allow it; says why not otherwise. */
+export function connect(from: PortRef, to: PortRef): boolean {
+  const flow = flowNow()
+  const check = canConnect(flow, from, to)
+  if (!check.ok) {
+    toast({ text: [check.reason, check.fix].filter(Boolean).join(' '), tone: 'error' })
+    return false
+  }
+  dispatch({ type: 'connect', edge: edgeBetween(freshId('e', takenIds(flow)), from, to, check.back) })
+  if (check.warning) toast({ text: check.warning })
+  announce('Connected')
+  return true
+}
+
+/** Adds a step of `kind` as the picker, the palette or a drop asked for, wires it, selects it. One undo step. */
+export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): string {
+  const flow = flowNow()
+  const taken = takenIds(flow)
+  const id = freshId(kind, taken)
+  taken.add(id)
+  const bare: FlowNode = { id, kind, position: { x: 0, y: 0 }, params: {} }
+  const node = placed(flow, bare, request)
+  const withNode: Flow = { ...flow, nodes: [...flow.nodes, node] }
+  const edges = wiring(withNode, node, request, taken)
+  const add: Command = { type: 'addNodes', nodes: [node], edges }
+  const name = `Add ${factsOf(node).title}`
+  if (request.onEdge) {
+    dispatch({ type: 'compound', name, commands: [{ type: 'disconnect', edgeIds: [request.onEdge] }, add] })
+  } else dispatch(add)
+  remember(kind)
+  inspect(id)
+  announce(`${factsOf(node).title} added`)
+  return id
+}
+
+function placed(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen'>): FlowNode {
+  const neighbour = request.after ?? request.from?.nodeId
+  const beside = flow.nodes.find(({ id }) => id === neighbour)
+  if (request.after !== undefined && beside) {
+    const parent = beside.parent === undefined ? {} : { parent: beside.parent }
+    return { ...node, ...parent, position: freePlace(flow, beside, node) }
+  }
+  const scope = request.onEdge ? scopeOfEdge(flow, request.onEdge) : scopeOfPort(flow, request.from ?? request.to)
+  const parent = scope === 'any' ? containerAt(flow, request.canvas) : scope
+  const position = toParent(flow, request.canvas, parent)
+  return { ...node, ...(parent ? { parent } : {}), position }
+}
+
+/** Where a step must live to be connected to this port: a container, the top level (undefined), or anywhere. */
+function scopeOfPort(flow: Flow, ref: PortRef | undefined): string | undefined | 'any' {
+  const node = ref && flow.nodes.find(({ id }) => id === ref.nodeId)
+  if (!node || !ref) return 'any'
+  const { inner } = factsOf(node).ports
+  return [...(inner?.outputs ?? []), ...(inner?.inputs ?? [])].some(({ id }) => id === ref.portId) ? node.id : node.parent
+}
+
+function scopeOfEdge(flow: Flow, edgeId: string): string | undefined {
+  const edge = flow.edges.find(({ id }) => id === edgeId)
+  const wire = edge && wireOf(byId(flow), edge)
+  return wire?.from.inner ? wire.from.nodeId : flow.nodes.find(({ id }) => id === wire?.from.nodeId)?.parent
+}
+
+function wiring(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen'>, taken: Set<string>): Edge[] {
+  const { inputs, outputs } = factsOf(node).ports
+  const into = inputs[0] && { nodeId: node.id, portId: inputs[0].id }
+  const out = outputs[0] && { nodeId: node.id, portId: outputs[0].id }
+  const edges: Edge[] = []
+  const wire = (from: PortRef | undefined, to: PortRef | undefined): void => {
+    const check = from && to && canConnect({ ...flow, edges: [...flow.edges, ...edges] }, from, to)
+    if (!from || !to || !check?.ok) return
+    const id = freshId('e', taken)
+    taken.add(id)
+    edges.push(edgeBetween(id, from, to, check.back))
+  }
+  if (request.onEdge) {
+    const edge = flow.edges.find(({ id }) => id === request.onEdge)
+    if (!edge) return edges
+    const { from, to } = wireOf(byId(flow), edge)
+    wire(from, into)
+    wire(out, to)
+  } else if (request.from) wire(request.from, firstFit(flow, request.from, node.id) ?? undefined)
+  else if (request.to) wire(out, request.to)
+  else if (request.after) wire(onlyFreeOutput(flow, request.after), into)
+  else if (node.parent) wireBody(flow, node, wire, into, out)
+  return edges
+}
+
+/** The first step of a body is its whole body: item in, result out. */
+function wireBody(
+  flow: Flow,
+  node: FlowNode,
+  wire: (from: PortRef | undefined, to: PortRef | undefined) => void,
+  into: PortRef | undefined,
+  out: PortRef | undefined,
+): void {
+  const container = flow.nodes.find(({ id }) => id === node.parent)
+  if (!container || flow.nodes.some(({ id, parent }) => parent === container.id && id !== node.id)) return
+  const { inner } = factsOf(container).ports
+  const item = inner?.outputs[0]
+  const result = inner?.inputs[0]
+  wire(item && { nodeId: container.id, portId: item.id }, into)
+  wire(out, result && { nodeId: container.id, portId: result.id })
+}
+
+/** The output a new step behind `nodeId` belongs to, if there is exactly one that nobody uses yet, or only one at all. */
+function onlyFreeOutput(flow: Flow, nodeId: string): PortRef | undefined {
+  const node = flow.nodes.find(({ id }) => id === nodeId)
+  if (!node) return undefined
+  const outputs = factsOf(node).ports.outputs.filter(({ id }) => id !== 'error' && id !== 'limit')
+  const nodes = byId(flow)
+  const used = new Set(flow.edges.filter(({ source }) => source === nodeId).map((edge) => wireOf(nodes, edge).from.portId))
+  const free = outputs.filter(({ id }) => !used.has(id))
+  const only = outputs.length === 1 ? outputs[0] : free.length === 1 ? free[0] : undefined
+  return only && { nodeId, portId: only.id }
+}
+
+const RECENT = 'quorum.recentKinds'
+
+function remember(kind: string): void {
+  try {
+    localStorage.setItem(RECENT, JSON.stringify([kind, ...recentKinds().filter((other) => other !== kind)].slice(0, 3)))
+  } catch {
+    // Storage refused: the list of recent kinds is a comfort, nothing depends on it.
+  }
+}
+
+export function recentKinds(): readonly string[] {
+  try {
+    const kinds: unknown = JSON.parse(localStorage.getItem(RECENT) ?? '[]')
+    return Array.isArray(kinds) ? kinds.filter((kind): kind is string => typeof kind === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+/** Deletes what is selected. `heal` joins the neighbours of a step that had one way in and one way out. */
+export function deleteSelection(heal: boolean): void {
+  const { nodes, edges, notes } = useUi.getState()
+  if (nodes.size + edges.size + notes.size === 0) return
+  const flow = flowNow()
+  const joined = heal ? healing(flow, nodes) : []
+  dispatch({ type: 'removeNodes', nodeIds: [...nodes], edgeIds: [...edges], noteIds: [...notes], heal: joined })
+  select({})
+  useUi.setState({ focus: null })
+  const [first] = joined
+  if (first) {
+    const all = byId(flow)
+    const title = (id: string): string => {
+      const node = all.get(id)
+      return node ? factsOf(node).title : id
+    }
+    toast({
+      text: `Reconnected ${title(first.source)} → ${title(first.target)}`,
+      action: { label: 'Undo', run: () => void undoStep() },
+    })
+  } else announce('Deleted')
+}
+
+function healing(flow: Flow, gone: ReadonlySet<string>): Edge[] {
+  const nodes = byId(flow)
+  const left: Flow = {
+    ...flow,
+    nodes: flow.nodes.filter(({ id }) => !gone.has(id)),
+    edges: flow.edges.filter(({ source, target }) => !gone.has(source) && !gone.has(target)),
+  }
+  const taken = takenIds(flow)
+  return [...gone].flatMap((id): Edge[] => {
+    const wires = flow.edges.filter(({ source, target }) => source === id || target === id).map((edge) => wireOf(nodes, edge))
+    const ins = wires.filter(({ to, from }) => to.nodeId === id && !to.inner && from.nodeId !== id)
+    const outs = wires.filter(({ from, to }) => from.nodeId === id && !from.inner && to.nodeId !== id)
+    const [before] = ins
+    const [after] = outs
+    if (!before || !after || ins.length !== 1 || outs.length !== 1) return []
+    const check = canConnect(left, before.from, after.to)
+    if (!check.ok || check.warning) return []
+    const edgeId = freshId('e', taken)
+    taken.add(edgeId)
+    return [edgeBetween(edgeId, before.from, after.to, check.back)]
+  })
+}
+
+export async function copySelection(): Promise<boolean> {
+  const { nodes, notes } = useUi.getState()
+  if (nodes.size + notes.size === 0) return false
+  try {
+    await navigator.clipboard.writeText(JSON.stringify(copyClip(flowNow(), nodes, notes), null, 2))
+    announce('Copied')
+    return true
+  } catch {
+    toast({ text: 'The browser did not let us copy. Allow access to the clipboard, then try again.', tone: 'error' })
+    return false
+  }
+}
+
+export function duplicateSelection(): void {
+  const { nodes, notes } = useUi.getState()
+  if (nodes.size + notes.size > 0) pasteText(JSON.stringify(copyClip(flowNow(), nodes, notes)), null)
+}
+
+let lastPaste = { text: '', times: 0 }
+
+/** Pastes clipboard text with its top left corner at `at`, or a step beside its original; text that is no clip becomes a note. */
+export function pasteText(text: string, at: XY | null): void {
+  const read = readClip(text)
+  const flow = flowNow()
+  if (!read.ok) {
+    if ('reason' in read) return toast({ text: read.reason, tone: 'error' })
+    if (read.text.trim() && at) addNote(at, read.text.slice(0, 10_000))
+    return
+  }
+  const { clip } = read
+  lastPaste = lastPaste.text === text ? { text, times: lastPaste.times + 1 } : { text, times: at ? 0 : 1 }
+  const present = byId(flow)
+  const tops = clip.nodes.filter(({ parent }) => !parent || !clip.nodes.some(({ id }) => id === parent))
+  const xs = [...tops, ...clip.notes].map(({ position }) => position.x)
+  const ys = [...tops, ...clip.notes].map(({ position }) => position.y)
+  const nudge = 32 * lastPaste.times
+  const offset = at ? { x: at.x - Math.min(...xs) + nudge, y: at.y - Math.min(...ys) + nudge } : { x: nudge, y: nudge }
+  // A duplicate stays in the body it came from; a paste at the pointer goes where the pointer is.
+  const shared = new Set(tops.map(({ parent }) => parent))
+  const [home] = shared
+  const parent = at ? containerAt(flow, at) : shared.size === 1 && home && present.has(home) ? home : undefined
+  const inside = at && parent ? toParent(flow, { x: 0, y: 0 }, parent) : { x: 0, y: 0 }
+  const command = pasteCommand(flow, clip, { x: offset.x + inside.x, y: offset.y + inside.y }, parent)
+  if (!dispatch(command)) return
+  const topIds = command.nodes.filter(({ parent: of }) => !command.nodes.some(({ id }) => id === of))
+  select({ nodes: topIds.map(({ id }) => id), notes: command.notes?.map(({ id }) => id) ?? [] })
+  announce(`${command.nodes.length} pasted`)
+}
+
+export function addNote(at: XY, text = ''): void {
+  const id = freshId('note', takenIds(flowNow()))
+  dispatch({ type: 'addNote', note: { id, text, position: { x: Math.round(at.x), y: Math.round(at.y) } } })
+  select({ notes: [id] })
+  useUi.setState({ renaming: id })
+}

@@ -1,0 +1,40 @@
+import { Cable, Copy, CopyPlus, Pencil, Settings2, Trash2, Unlink } from 'lucide-react'
+import { dispatch, useDocument } from '../document/documentStore.ts'
+import { factsOf } from '../geometry/facts.ts'
+import type { MenuItem } from '../ui/Menu.tsx'
+import { copySelection, deleteSelection, duplicateSelection } from './edits.ts'
+import { inspect, select, useUi } from './uiStore.ts'
+
+/** Everything one can do with a step, with the key that does it too. */
+export function nodeMenu(nodeId: string): readonly MenuItem[] {
+  const alone = (work: () => void) => () => {
+    select({ nodes: [nodeId] })
+    work()
+  }
+  return [
+    { label: 'Open settings', icon: Settings2, keys: 'Enter', onSelect: () => inspect(nodeId) },
+    { label: 'Rename', icon: Pencil, keys: 'F2', onSelect: () => setTimeout(() => useUi.setState({ renaming: nodeId })) },
+    { label: 'Connect to…', icon: Cable, keys: 'E', onSelect: () => connectFrom(nodeId) },
+    'line',
+    { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
+    { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: alone(duplicateSelection) },
+    { label: 'Remove its connections', icon: Unlink, onSelect: () => disconnectAll(nodeId) },
+    'line',
+    { label: 'Delete', icon: Trash2, keys: 'Del', danger: true, onSelect: alone(() => deleteSelection(true)) },
+  ]
+}
+
+/** Opens the list of what the first output of a step may go to. */
+export function connectFrom(nodeId: string): void {
+  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
+  const port = node && factsOf(node).ports.outputs[0]
+  if (port) useUi.setState({ connectFrom: { nodeId, portId: port.id } })
+}
+
+function disconnectAll(nodeId: string): void {
+  const { edges } = useDocument.getState().flow
+  dispatch({
+    type: 'disconnect',
+    edgeIds: edges.filter(({ source, target }) => source === nodeId || target === nodeId).map(({ id }) => id),
+  })
+}

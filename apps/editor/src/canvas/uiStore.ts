@@ -1,0 +1,93 @@
+import { create } from 'zustand'
+import type { XY } from '../document/commands.ts'
+import type { PortRef } from './graph.ts'
+
+/** What the picker is asked for: where on the screen, where on the canvas, and what the new step is wired to. */
+export interface PickerRequest {
+  readonly screen: XY
+  readonly canvas: XY
+  /** Wire from this output to the new step, or from the new step to this input. */
+  readonly from?: PortRef
+  readonly to?: PortRef
+  /** Put the new step into this edge. */
+  readonly onEdge?: string
+  /** Right of this step, rather than at `canvas`. */
+  readonly after?: string
+}
+
+export interface Connecting {
+  readonly from: PortRef
+  /** `node port` of every end the edge may go to. */
+  readonly fits: ReadonlySet<string>
+  /** Being drawn from an input back to an output. */
+  readonly reversed: boolean
+}
+
+export interface UiState {
+  readonly nodes: ReadonlySet<string>
+  readonly edges: ReadonlySet<string>
+  readonly notes: ReadonlySet<string>
+  /** The step that Tab comes to; not the same as selected. */
+  readonly focus: string | null
+  readonly picker: PickerRequest | null
+  /** The list of targets for the key `E`. */
+  readonly connectFrom: PortRef | null
+  readonly connecting: Connecting | null
+  /** A step moved by keys, and where it was. */
+  readonly grabbed: string | null
+  readonly renaming: string | null
+  readonly mode: 'hand' | 'select'
+  readonly inspectorTab: 'setup' | 'run'
+  readonly problemsOpen: boolean
+  readonly paletteFolded: boolean
+  readonly inspectorFolded: boolean
+}
+
+const empty: ReadonlySet<string> = new Set()
+
+export const useUi = create<UiState>()(() => ({
+  nodes: empty,
+  edges: empty,
+  notes: empty,
+  focus: null,
+  picker: null,
+  connectFrom: null,
+  connecting: null,
+  grabbed: null,
+  renaming: null,
+  mode: 'hand',
+  inspectorTab: 'setup',
+  problemsOpen: false,
+  paletteFolded: false,
+  inspectorFolded: false,
+}))
+
+export function select(chosen: { nodes?: Iterable<string>; edges?: Iterable<string>; notes?: Iterable<string> }): void {
+  const nodes = new Set(chosen.nodes)
+  useUi.setState((before) => ({
+    nodes,
+    edges: new Set(chosen.edges),
+    notes: new Set(chosen.notes),
+    focus: nodes.size === 1 ? ([...nodes][0] ?? null) : before.focus,
+  }))
+}
+
+export const clearSelection = (): void => select({})
+
+/** Opens the inspector at a step. */
+export function inspect(nodeId: string, tab: UiState['inspectorTab'] = 'setup'): void {
+  select({ nodes: [nodeId] })
+  useUi.setState({ inspectorTab: tab, inspectorFolded: false })
+}
+
+export function resetUi(): void {
+  clearSelection()
+  useUi.setState({ focus: null, picker: null, connectFrom: null, connecting: null, grabbed: null, renaming: null })
+}
+
+/** The one selected step, or null. */
+export const soleNode = (state: UiState): string | null =>
+  state.nodes.size === 1 && state.edges.size === 0 && state.notes.size === 0 ? ([...state.nodes][0] ?? null) : null
+
+export const soleEdge = (state: UiState): string | null =>
+  state.edges.size === 1 && state.nodes.size === 0 && state.notes.size === 0 ? ([...state.edges][0] ?? null) : null

@@ -1,0 +1,25 @@
+import { useStoreApi } from '@xyflow/react'
+import { type RefObject, useEffect } from 'react'
+
+type Detail = 'full' | 'title' | 'box'
+
+/** How much of a step is drawn at this zoom. The limits overlap, so that it does not flicker at one of them. */
+export function detailAt(zoom: number, before: Detail): Detail {
+  const title = before === 'full' ? 0.58 : 0.62
+  const box = before === 'box' ? 0.32 : 0.28
+  return zoom >= title ? 'full' : zoom >= box ? 'title' : 'box'
+}
+
+/** Keeps `data-detail` on the canvas; the style sheet does the rest, so zooming renders nothing anew. */
+export function useDetail(canvas: RefObject<HTMLElement | null>): void {
+  const store = useStoreApi()
+  useEffect(() => {
+    let detail: Detail = 'full'
+    const show = (): void => {
+      detail = detailAt(store.getState().transform[2], detail)
+      if (canvas.current && canvas.current.dataset.detail !== detail) canvas.current.dataset.detail = detail
+    }
+    show()
+    return store.subscribe(show)
+  }, [store, canvas])
+}

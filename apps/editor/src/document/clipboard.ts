@@ -1,0 +1,87 @@
+import { Edge, type Flow, FlowNode, Note } from '@quorum/engine'
+import { z } from 'zod'
+import { type Command, withBodies, type XY } from './commands.ts'
+import { freshId } from './ids.ts'
+
+const Clip = z.object({
+  kind: z.literal('quorum.clip/1'),
+  nodes: z.array(FlowNode).max(2_000),
+  edges: z.array(Edge).max(10_000),
+  notes: z.array(Note).max(1_000).default([]),
+})
+export type Clip = z.infer<typeof Clip>
+
+/** The chosen nodes with their bodies, and the edges among them. */
+export function copyClip(flow: Flow, nodeIds: Iterable<string>, noteIds: Iterable<string> = []): Clip {
+  const ids = withBodies(flow, nodeIds)
+  const notes = new Set(noteIds)
+  return {
+    kind: 'quorum.clip/1',
+    nodes: flow.nodes.filter(({ id }) => ids.has(id)),
+    edges: flow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+    notes: flow.notes.filter(({ id }) => notes.has(id)),
+  }
+}
+
+export type ReadClip =
+  | { readonly ok: true; readonly clip: Clip }
+  /** Not ours, but text: it can become a note. */
+  | { readonly ok: false; readonly text: string }
+  | { readonly ok: false; readonly reason: string }
+
+/** Reads clipboard text: a clip, a whole flow file, other text, or JSON that says it is ours and is not. */
+export function readClip(text: string): ReadClip {
+  if (!text.trimStart().startsWith('{')) return { ok: false, text }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    if (!text.includes('quorum.')) return { ok: false, text }
+    return {
+      ok: false,
+      reason: `The clipboard holds broken JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    }
+  }
+  const { format } = json as { format?: unknown }
+  const candidate = format === 'quorum.flow/1' ? { ...(json as object), kind: 'quorum.clip/1' } : json
+  if ((candidate as { kind?: unknown }).kind !== 'quorum.clip/1') return { ok: false, text }
+  const parsed = Clip.safeParse(candidate)
+  if (parsed.success) return { ok: true, clip: parsed.data }
+  const issue = parsed.error.issues[0]
+  return {
+    ok: false,
+    reason: `The copied steps cannot be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`,
+  }
+}
+
+/** A paste of `clip` with new ids. Top-level nodes move by `offset` and land in `parent`, if given. */
+export function pasteCommand(flow: Flow, clip: Clip, offset: XY, parent?: string): Extract<Command, { type: 'paste' }> {
+  const taken = new Set([...flow.nodes, ...flow.edges, ...flow.notes].map(({ id }) => id))
+  const renamed = new Map<string, string>()
+  const rename = (id: string, stem: string): string => {
+    const fresh = freshId(stem, taken)
+    taken.add(fresh)
+    renamed.set(id, fresh)
+    return fresh
+  }
+  for (const node of clip.nodes) rename(node.id, node.kind)
+  const shift = (position: XY): FlowNode['position'] => ({ x: Math.round(position.x + offset.x), y: Math.round(position.y + offset.y) })
+  const nodes = clip.nodes.map((node): FlowNode => {
+    const inside = node.parent === undefined ? undefined : renamed.get(node.parent)
+    const { parent: _old, ...rest } = node
+    const home = inside ?? parent
+    return {
+      ...rest,
+      id: renamed.get(node.id) ?? node.id,
+      position: inside ? node.position : shift(node.position),
+      ...(home === undefined ? {} : { parent: home }),
+    }
+  })
+  const edges = clip.edges.flatMap((edge): Edge[] => {
+    const source = renamed.get(edge.source)
+    const target = renamed.get(edge.target)
+    return source && target ? [{ ...edge, id: freshId('e', taken), source, target }] : []
+  })
+  const notes = clip.notes.map((note) => ({ ...note, id: rename(note.id, 'note'), position: shift(note.position) }))
+  return { type: 'paste', nodes, edges, notes }
+}

@@ -1,0 +1,51 @@
+import { type FlowIssue, validateFlow } from '@quorum/engine'
+import { definitionOf } from '@quorum/nodes/definitions'
+import { create } from 'zustand'
+import type { Command } from './commands.ts'
+import { dispatch, useDocument } from './documentStore.ts'
+import { freshId } from './ids.ts'
+
+/** What is wrong with the open flow, as of its last edit but 200 ms. */
+export const useProblems = create<{ readonly issues: readonly FlowIssue[] }>()(() => ({ issues: [] }))
+
+const QUIET_MS = 200
+
+/** Checks the flow now and after each pause in editing. Returns how to stop. */
+export function watchProblems(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const check = (): void => useProblems.setState({ issues: validateFlow(useDocument.getState().flow, { definition: definitionOf }) })
+  check()
+  const unsubscribe = useDocument.subscribe((state, before) => {
+    if (state.flow === before.flow) return
+    clearTimeout(timer)
+    timer = setTimeout(check, QUIET_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
+    useProblems.setState({ issues: [] })
+  }
+}
+
+/** Applies the mend an issue offers, as one undoable edit. */
+export function applyFix(issue: FlowIssue): void {
+  const command = issue.fix && commandOf(issue.fix)
+  if (command) dispatch({ type: 'compound', name: issue.fix?.title ?? 'Fix', commands: [command] })
+}
+
+function commandOf(fix: NonNullable<FlowIssue['fix']>): Command {
+  switch (fix.type) {
+    case 'setParam':
+      return { type: 'setParams', nodeId: fix.nodeId, params: { [fix.name]: fix.value } }
+    case 'removeEdge':
+      return { type: 'disconnect', edgeIds: [fix.edgeId] }
+    case 'addEdge': {
+      const taken = new Set(useDocument.getState().flow.edges.map(({ id }) => id))
+      return { type: 'connect', edge: { ...fix.edge, id: freshId('e', taken) } }
+    }
+    case 'updateEdge':
+      return { type: 'updateEdge', edgeId: fix.edgeId, patch: fix.patch }
+    case 'setNode':
+      return { type: 'setNode', nodeId: fix.nodeId, patch: fix.patch }
+  }
+}

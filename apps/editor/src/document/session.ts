@@ -1,0 +1,101 @@
+import type { Flow } from '@quorum/engine'
+import { type Autosave, startAutosave } from './autosave.ts'
+import { closeDocument, openDocument, useDocument } from './documentStore.ts'
+import { type FlowApi, flowApi } from './flowApi.ts'
+import { indexedDbJournal, type Journal } from './journal.ts'
+import { joinTabs } from './tabs.ts'
+
+export type Opened =
+  | { readonly status: 'open'; readonly close: () => void; readonly flush: () => Promise<void> }
+  | { readonly status: 'missing' }
+  | { readonly status: 'failed'; readonly reason: string }
+
+/**
+ * Loads a flow into the document store and keeps it saved until `close`. Edits of a tab that died come back: as they
+ * were when the server has not moved on since, else as a conflict for the person to decide.
+ */
+export async function openSession(
+  flowId: string,
+  deps: { api: FlowApi; journal: Journal } = { api: flowApi, journal: indexedDbJournal() },
+): Promise<Opened> {
+  const [answer, unsaved] = await Promise.all([deps.api.get(flowId), deps.journal.read(flowId).catch(() => undefined)])
+  if (answer.status === 'missing') return { status: 'missing' }
+  if (answer.status !== 'ok') {
+    const reason = answer.status === 'refused' ? answer.reason : 'the server cannot be reached'
+    return { status: 'failed', reason }
+  }
+  const { revision, flow, updatedAt } = answer.stored
+  const same = unsaved && JSON.stringify(unsaved.flow) === JSON.stringify(flow)
+  const restored = unsaved && !same ? unsaved : undefined
+  if (same) await deps.journal.clear(flowId)
+  openDocument({ id: flowId, revision, flow, unsaved: restored?.flow })
+  if (restored && restored.base !== revision) {
+    useDocument.setState({ save: { status: 'conflict', theirs: { revision, flow, updatedAt }, mine: restored.flow } })
+  }
+  const tabs = joinTabs(flowId)
+  const autosave = startAutosave({ ...deps, onSaved: tabs.saved })
+  const stopWatching = saveWhenLeaving(autosave)
+  return {
+    status: 'open',
+    flush: () => autosave.flush(),
+    close() {
+      stopWatching()
+      void autosave.flush({ leaving: true })
+      autosave.stop()
+      tabs.leave()
+      if (useDocument.getState().id === flowId) closeDocument()
+    },
+  }
+}
+
+function saveWhenLeaving(autosave: Autosave): () => void {
+  const onBlur = (): void => void autosave.flush()
+  const onHidden = (): void => {
+    if (document.visibilityState === 'hidden') void autosave.flush({ leaving: true })
+  }
+  addEventListener('blur', onBlur)
+  addEventListener('online', onBlur)
+  document.addEventListener('visibilitychange', onHidden)
+  return () => {
+    removeEventListener('blur', onBlur)
+    removeEventListener('online', onBlur)
+    document.removeEventListener('visibilitychange', onHidden)
+  }
+}
+
+/**
+ * Ends a conflict by storing our version as a flow of its own.
+ * @returns the id of the copy, or why it could not be made.
+ */
+export async function keepMineAsCopy(
+  deps: { api: FlowApi; journal: Journal } = { api: flowApi, journal: indexedDbJournal() },
+): Promise<{ readonly id: string } | { readonly reason: string }> {
+  const { id, save, flow } = useDocument.getState()
+  const mine: Flow = save.status === 'conflict' ? save.mine : flow
+  const answer = await deps.api.create({ ...mine, name: `${mine.name} (my copy)`.slice(0, 200) })
+  if (answer.status !== 'ok') {
+    return {
+      reason:
+        answer.status === 'refused'
+          ? answer.reason
+          : 'The server cannot be reached. Your version is kept on this device.',
+    }
+  }
+  if (id) await takeTheirs(deps)
+  return { id: answer.stored.id }
+}
+
+/** Ends a conflict by giving up our edits for the version the server has, or loads a newer one that another tab saved. */
+export async function takeTheirs(
+  deps: { api: FlowApi; journal: Journal } = { api: flowApi, journal: indexedDbJournal() },
+): Promise<void> {
+  const { id, save } = useDocument.getState()
+  if (!id) return
+  const answer = await deps.api.get(id)
+  const theirs = answer.status === 'ok' ? answer.stored : save.status === 'conflict' ? save.theirs : null
+  if (!theirs) return
+  const { elsewhere } = useDocument.getState()
+  openDocument({ id, revision: theirs.revision, flow: theirs.flow })
+  useDocument.setState({ elsewhere: { ...elsewhere, newerRevision: null } })
+  await deps.journal.clear(id)
+}

@@ -1,0 +1,110 @@
+import type { NodeDefinition } from '@quorum/engine'
+import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { addStep, recentKinds } from '../canvas/edits.ts'
+import { KIND_MIME } from '../canvas/mime.ts'
+import { useUi } from '../canvas/uiStore.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { kindIcon } from '../ui/kindIcon.ts'
+import { kinds } from './kinds.ts'
+import { groupKinds } from './search.ts'
+
+interface Props {
+  /** Where a clicked kind lands when nothing is selected. */
+  middle: () => { x: number; y: number }
+}
+
+/** Everything that can be added: drag it onto the canvas, or click and it lands behind the selected step. */
+export function Palette({ middle }: Props) {
+  const folded = useUi(({ paletteFolded }) => paletteFolded)
+  const [query, setQuery] = useState('')
+  const wanted = useDeferredValue(query)
+  const groups = groupKinds(kinds, wanted, recentKinds())
+  const fold = (paletteFolded: boolean): void => useUi.setState({ paletteFolded })
+  if (folded) {
+    return (
+      <aside aria-label="Steps" className="flex w-12 shrink-0 flex-col items-center border-line border-r bg-surface pt-2">
+        <IconButton icon={PanelLeftOpen} label="Show the list of steps" side="right" onClick={() => fold(false)} />
+      </aside>
+    )
+  }
+  return (
+    <aside aria-label="Steps" className="flex w-62 shrink-0 flex-col border-line border-r bg-surface">
+      <div className="flex items-center gap-1 p-2">
+        <label className="relative min-w-0 flex-1">
+          <span className="sr-only">Search steps</span>
+          <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
+          <input
+            type="search"
+            className="field !pl-8"
+            placeholder="Search steps"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </label>
+        <IconButton icon={PanelLeftClose} label="Fold" onClick={() => fold(true)} />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        {groups.map(({ label, items }) => (
+          <section key={label} aria-label={label} className="mb-2">
+            <h2 className="px-2 pt-2 pb-1 font-medium text-meta text-muted">{label}</h2>
+            <ul>
+              {items.map((definition) => (
+                <li key={definition.kind}>
+                  <PaletteItem definition={definition} middle={middle} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {groups.length === 0 ? <NothingFound query={wanted} middle={middle} /> : null}
+      </div>
+    </aside>
+  )
+}
+
+function PaletteItem({ definition, middle }: { definition: NodeDefinition } & Props) {
+  const Icon = kindIcon(definition.icon)
+  const add = (): void => {
+    const [selected] = useUi.getState().nodes
+    addStep(definition.kind, selected ? { canvas: middle(), after: selected } : { canvas: middle() })
+  }
+  return (
+    <button
+      type="button"
+      draggable
+      data-category={definition.category}
+      data-kind={definition.kind}
+      aria-label={`Add ${definition.title}. ${definition.summary}`}
+      className="flex w-full cursor-grab items-start gap-2.5 rounded-control px-2 py-1.5 text-left hover:bg-surface-2"
+      onClick={add}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(KIND_MIME, definition.kind)
+        event.dataTransfer.effectAllowed = 'copy'
+      }}
+    >
+      <span className="tile mt-px inline-flex size-7 shrink-0 items-center justify-center rounded-tile">
+        <Icon aria-hidden size={16} />
+      </span>
+      <span className="min-w-0">
+        <span className="block font-medium text-body">{definition.title}</span>
+        <span className="line-clamp-2 block text-meta text-muted">{definition.summary}</span>
+      </span>
+    </button>
+  )
+}
+
+function NothingFound({ query, middle }: { query: string } & Props) {
+  const agent = kinds.find(({ category }) => category === 'agent')
+  return (
+    <div className="px-2 py-4 text-body text-muted">
+      <p>No step is called “{query}”.</p>
+      {agent ? (
+        <div className="mt-2">
+          <p className="mb-1">Ask an agent to do it:</p>
+          <PaletteItem definition={agent} middle={middle} />
+        </div>
+      ) : null}
+    </div>
+  )
+}

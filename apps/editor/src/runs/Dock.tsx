@@ -1,0 +1,157 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { ProblemsPanel } from '../inspector/ProblemsPanel.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
+import { runStore } from './currentRun.ts'
+import { openDock, useDock } from './dockStore.ts'
+import { ItemsTab } from './ItemsTab.tsx'
+import { LogTab } from './LogTab.tsx'
+import { OutputTab } from './OutputTab.tsx'
+import { RunsTab } from './RunsTab.tsx'
+import { hasEnded } from './runStream.ts'
+import { TimelineTab } from './TimelineTab.tsx'
+
+const least = 120
+
+/** The panel under the canvas: 36 px folded, 280 open, its edge can be dragged or moved by arrow keys. */
+export function Dock({ flowId }: { flowId: string; runId?: string | undefined }) {
+  const { tab, open, height } = useDock()
+  const folded = !open
+  useOutputWhenDone()
+  return (
+    <section
+      aria-label="Run details"
+      className="relative shrink-0 border-line border-t bg-surface"
+      style={{ height: folded ? 36 : height }}
+    >
+      {folded ? null : <Edge height={height} />}
+      <Tabs
+        label="Run details"
+        value={tab}
+        onChange={(next) => openDock(next)}
+        folded={folded}
+        aside={
+          <IconButton
+            icon={folded ? ChevronUp : ChevronDown}
+            label={folded ? 'Open the panel' : 'Fold the panel'}
+            keys="J"
+            side="top"
+            aria-expanded={!folded}
+            onClick={() => useDock.setState({ open: folded })}
+          />
+        }
+        tabs={[
+          {
+            id: 'output',
+            label: 'Output',
+            content: (
+              <Panel name="The output">
+                <OutputTab />
+              </Panel>
+            ),
+          },
+          {
+            id: 'timeline',
+            label: 'Timeline',
+            content: (
+              <Panel name="The timeline">
+                <TimelineTab />
+              </Panel>
+            ),
+          },
+          {
+            id: 'log',
+            label: 'Log',
+            content: (
+              <Panel name="The log">
+                <LogTab />
+              </Panel>
+            ),
+          },
+          {
+            id: 'items',
+            label: 'Items',
+            content: (
+              <Panel name="The items">
+                <ItemsTab />
+              </Panel>
+            ),
+          },
+          {
+            id: 'problems',
+            label: 'Problems',
+            content: (
+              <Panel name="The problems">
+                <ProblemsPanel />
+              </Panel>
+            ),
+          },
+          {
+            id: 'runs',
+            label: 'Runs',
+            content: (
+              <Panel name="The list of runs">
+                <RunsTab flowId={flowId} />
+              </Panel>
+            ),
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** A run that ends while people watch opens the dock on its result; an old one that is only shown does not. */
+function useOutputWhenDone(): void {
+  const live = useRef<string | null>(null)
+  useEffect(
+    () =>
+      runStore.onHead(() => {
+        const head = runStore.head()
+        if (!head) return
+        if (!hasEnded(head.status)) live.current = head.id
+        else if (live.current === head.id) {
+          live.current = null
+          if (head.status !== 'cancelled') openDock('output')
+        }
+      }),
+    [],
+  )
+}
+
+function Edge({ height }: { height: number }) {
+  const [dragging, setDragging] = useState(false)
+  const most = () => Math.max(least, window.innerHeight - 240)
+  const set = (next: number) => useDock.setState({ height: Math.round(Math.min(most(), Math.max(least, next))) })
+  const onMove = (event: PointerEvent) => {
+    if (dragging) set(window.innerHeight - event.clientY)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowUp' ? 16 : event.key === 'ArrowDown' ? -16 : 0
+    if (step === 0) return
+    event.preventDefault()
+    set(height + step)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator that moves is this widget; <hr> cannot be
+    <div
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Height of the panel"
+      aria-valuenow={height}
+      aria-valuemin={least}
+      aria-valuemax={most()}
+      tabIndex={0}
+      className="absolute inset-x-0 -top-1 z-10 h-2 cursor-row-resize hover:bg-accent/30"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        setDragging(true)
+      }}
+      onPointerMove={onMove}
+      onPointerUp={() => setDragging(false)}
+      onKeyDown={onKey}
+    />
+  )
+}

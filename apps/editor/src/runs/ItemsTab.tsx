@@ -1,0 +1,97 @@
+import { type NodeStatus, textOf } from '@quorum/engine'
+import { useCallback, useState, useSyncExternalStore } from 'react'
+import { listItems } from '../api/client.ts'
+import { useLoad } from '../api/useLoad.ts'
+import { Button } from '../ui/Button.tsx'
+import { Pill } from '../ui/Pill.tsx'
+import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
+import { nameOfNode } from './nodeName.ts'
+
+const words: Record<string, NodeStatus> = {
+  ok: 'completed',
+  completed: 'completed',
+  failed: 'failed',
+  running: 'running',
+  retrying: 'retrying',
+  waiting: 'waiting',
+  queued: 'queued',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+}
+
+/** Ids of the nodes of the run that work on items. */
+function useContainers(): readonly string[] {
+  const subscribe = useCallback((listener: () => void) => runStore.onAnyNode(listener), [])
+  const key = useSyncExternalStore(subscribe, () =>
+    runStore
+      .nodeIds()
+      .filter((id) => runStore.node(id)?.progress)
+      .join('\n'),
+  )
+  return key === '' ? [] : key.split('\n')
+}
+
+/** The items of a container: failed ones first. */
+export function ItemsTab() {
+  const head = useRunHead()
+  const containers = useContainers()
+  const [asked, setAsked] = useState<string | null>(null)
+  const node = asked && containers.includes(asked) ? asked : containers[0]
+  if (!head) return <p className="p-4 text-body text-muted">No run yet.</p>
+  if (!node) {
+    return <p className="p-4 text-body text-muted">Nothing in this run works on a list. A “Do for each” node does.</p>
+  }
+  return (
+    <div className="p-3">
+      {containers.length > 1 ? (
+        <label className="mb-2 flex items-center gap-2 text-body">
+          Items of
+          <select className="field w-auto!" value={node} onChange={(event) => setAsked(event.target.value)}>
+            {containers.map((id) => (
+              <option key={id} value={id}>
+                {nameOfNode(id)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <Items key={`${head.id} ${node}`} runId={head.id} node={node} />
+    </div>
+  )
+}
+
+function Items({ runId, node }: { runId: string; node: string }) {
+  const run = useNodeRun(node)
+  const [limit, setLimit] = useState(50)
+  const settled = (run?.progress?.done ?? 0) + (run?.counts.running ?? 0)
+  const items = useLoad(`${limit} ${settled}`, () => listItems(runId, { node, limit: Math.min(limit, 200) }))
+  const rows = [...(items.data?.items ?? [])].sort(
+    (a, b) => Number(b.status === 'failed') - Number(a.status === 'failed'),
+  )
+  if (items.error)
+    return (
+      <p role="alert" className="text-body">
+        {items.error}
+      </p>
+    )
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {rows.map((item) => (
+          <li key={item.path} className="flex items-start gap-3 py-1.5 text-body">
+            <span className="figures w-10 shrink-0 text-right text-muted">{item.index + 1}</span>
+            <Pill status={words[item.status] ?? 'idle'} />
+            <span className="min-w-0 flex-1 truncate">
+              {item.error ? item.error.message : (item.label ?? textOf(item.value).slice(0, 300))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {items.data?.nextCursor && limit < 200 ? (
+        <Button size="small" className="mt-2" onClick={() => setLimit(200)}>
+          Show more
+        </Button>
+      ) : null}
+    </>
+  )
+}

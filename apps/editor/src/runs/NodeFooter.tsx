@@ -1,0 +1,46 @@
+import { definitionOf } from '@quorum/nodes/definitions'
+import { memo, useSyncExternalStore } from 'react'
+import { Pill } from '../ui/Pill.tsx'
+import { runStore, useNodeRun } from './currentRun.ts'
+import { count, duration, elapsedMs, tokensOf } from './figures.ts'
+import { useFlowNode } from './flowNode.ts'
+import { nodeStatus, nodeWord } from './nodeWords.ts'
+import { hasEnded } from './runStream.ts'
+import { useNow } from './useNow.ts'
+
+const runEnded = (): boolean => {
+  const head = runStore.head()
+  return head !== null && hasEnded(head.status)
+}
+
+/** Status pill on the left, figures on the right. */
+export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: string; kind: string }) {
+  const run = useNodeRun(nodeId)
+  const over = useSyncExternalStore(runStore.onHead, runEnded)
+  const attempts = useFlowNode(nodeId)?.policy?.attempts
+  const status = nodeStatus(run, over)
+  const live = status === 'running' || status === 'retrying' || status === 'waiting'
+  const now = useNow(live)
+  const word = status === 'waiting' && kind === 'wait' ? 'Waiting' : undefined
+  const simulated = run !== null && run.usage.simulated && run.usage.calls > 0
+  const figures = run
+    ? [
+        simulated ? 'practice' : '',
+        run.progress && kind !== 'council' ? `${run.progress.done}/${run.progress.total}` : '',
+        tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
+        run.startedAt ? duration(elapsedMs(run.startedAt, run.endedAt ?? (over ? run.startedAt : null), now)) : '',
+      ].filter(Boolean)
+    : []
+  return (
+    <div className="flex h-7 min-w-0 items-center justify-between gap-2 px-3">
+      <Pill
+        status={status}
+        word={word ?? nodeWord(run, status, definitionOf(kind)?.verb ?? 'Working', attempts)}
+        title={status === 'failed' ? run?.error?.message : undefined}
+      />
+      <span className="figures truncate text-meta text-muted" title={simulated ? 'Practice answers' : undefined}>
+        {figures.join(' · ')}
+      </span>
+    </div>
+  )
+})

@@ -1,0 +1,150 @@
+import type { FlowIssue, Value } from '@quorum/engine'
+import { ChevronDown, LoaderCircle, Play, SlidersHorizontal } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { create } from 'zustand'
+import { ApiError, messageOf } from '../api/error.ts'
+import { inspect } from '../canvas/uiStore.ts'
+import { isDirty, saveState, saveWords, useDocument } from '../document/documentStore.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Menu } from '../ui/Menu.tsx'
+import { toast } from '../ui/Toast.tsx'
+import { showRun } from './currentRun.ts'
+import { nameOfNode } from './nodeName.ts'
+import { RunForm } from './RunForm.tsx'
+import { type InputField, inputFields, lastInput, start } from './start.ts'
+
+/** The form is asked for from several places: the button, the key, "Change the question". */
+const useRunForm = create<{ open: boolean }>()(() => ({ open: false }))
+export const openRunForm = (): void => useRunForm.setState({ open: true })
+
+interface Props {
+  flowId: string
+  /** Sends the last edits to the server, so that what runs is what is drawn. */
+  flush: () => Promise<void>
+}
+
+/** Run, with Mod+Enter: saves, asks for what the input needs, starts, shows the run. */
+export function RunButton({ flowId, flush }: Props) {
+  const [busy, setBusy] = useState(false)
+  const [issues, setIssues] = useState<readonly FlowIssue[]>([])
+  const formOpen = useRunForm(({ open }) => open)
+  const flow = useDocument((state) => state.flow)
+  const fields = inputFields(flow)
+
+  const run = async (input: Value) => {
+    setBusy(true)
+    try {
+      await flush()
+      const state = useDocument.getState()
+      if (state.id === flowId && isDirty(state)) {
+        toast({
+          text: `Not started, because the newest edits are not saved (${saveWords(saveState(state))}).`,
+          tone: 'error',
+        })
+        return
+      }
+      showRun(await start(flowId, input))
+      useRunForm.setState({ open: false })
+    } catch (error) {
+      const blocking = error instanceof ApiError ? error.issues.filter(({ severity }) => severity === 'error') : []
+      if (blocking.length > 0) {
+        useRunForm.setState({ open: false })
+        setIssues(blocking)
+      } else toast({ text: messageOf(error), tone: 'error' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const begin = () => {
+    if (busy) return
+    if (fields.some(({ required }) => required)) openRunForm()
+    else void run(withDefaults(fields, flowId))
+  }
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
+      if (document.querySelector('[role="dialog"]')) return
+      event.preventDefault()
+      begin()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  })
+
+  return (
+    <div className="flex">
+      <Button look="primary" disabled={busy} onClick={begin} className="rounded-r-none" title="Ctrl Enter">
+        {busy ? <LoaderCircle aria-hidden size={14} className="spin" /> : <Play aria-hidden size={14} />}
+        Run
+      </Button>
+      <Menu
+        items={[
+          { label: 'Run', icon: Play, keys: 'Ctrl Enter', onSelect: begin },
+          {
+            label: 'Run with other input…',
+            icon: SlidersHorizontal,
+            disabled: fields.length === 0,
+            onSelect: openRunForm,
+          },
+        ]}
+      >
+        <button
+          type="button"
+          aria-label="More ways to run"
+          className="-ml-px inline-flex h-8 w-7 items-center justify-center rounded-r-control border-on-accent/30 border-l bg-accent text-on-accent hover:brightness-110"
+        >
+          <ChevronDown aria-hidden size={14} />
+        </button>
+      </Menu>
+      <RunForm
+        open={formOpen}
+        onOpenChange={(open) => useRunForm.setState({ open })}
+        fields={fields}
+        initial={lastInput(flowId)}
+        busy={busy}
+        onRun={(input) => void run(input)}
+      />
+      <Dialog
+        open={issues.length > 0}
+        onOpenChange={() => setIssues([])}
+        title="This workflow cannot run yet"
+        description={issues.length === 1 ? 'One problem stops it.' : `${issues.length} problems stop it.`}
+      >
+        <ul className="flex flex-col gap-2">
+          {issues.map((issue) => (
+            <li
+              key={`${issue.code} ${issue.path} ${issue.nodeId} ${issue.edgeId}`}
+              className="rounded-control border border-line p-3"
+            >
+              <p className="text-body">{issue.message}</p>
+              {issue.nodeId ? (
+                <Button
+                  size="small"
+                  className="mt-2"
+                  onClick={() => {
+                    setIssues([])
+                    if (issue.nodeId) inspect(issue.nodeId)
+                  }}
+                >
+                  Show “{nameOfNode(issue.nodeId)}”
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+    </div>
+  )
+}
+
+function withDefaults(fields: readonly InputField[], flowId: string): Record<string, Value> {
+  const last = lastInput(flowId)
+  return Object.fromEntries(
+    fields.flatMap(({ name, default: fallback }) => {
+      const value = last[name] ?? fallback
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand'
+
+export type DockTab = 'output' | 'timeline' | 'log' | 'items' | 'problems' | 'runs'
+
+const tabs: ReadonlySet<string> = new Set(['output', 'timeline', 'log', 'items', 'problems', 'runs'])
+
+/** The panel under the canvas: which tab, open or folded, how high. */
+export const useDock = create<{ tab: DockTab; open: boolean; height: number }>()(() => ({
+  tab: 'output',
+  open: false,
+  height: 280,
+}))
+
+export function openDock(tab: string): void {
+  if (tabs.has(tab)) useDock.setState({ tab: tab as DockTab, open: true })
+}
+
+export const toggleDock = (): void => useDock.setState(({ open }) => ({ open: !open }))

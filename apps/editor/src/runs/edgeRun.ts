@@ -1,0 +1,49 @@
+import { isRecord, type NodeView } from '@quorum/engine'
+import { useCallback, useSyncExternalStore } from 'react'
+import { runStore } from './currentRun.ts'
+
+/** What a run has done with an edge: not reached yet, a value is on its way or arrived, or it was not taken. */
+export type EdgeRun = 'none' | 'pending' | 'active' | 'taken' | 'notTaken' | 'failed'
+
+export function useEdgeRun(source: string, sourcePort: string | undefined, target: string): EdgeRun {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [runStore.onNode(source, listener), runStore.onNode(target, listener)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    [source, target],
+  )
+  return useSyncExternalStore(subscribe, () => edgeRun(runStore.node(source), sourcePort, runStore.node(target)))
+}
+
+export function edgeRun(source: NodeView | null, port: string | undefined, target: NodeView | null): EdgeRun {
+  if (!source || !target) return 'none'
+  switch (source.status) {
+    case 'failed':
+      if (port === 'error') return 'taken'
+      return source.error?.handled ? 'notTaken' : 'failed'
+    case 'skipped':
+    case 'cancelled':
+      return 'notTaken'
+    case 'completed': {
+      if (!portTaken(source, port)) return 'notTaken'
+      return target.status === 'running' ? 'active' : 'taken'
+    }
+    default:
+      return 'pending'
+  }
+}
+
+/** Which port a node left by is in its record: a gate's verdict, a branch's routes, the decision of people. */
+function portTaken({ detail }: NodeView, port: string | undefined): boolean {
+  if (port === 'error' || port === 'limit' || port === 'timeout') return false
+  if (!isRecord(detail) || port === undefined) return true
+  if (typeof detail.pass === 'boolean' && (port === 'pass' || port === 'fail')) return detail.pass === (port === 'pass')
+  if (Array.isArray(detail.routes)) return detail.routes.includes(port)
+  if (typeof detail.outcome === 'string' && (port === 'approved' || port === 'rejected')) return detail.outcome === port
+  if ('winner' in detail && port === 'undecided') return detail.winner === null
+  if ('winner' in detail && port === 'out') return detail.winner !== null
+  return true
+}

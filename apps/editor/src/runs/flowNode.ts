@@ -1,0 +1,34 @@
+import type { Edge, FlowNode } from '@quorum/engine'
+import { useDocument } from '../document/documentStore.ts'
+
+// The document is never mutated, so its arrays are keys of what was computed from them.
+const nodeIndexes = new WeakMap<readonly FlowNode[], ReadonlyMap<string, FlowNode>>()
+const feederIndexes = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly string[]>>()
+
+export function nodesById(nodes: readonly FlowNode[]): ReadonlyMap<string, FlowNode> {
+  let index = nodeIndexes.get(nodes)
+  if (!index) nodeIndexes.set(nodes, (index = new Map(nodes.map((node) => [node.id, node]))))
+  return index
+}
+
+/** Ids of the nodes whose edges end at each node, in edge order. */
+export function feedersByTarget(edges: readonly Edge[]): ReadonlyMap<string, readonly string[]> {
+  let index = feederIndexes.get(edges)
+  if (!index) {
+    const lists = new Map<string, string[]>()
+    for (const { source, target } of edges) {
+      const list = lists.get(target)
+      if (list) list.push(source)
+      else lists.set(target, [source])
+    }
+    feederIndexes.set(edges, (index = lists))
+  }
+  return index
+}
+
+export const useFlowNode = (id: string): FlowNode | undefined =>
+  useDocument(({ flow }) => nodesById(flow.nodes).get(id))
+
+const nobody: readonly string[] = []
+export const useFeederIds = (id: string): readonly string[] =>
+  useDocument(({ flow }) => feedersByTarget(flow.edges).get(id) ?? nobody)

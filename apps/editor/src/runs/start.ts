@@ -1,0 +1,71 @@
+import type { Flow, Value } from '@quorum/engine'
+import { startRun } from '../api/client.ts'
+
+export interface InputField {
+  readonly name: string
+  readonly label: string
+  readonly type: 'text' | 'number' | 'boolean' | 'json' | 'list'
+  readonly required: boolean
+  readonly default?: Value
+}
+
+const types = new Set<unknown>(['text', 'number', 'boolean', 'json', 'list'])
+
+/** What a run of this flow asks for: the fields of its input nodes, as far as they can be read. */
+export function inputFields(flow: Pick<Flow, 'nodes'>): readonly InputField[] {
+  return flow.nodes
+    .filter((node) => node.kind === 'input' && node.parent === undefined)
+    .flatMap((node) => (Array.isArray(node.params.fields) ? node.params.fields : []))
+    .flatMap((field: unknown) => {
+      if (typeof field !== 'object' || field === null || !('name' in field) || typeof field.name !== 'string') return []
+      const { label, type, required, default: fallback } = field as Record<string, unknown>
+      return [
+        {
+          name: field.name,
+          label: typeof label === 'string' && label ? label : sentence(field.name),
+          type: types.has(type) ? (type as InputField['type']) : 'text',
+          required: required === true,
+          ...(fallback === undefined ? {} : { default: fallback as Value }),
+        },
+      ]
+    })
+}
+
+/** "maxItems" → "Max items". */
+function sentence(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const key = (flowId: string): string => `quorum.input.${flowId}`
+
+/** What was typed last for this flow on this device. */
+export function lastInput(flowId: string): Record<string, Value> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key(flowId)) ?? '{}')
+    return typeof stored === 'object' && stored !== null && !Array.isArray(stored)
+      ? (stored as Record<string, Value>)
+      : {}
+  } catch {
+    return {}
+  }
+}
+
+export function rememberInput(flowId: string, input: Value): void {
+  try {
+    localStorage.setItem(key(flowId), JSON.stringify(input))
+  } catch {
+    // No room or not allowed: the form starts from the sample next time.
+  }
+}
+
+/** Starts a run of the saved flow. @throws ApiError `invalid` with the issues that stop it. */
+export async function start(flowId: string, input: Value): Promise<string> {
+  rememberInput(flowId, input)
+  const { id } = await startRun({ flowId, input }, crypto.randomUUID())
+  return id
+}

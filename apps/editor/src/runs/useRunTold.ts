@@ -1,0 +1,79 @@
+import type { NodeStatus, RunStatus } from '@quorum/engine'
+import { useEffect } from 'react'
+import { announce } from '../ui/Live.tsx'
+import { runStore } from './currentRun.ts'
+import { plural } from './figures.ts'
+import { nameOfNode } from './nodeName.ts'
+import { hasEnded } from './runStream.ts'
+
+const endings: Partial<Record<RunStatus, string>> = {
+  completed: 'The run is done',
+  failed: 'The run failed',
+  cancelled: 'The run was stopped',
+}
+
+/** "● Waiting for you – Council": the state of the run in the tab's title. */
+export function runTitle(name: string): string {
+  const head = runStore.head()
+  if (!head) return `${name} – Quorum`
+  const people = head.waitingFor.some(({ kind }) => kind === 'approval')
+  if (hasEnded(head.status)) {
+    const word = { completed: '✓ Done', failed: '✕ Failed', cancelled: '■ Stopped' }[head.status as 'completed']
+    return `${word} – ${name}`
+  }
+  return `● ${people ? 'Waiting for you' : 'Running'} – ${name}`
+}
+
+/** Tells the run to those who do not look at the canvas: the tab's title, and the live region of the page. */
+export function useRunTold(name: string): void {
+  useEffect(() => {
+    const show = (): void => {
+      document.title = runTitle(name)
+    }
+    show()
+    return runStore.onHead(show)
+  }, [name])
+
+  useEffect(() => {
+    const told = new Map<string, NodeStatus>()
+    let ending: RunStatus | null = null
+    let runId: string | null = null
+    let done = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const sayDone = (): void => {
+      timer = undefined
+      if (done > 0) announce(`${plural(done, 'step')} done`)
+      done = 0
+    }
+    const look = (): void => {
+      const head = runStore.head()
+      if (!head) return
+      // What had happened before we looked is not news.
+      const fresh = head.id !== runId
+      if (fresh) told.clear()
+      for (const id of runStore.nodeIds()) {
+        if (id.includes('/')) continue
+        const status = runStore.node(id)?.status ?? 'idle'
+        const before = told.get(id)
+        told.set(id, status)
+        if (fresh || before === status) continue
+        if (status === 'completed') {
+          done += 1
+          timer ??= setTimeout(sayDone, 1_500)
+        } else if (status === 'failed') announce(`${nameOfNode(id)} failed`, true)
+        else if (status === 'waiting' && head.waitingFor.some((one) => one.nodeId === id && one.kind === 'approval')) {
+          announce(`${nameOfNode(id)} is waiting for you`, true)
+        }
+      }
+      const over = endings[head.status]
+      if (!fresh && over && ending !== head.status) announce(over)
+      ending = head.status
+      runId = head.id
+    }
+    const stops = [runStore.onAnyNode(look), runStore.onHead(look)]
+    return () => {
+      clearTimeout(timer)
+      for (const stop of stops) stop()
+    }
+  }, [])
+}

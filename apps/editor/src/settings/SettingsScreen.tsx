@@ -1,0 +1,72 @@
+import type { Model } from '../api/types.ts'
+import { useModels } from '../api/useModels.ts'
+import { TopBar } from '../ui/TopBar.tsx'
+import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
+
+const themes: readonly { id: Theme; name: string }[] = [
+  { id: 'system', name: 'As the system' },
+  { id: 'light', name: 'Light' },
+  { id: 'dark', name: 'Dark' },
+]
+
+export function SettingsScreen() {
+  const theme = useTheme()
+  const models = useModels()
+  return (
+    <div className="flex min-h-full flex-col">
+      <TopBar here="settings" />
+      <main className="mx-auto w-full max-w-3xl flex-1 px-4 py-8">
+        <h1 className="font-semibold text-page">Settings</h1>
+        <section aria-labelledby="theme-title" className="mt-6">
+          <h2 id="theme-title" className="font-semibold text-heading">
+            Theme
+          </h2>
+          <p className="text-body text-muted">Only for this browser.</p>
+          <div role="radiogroup" aria-labelledby="theme-title" className="mt-2 flex gap-4">
+            {themes.map(({ id, name }) => (
+              <label key={id} className="flex h-8 items-center gap-2 text-body">
+                <input
+                  type="radio"
+                  name="theme"
+                  checked={theme === id}
+                  onChange={() => setTheme(id)}
+                  className="size-4 accent-accent"
+                />
+                {name}
+              </label>
+            ))}
+          </div>
+        </section>
+        <section aria-labelledby="models-title" className="mt-8">
+          <h2 id="models-title" className="font-semibold text-heading">
+            Models
+          </h2>
+          <p className="text-body text-muted">
+            The practice model is always there. To use a real one, start the server with its key: for example{' '}
+            <code className="font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on your own computer set{' '}
+            <code className="font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
+          </p>
+          <ul className="mt-3 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
+            {models?.map((model) => (
+              <ModelRow key={model.id} model={model} />
+            ))}
+          </ul>
+        </section>
+      </main>
+    </div>
+  )
+}
+
+function ModelRow({ model }: { model: Model }) {
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2.5">
+      <span className="font-medium text-body">{model.label}</span>
+      <code className="font-mono text-muted text-row">{model.id}</code>
+      <span className="flex-1" />
+      {model.simulated ? <span className="text-muted text-row">Practice answers</span> : null}
+      <span className={`text-row ${model.available ? 'text-done' : 'text-muted'}`}>
+        {model.available ? 'Ready' : (model.reason ?? 'Needs a key')}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,51 @@
+import type { LucideIcon } from 'lucide-react'
+import { DropdownMenu as Radix } from 'radix-ui'
+import type { ReactElement } from 'react'
+
+export type MenuItem =
+  | 'line'
+  | {
+      label: string
+      icon?: LucideIcon
+      keys?: string
+      disabled?: boolean
+      danger?: boolean
+      onSelect: () => void
+    }
+
+interface Props {
+  /** The button that opens it. */
+  children: ReactElement
+  items: readonly MenuItem[]
+  align?: 'start' | 'center' | 'end'
+}
+
+/** A menu that drops from a button. */
+export function Menu({ children, items, align = 'end' }: Props) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content align={align} sideOffset={4} className="pop appear z-50 min-w-44 p-1">
+          {items.map((item, index) => {
+            // biome-ignore lint/suspicious/noArrayIndexKey: separators have nothing else
+            if (item === 'line') return <Radix.Separator key={`line ${index}`} className="my-1 h-px bg-line" />
+            const Icon = item.icon
+            return (
+              <Radix.Item
+                key={item.label}
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+                className={`flex h-8 cursor-pointer items-center gap-2 rounded-control px-2 text-body outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-surface-2 data-[highlighted]:outline-2 data-[highlighted]:outline-accent ${item.danger ? 'text-failed' : ''}`}
+              >
+                {Icon ? <Icon aria-hidden size={16} /> : null}
+                <span className="flex-1">{item.label}</span>
+                {item.keys ? <kbd className="font-sans text-meta text-muted">{item.keys}</kbd> : null}
+              </Radix.Item>
+            )
+          })}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** All times are epoch ms. */
+export const flow = sqliteTable(
+  'flow',
+  {
+    /** Grows with each new flow: the order of lists and their cursor. */
+    no: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    revision: integer().notNull(),
+    name: text().notNull(),
+    description: text().notNull(),
+    nodeCount: integer('node_count').notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    /** Set while the flow is in the bin. */
+    deletedAt: integer('deleted_at'),
+  },
+  (t) => [index('flow_live').on(t.deletedAt, t.no)],
+)
+
+export const flowVersion = sqliteTable(
+  'flow_version',
+  {
+    flowId: text('flow_id')
+      .notNull()
+      .references(() => flow.id),
+    revision: integer().notNull(),
+    doc: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.flowId, t.revision] })],
+)
+
+/** Large texts by the SHA-256 of what they say: a value that many events carry, or a flow that many runs froze, is kept once. */
+export const blob = sqliteTable('blob', { hash: text().primaryKey(), body: text().notNull() })
+
+export const run = sqliteTable(
+  'run',
+  {
+    /** Short key of the log's rows, and the order of lists. */
+    no: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    flowId: text('flow_id'),
+    revision: integer(),
+    /** The frozen document it runs, as a blob. */
+    flowHash: text('flow_hash')
+      .notNull()
+      .references(() => blob.hash),
+    name: text().notNull(),
+    input: text().notNull(),
+    seed: integer().notNull(),
+    model: text(),
+    status: text().notNull(),
+    idempotencyKey: text('idempotency_key'),
+    bodyHash: text('body_hash'),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    endedAt: integer('ended_at'),
+    /** The final view; null until the run has ended. */
+    view: text(),
+  },
+  (t) => [
+    uniqueIndex('run_idempotency_key').on(t.idempotencyKey),
+    index('run_flow').on(t.flowId, t.no),
+    index('run_unfinished').on(t.no).where(sql`view is null`),
+  ],
+)
+
+/**
+ * The log. Kept without rowid (see the migration), so that a run's events lie together in order of `seq`.
+ * `body` is the event without the other columns; `blobs` maps fields of it to the hashes of values kept elsewhere.
+ */
+export const runEvent = sqliteTable(
+  'run_event',
+  {
+    runNo: integer('run_no')
+      .notNull()
+      .references(() => run.no),
+    seq: integer().notNull(),
+    at: integer().notNull(),
+    type: text().notNull(),
+    path: text(),
+    body: text().notNull(),
+    blobs: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runNo, t.seq] }),
+    index('run_event_path').on(t.runNo, t.path, t.seq).where(sql`path is not null`),
+  ],
+)
+
+/** People who signed in on the page. The cookie's value is stored hashed; a changed token ends them all. */
+export const session = sqliteTable('session', {
+  hash: text().primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  seenAt: integer('seen_at').notNull(),
+})

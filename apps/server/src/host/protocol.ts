@@ -1,0 +1,39 @@
+import type { PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
+import type { Config } from '../config.ts'
+
+/** What the HTTP thread asks of the run host, and what comes back. */
+export interface Calls {
+  start: { ask: { readonly runId: string }; answer: null }
+  cancel: { ask: { readonly runId: string; readonly path: string | null }; answer: PostResult }
+  signal: { ask: { readonly runId: string; readonly path: string; readonly signal: SignalIn }; answer: PostResult }
+  /** Null: the host does not run it (ended, or not started yet). */
+  view: { ask: { readonly runId: string }; answer: RunView | null }
+  /** From now on patches, deltas and the end of this run are reported. Answers with where they start. */
+  watch: { ask: { readonly runId: string }; answer: RunView | null }
+  unwatch: { ask: { readonly runId: string }; answer: null }
+  stop: { ask: Record<string, never>; answer: null }
+}
+export type Op = keyof Calls
+export type ToHost = { readonly [O in Op]: { readonly id: number; readonly op: O; readonly ask: Calls[O]['ask'] } }[Op]
+
+export interface Delta {
+  readonly nodeId: string
+  readonly path: string
+  readonly text: string
+}
+export type FromHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Calls[Op]['answer'] }
+  | { readonly type: 'refused'; readonly id: number; readonly message: string }
+  | { readonly type: 'patch'; readonly runId: string; readonly patch: RunPatch }
+  /** In place of the first patch of a run that was watched before it started. */
+  | { readonly type: 'view'; readonly runId: string; readonly view: RunView }
+  | { readonly type: 'delta'; readonly runId: string; readonly delta: Delta }
+  | { readonly type: 'end'; readonly runId: string; readonly view: RunView }
+  | { readonly type: 'active'; readonly count: number }
+  | { readonly type: 'bug'; readonly message: string }
+
+/** What the worker is started with. Plain data. */
+export interface HostData {
+  readonly config: Config
+}

@@ -1,0 +1,101 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
+import { kit } from '@quorum/nodes/runners'
+import { secretsOf } from '../config.ts'
+import { openDatabase } from '../db/open.ts'
+import { createModels } from '../models/index.ts'
+import { createRedactor } from '../redact.ts'
+import { createSandbox } from '../sandbox/index.ts'
+import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
+import { createClock } from './clock.ts'
+import { createDeltas } from './deltas.ts'
+import type { Calls, FromHost, HostData, Op, ToHost } from './protocol.ts'
+
+/** The run host: everything that runs flows, off the HTTP thread (ARCHITECTURE §4). */
+const port = parentPort
+if (port === null) throw new InvariantError('the run host is started as a worker')
+const { config } = workerData as HostData
+const send = (message: FromHost): void => port.postMessage(message)
+
+const database = openDatabase(config.dataFolder, config.durability)
+const redact = createRedactor(secretsOf(config))
+const store = createSqliteRunStore(database, redact)
+const sandbox = createSandbox()
+
+/** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
+const watched = new Map<string, boolean>()
+const deltas = createDeltas((runId, delta) => send({ type: 'delta', runId, delta }))
+const reportActive = (): void => void setImmediate(() => send({ type: 'active', count: host.active() }))
+
+const host = createHost({
+  store,
+  kit,
+  models: createModels(config),
+  sandbox,
+  clock: createClock(),
+  onPatch(runId, patch, view) {
+    const based = watched.get(runId)
+    if (based === undefined) return
+    deltas.flush(runId)
+    if (based) return send({ type: 'patch', runId, patch })
+    watched.set(runId, true)
+    send({ type: 'view', runId, view: view() })
+  },
+  onDelta(runId, delta) {
+    if (watched.has(runId)) deltas.add(runId, delta)
+  },
+  onEnd(runId, view) {
+    if (watched.has(runId)) {
+      deltas.flush(runId)
+      send({ type: 'end', runId, view })
+      watched.delete(runId)
+    }
+    reportActive()
+  },
+  onBug: (error) => send({ type: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+})
+
+function recordOf(runId: string): RunRecord {
+  const record = store.record(runId)
+  if (record === null) throw new InvariantError(`run ${runId} was not stored before it was started`)
+  return record
+}
+
+const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'] | Promise<Calls[O]['answer']> } = {
+  async start({ runId }) {
+    await host.start(recordOf(runId))
+    reportActive()
+    return null
+  },
+  cancel: ({ runId, path }) => (path === null ? host.cancel(runId) : host.cancel(runId, path)),
+  signal: ({ runId, path, signal }) => host.signal(runId, path, signal),
+  view: ({ runId }) => host.view(runId),
+  watch({ runId }) {
+    const view = host.view(runId)
+    watched.set(runId, view !== null)
+    return view
+  },
+  unwatch({ runId }) {
+    watched.delete(runId)
+    return null
+  },
+  async stop() {
+    host.stop()
+    await sandbox.close()
+    database.close()
+    return null
+  },
+}
+
+async function answer<O extends Op>(message: { id: number; op: O; ask: Calls[O]['ask'] }): Promise<void> {
+  try {
+    send({ type: 'answer', id: message.id, answer: await answers[message.op](message.ask) })
+  } catch (error) {
+    send({ type: 'refused', id: message.id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+}
+
+port.on('message', (message: ToHost) => void answer(message))
+host.resumeAll()
+send({ type: 'ready' })
+reportActive()

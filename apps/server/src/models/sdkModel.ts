@@ -1,0 +1,112 @@
+import { createAnthropic } from '@ai-sdk/anthropic'
+import { createGoogleGenerativeAI } from '@ai-sdk/google'
+import { createOpenAI } from '@ai-sdk/openai'
+import { type ModelAnswer, type ModelCallOptions, type ModelRequest, StepFailure } from '@quorum/engine'
+import { APICallError, jsonSchema, type LanguageModel, Output, streamText } from 'ai'
+import { objectIn } from './answerObject.ts'
+import { failureOfError, failureOfStatus, maxAnswerBytes } from './modelFailure.ts'
+import { usageOf } from './usage.ts'
+
+export type SdkProvider = 'openai' | 'anthropic' | 'google'
+
+export interface SdkSettings {
+  readonly apiKey: string
+  /** For a proxy or a test; the provider's own address by default. */
+  readonly baseUrl?: string | undefined
+  readonly fetch: typeof fetch
+  readonly now: () => number
+}
+
+const who = { openai: 'OpenAI', anthropic: 'Anthropic', google: 'Google' } as const
+
+const languageModel = (provider: SdkProvider, name: string, { apiKey, baseUrl, fetch }: SdkSettings): LanguageModel => {
+  const settings = { apiKey, fetch, ...(baseUrl !== undefined && { baseURL: baseUrl }) }
+  if (provider === 'openai') return createOpenAI(settings)(name)
+  if (provider === 'anthropic') return createAnthropic(settings)(name)
+  return createGoogleGenerativeAI(settings)(name)
+}
+
+/** One call through the AI SDK, which speaks each provider's own protocol. Its retries are off: they belong to the engine. */
+export async function callSdk(
+  provider: SdkProvider,
+  name: string,
+  settings: SdkSettings,
+  request: ModelRequest,
+  { signal, idempotencyKey, onText }: ModelCallOptions,
+): Promise<ModelAnswer> {
+  signal.throwIfAborted()
+  const connection = new AbortController()
+  const { messages, schema, temperature, maxOutputTokens } = request
+  let text = ''
+  let finishReason = ''
+  let counted: { inputTokens?: number | undefined; outputTokens?: number | undefined } = {}
+  try {
+    const { stream } = streamText({
+      model: languageModel(provider, name, settings),
+      instructions: messages
+        .filter(({ role }) => role === 'system')
+        .map(({ content }) => ({ role: 'system', content })),
+      messages: messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }])),
+      // Only asks the provider for the shape; the answer is checked below like that of every other model.
+      ...(schema && { output: Output.object({ schema: jsonSchema(schema) }) }),
+      ...(temperature !== undefined && { temperature }),
+      ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      headers: { 'idempotency-key': idempotencyKey },
+      maxRetries: 0,
+      abortSignal: AbortSignal.any([signal, connection.signal]),
+      onError: () => {},
+    })
+    for await (const part of stream) {
+      if (part.type === 'error') throw part.error
+      if (part.type === 'text-delta') {
+        text += part.text
+        if (text.length > maxAnswerBytes)
+          throw new StepFailure(
+            'too-large',
+            `${who[provider]} sent more than ${maxAnswerBytes} bytes. Set a limit of tokens`,
+          )
+        onText(part.text)
+      }
+      if (part.type === 'finish') {
+        finishReason = part.finishReason
+        counted = part.totalUsage
+      }
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw toFailure(provider, error, settings.now())
+  } finally {
+    connection.abort()
+  }
+  signal.throwIfAborted()
+  if (finishReason === 'content-filter')
+    throw new StepFailure('content-filter', `${who[provider]} blocked the answer. Rephrase the prompt`)
+  if (finishReason === '')
+    throw new StepFailure('connection', `${who[provider]} broke off in the middle of its answer`, { retryable: true })
+  if (finishReason === 'error' || text === '')
+    throw new StepFailure('model-error', `${who[provider]} gave no answer`, { retryable: true })
+  const usage = usageOf(provider, name, request, text, counted)
+  return schema ? { text, object: objectIn(text, schema), usage } : { text, usage }
+}
+
+function toFailure(provider: SdkProvider, error: unknown, now: number): StepFailure {
+  if (APICallError.isInstance(error)) {
+    const { statusCode, responseBody = '', responseHeaders } = error
+    if (statusCode === undefined) return failureOfError(who[provider], error.cause ?? error)
+    if (statusCode >= 300)
+      return failureOfStatus(
+        who[provider],
+        statusCode,
+        responseBody || error.message,
+        responseHeaders?.['retry-after'] ?? null,
+        now,
+      )
+  }
+  const ofTheSdk = error instanceof Error && error.name.startsWith('AI_')
+  if (!ofTheSdk && error instanceof Error) return failureOfError(who[provider], error)
+  const said = error instanceof Error ? error.message : JSON.stringify(error)
+  return new StepFailure('model-error', `${who[provider]} answered with something unexpected: ${said.slice(0, 300)}`, {
+    retryable: true,
+    cause: error,
+  })
+}

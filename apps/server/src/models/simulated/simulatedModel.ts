@@ -1,0 +1,100 @@
+import { type ModelAnswer, type ModelCallOptions, type ModelRequest, StepFailure } from '@quorum/engine'
+import { estimateInput, estimateTokens } from '../usage.ts'
+import { type Asked, answerText } from './answer.ts'
+import { answerObject } from './object.ts'
+import { createRandom, hash } from './random.ts'
+import { read } from './reading.ts'
+import type { SimulatedSettings } from './settings.ts'
+
+export interface SimulatedPorts {
+  readonly seed: number
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** Tokens per piece of the stream: 20 pieces a second look like writing and cost few timers. */
+const piecesPerSecond = 20
+
+/**
+ * A practice answer. The same request with the same seed gives the same answer; whether the call fails also depends on the
+ * idempotency key, so that another attempt has another chance.
+ */
+export async function callSimulated(
+  name: string,
+  settings: SimulatedSettings,
+  ports: SimulatedPorts,
+  request: ModelRequest,
+  { signal, idempotencyKey, onText }: ModelCallOptions,
+): Promise<ModelAnswer> {
+  signal.throwIfAborted()
+  const said = request.messages.map(({ role, content }) => `${role}\n${content}`)
+  const seed = hash(ports.seed, request.seed ?? 0, name, request.role ?? '', ...said)
+  const luck = createRandom(hash(seed, idempotencyKey))
+  const latencyMs = settings.latencyMs ?? createRandom(seed).int(300, 900)
+  if (latencyMs > 0) await ports.sleep(latencyMs, signal)
+
+  const trouble = luck.chance(settings.errorRate) ? luck.pick(troubles) : undefined
+  if (trouble && trouble !== 'connection') throw failureOf(trouble)
+  if (luck.chance(settings.refusalRate))
+    throw new StepFailure('content-filter', 'The practice model declined to answer, as asked by refusalRate')
+  const malformed = luck.chance(settings.malformedRate)
+
+  const asked: Asked = {
+    reading: read(request.messages),
+    role: request.role ?? '',
+    seed,
+    wrong: createRandom(hash(seed, 'noise')).chance(settings.noise),
+  }
+  const object = request.schema ? answerObject(request.schema, asked) : undefined
+  const whole = request.schema ? JSON.stringify(object, null, 2) : answerText(asked)
+  const limit = (request.maxOutputTokens ?? Infinity) * 4
+  let text = whole.slice(0, limit)
+  if (malformed || trouble) text = text.slice(0, Math.ceil(text.length * (0.3 + luck.next() * 0.4)))
+  await stream(text, settings.tokensPerSecond, ports, signal, onText)
+  if (trouble) throw failureOf(trouble)
+  if (request.schema && text !== whole)
+    throw new StepFailure(
+      'schema',
+      malformed
+        ? 'The practice model broke off inside its JSON, as asked by malformedRate'
+        : 'The answer did not fit into maxOutputTokens. Raise the limit',
+    )
+  const usage = {
+    calls: 1,
+    inputTokens: estimateInput(request),
+    outputTokens: estimateTokens(text),
+    usd: 0,
+    simulated: true,
+  }
+  return object === undefined ? { text, usage } : { text, object, usage }
+}
+
+async function stream(
+  text: string,
+  tokensPerSecond: number,
+  ports: SimulatedPorts,
+  signal: AbortSignal,
+  onText: (delta: string) => void,
+): Promise<void> {
+  if (tokensPerSecond === 0) return onText(text)
+  const charsPerPiece = Math.max(4, Math.ceil((tokensPerSecond / piecesPerSecond) * 4))
+  const pieces =
+    text.match(new RegExp(`[\\s\\S]{1,${charsPerPiece}}(?:\\S{0,12}(?=\\s)|$)|[\\s\\S]{1,${charsPerPiece}}`, 'gu')) ??
+    []
+  for (const piece of pieces) {
+    onText(piece)
+    await ports.sleep((estimateTokens(piece) / tokensPerSecond) * 1000, signal)
+  }
+}
+
+const troubles = ['rate-limit', 'server', 'timeout', 'connection'] as const
+
+function failureOf(trouble: (typeof troubles)[number]): StepFailure {
+  const what = {
+    'rate-limit': 'says there were too many requests (429)',
+    server: 'is overloaded (529)',
+    timeout: 'did not answer in time',
+    connection: 'broke off in the middle of its answer',
+  }[trouble]
+  return new StepFailure(trouble, `The practice model ${what}, as asked by errorRate`, { retryable: true })
+}

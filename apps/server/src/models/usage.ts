@@ -1,0 +1,27 @@
+import type { ModelRequest, Usage } from '@quorum/engine'
+import { priceOf } from './prices.ts'
+
+/** About four characters per token: good enough where nobody has counted. */
+export const estimateTokens = (text: string): number => Math.ceil(text.length / 4)
+
+export const estimateInput = ({ messages, schema }: ModelRequest): number =>
+  messages.reduce(
+    (sum, { content }) => sum + estimateTokens(content) + 4,
+    schema ? estimateTokens(JSON.stringify(schema)) : 0,
+  )
+
+/** One call of a real model. Counts the provider did not give are estimated. */
+export function usageOf(
+  provider: string,
+  name: string,
+  request: ModelRequest,
+  text: string,
+  counted: { readonly inputTokens?: number | undefined; readonly outputTokens?: number | undefined },
+): Usage {
+  // Some endpoints report zeros instead of nothing; a prompt is never empty.
+  const inputTokens = counted.inputTokens || estimateInput(request)
+  const outputTokens = counted.outputTokens || estimateTokens(text)
+  const price = priceOf(provider, name)
+  const usd = price ? (inputTokens * price.priceIn + outputTokens * price.priceOut) / 1e6 : null
+  return { calls: 1, inputTokens, outputTokens, usd, simulated: false }
+}

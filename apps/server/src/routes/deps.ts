@@ -1,0 +1,31 @@
+import type { FlowIssue, RunView } from '@quorum/engine'
+import type { Config } from '../config.ts'
+import type { HostClient } from '../host/client.ts'
+import type { Logger } from '../logger.ts'
+import type { Redact } from '../redact.ts'
+import type { Hub } from '../sse/hub.ts'
+import type { FlowStore } from '../store/flowStore.ts'
+import type { Runs } from '../store/runs.ts'
+
+/** What the server knows about models without calling one. */
+export interface ModelInfo {
+  list(): readonly object[]
+  knows(id: string): boolean
+}
+
+export interface Deps {
+  readonly config: Config
+  readonly flows: FlowStore
+  readonly runs: Runs
+  readonly host: HostClient
+  readonly hub: Hub
+  readonly models: ModelInfo
+  readonly redact: Redact
+  readonly logger: Logger
+  /** Issues of a flow, with those that need to know the server's models. */
+  check(flow: unknown): readonly FlowIssue[]
+  /** The view of a run wherever it is; null if there is no such run. */
+  view(runId: string): Promise<RunView | null>
+  /** No new run starts any more. */
+  readonly stopping: () => boolean
+}

@@ -1,0 +1,90 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AppEnv } from '../http/env.ts'
+import { Problem } from '../http/problem.ts'
+import { addressOf } from '../http/rateLimit.ts'
+import type { Api } from '../http/route.ts'
+import { invalid } from '../http/body.ts'
+import type { Sessions } from '../http/sessions.ts'
+import type { Deps } from './deps.ts'
+import { noRun } from './runs.ts'
+
+const tag = 'Live'
+const most = { streams: 1_200, perAddress: 100, runs: 50 }
+const stream = {
+  200: { description: 'snapshot, then patch, delta, ping, at last end', type: 'text/event-stream' },
+  204: { description: 'There is nothing to come: EventSource stops' },
+}
+const after = { 'Last-Event-ID': 'The position the client has; continues from there. `?after` does the same.' }
+
+export function eventRoutes(api: Api, { hub, config }: Deps, sessions: Sessions | null): void {
+  const perAddress = new Map<string, number>()
+
+  async function open(c: Context<AppEnv>, positions: ReadonlyMap<string, number | null>, single: boolean): Promise<Response> {
+    const address = addressOf(c)
+    const mine = perAddress.get(address) ?? 0
+    if (hub.streams() >= most.streams || (!config.loopback && mine >= most.perAddress)) {
+      throw new Problem('unavailable', 'Too many live views are open. Close some, or poll the run.', { retryAfter: 10 })
+    }
+    const session = c.get('session')
+    const mayRead = (): boolean => session === null || sessions === null || sessions.isLive(session)
+    const opened = await hub.stream(positions, { single, mayRead })
+    if ('unknown' in opened) throw noRun()
+    if ('gone' in opened) return c.body(null, 204)
+    perAddress.set(address, mine + 1)
+    const leave = (): void => {
+      const left = (perAddress.get(address) ?? 1) - 1
+      if (left > 0) perAddress.set(address, left)
+      else perAddress.delete(address)
+    }
+    c.env?.outgoing?.once('close', leave)
+    if (c.env?.outgoing === undefined) leave()
+    return c.body(opened.body, 200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+      // Told at once that it is a stream, the adapter does not wait for the first bytes to learn its length.
+      'Transfer-Encoding': 'chunked',
+    })
+  }
+
+  api.route(
+    {
+      method: 'get',
+      path: '/api/runs/{id}/events',
+      tag,
+      summary: 'One run, live.',
+      headers: after,
+      query: z.object({ after: z.string().max(20).optional() }),
+      answers: stream,
+    },
+    (c, { param, query }) => open(c, new Map([[param('id'), seqOf(c.req.header('last-event-id') ?? query.after)]]), true),
+  )
+  api.route(
+    {
+      method: 'get',
+      path: '/api/events',
+      tag,
+      summary: 'Several runs on one connection. Data carries `run`, the id; changed fields of the run stand in `changes`. Ids are whole positions: `a:57,b:12`.',
+      headers: after,
+      query: z.object({ runs: z.string().min(1, 'must name at least one run').max(5_000), after: z.string().max(5_000).optional() }),
+      answers: stream,
+    },
+    (c, { query }) => {
+      const ids = [...new Set(query.runs.split(',').filter(Boolean))]
+      if (ids.length === 0 || ids.length > most.runs) {
+        throw invalid([{ code: 'invalid-value', message: `must name 1 to ${most.runs} runs`, path: 'runs' }])
+      }
+      const known = positionOf(c.req.header('last-event-id') ?? query.after)
+      return open(c, new Map(ids.map((id) => [id, known.get(id) ?? null])), false)
+    },
+  )
+}
+
+/** What is not a position counts as "seen nothing": the client gets the whole view. */
+const seqOf = (text: string | undefined): number | null => (text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null)
+
+function positionOf(text: string | undefined): Map<string, number | null> {
+  const parts = (text ?? '').split(',').map((part) => part.split(':'))
+  return new Map(parts.flatMap(([id, seq]) => (id ? [[id, seqOf(seq)] as const] : [])))
+}

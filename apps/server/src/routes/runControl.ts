@@ -1,0 +1,77 @@
+import type { PostResult } from '@quorum/engine'
+import { z } from 'zod'
+import { bodyLimits } from '../http/body.ts'
+import { Problem } from '../http/problem.ts'
+import type { Api } from '../http/route.ts'
+import type { Deps } from './deps.ts'
+import { noRun } from './runs.ts'
+import { RunStatus } from './schemas.ts'
+
+const tag = 'Steering a run'
+const status = { description: 'It will be so', schema: z.object({ status: z.string() }) }
+const wrong = { description: '`wrong-status`: not possible any more, or not yet' }
+
+const Cancel = z.strictObject({ path: z.string().min(1).max(500).optional(), tag: z.string().optional() })
+const Signal = z.strictObject({
+  decision: z.enum(['approve', 'reject']).optional(),
+  by: z.string().min(1).max(200).optional().describe('Who decides; the same person counts once'),
+  data: z.json().optional(),
+})
+
+export function runControlRoutes(api: Api, { runs, host, view }: Deps): void {
+  api.route(
+    {
+      method: 'post',
+      path: '/api/runs/{id}/cancel',
+      tag,
+      summary: 'Stops a run, or one step or item of it.',
+      body: { schema: Cancel, maxBytes: bodyLimits.other, optional: true },
+      answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
+    },
+    async (c, { param, body }) => {
+      const id = param('id')
+      const row = runs.row(id)
+      if (row === undefined) throw noRun()
+      if (body.tag !== undefined) throw new Problem('not-implemented', 'Cancelling by tag is not there yet. Name a path, or cancel the whole run.')
+      if (body.path === undefined && row.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
+      const result = await host.cancel(id, body.path ?? null)
+      if (result === 'ok' || result === 'duplicate') return c.json({ status: (await view(id))?.status ?? 'running' }, 202)
+      // It may have ended while the wish was on its way.
+      if (body.path === undefined && runs.row(id)?.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
+      throw refused(result, body.path)
+    },
+  )
+  api.route(
+    {
+      method: 'post',
+      path: '/api/runs/{id}/signals/{path}',
+      tag,
+      summary: 'Answers a step that waits for people or for a signal.',
+      body: { schema: Signal, maxBytes: bodyLimits.other, optional: true },
+      answers: {
+        200: { description: 'The same person said so already', schema: z.object({ status: z.literal('duplicate') }) },
+        202: status,
+        409: wrong,
+      },
+    },
+    async (c, { param, body }) => {
+      const id = param('id')
+      const path = param('path')
+      const flow = runs.flow(id)
+      if (flow === null) throw noRun()
+      const top = path.split(/[#/[]/)[0]
+      if (!flow.nodes.some((node) => node.id === top)) throw new Problem('not-found', `The flow of this run has no node “${top}”.`)
+      const { decision, by, data } = body
+      const signal = { ...(decision ? { decision } : {}), ...(by ? { by } : {}), ...(data === undefined ? {} : { data }) }
+      const result = await host.signal(id, path, signal)
+      if (result === 'ok') return c.json({ status: 'accepted' }, 202)
+      if (result === 'duplicate') return c.json({ status: 'duplicate' }, 200)
+      throw refused(result, path)
+    },
+  )
+}
+
+function refused(result: PostResult, path: string | undefined): Problem {
+  const what = path === undefined ? 'The run' : `The step “${path}”`
+  return new Problem('wrong-status', result === 'ended' ? 'The run has ended.' : `${what} does not wait for this now.`)
+}

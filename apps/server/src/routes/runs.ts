@@ -1,0 +1,143 @@
+import { Budget, Flow, isRecord, type RunView, type Value } from '@quorum/engine'
+import { checkInput, inputFields } from '@quorum/nodes/definitions'
+import { z } from 'zod'
+import { bodyLimits, invalid } from '../http/body.ts'
+import { Problem } from '../http/problem.ts'
+import { type Api, page, readCursor, toPage } from '../http/route.ts'
+import { sha256 } from '../ids.ts'
+import type { RunRow } from '../store/runs.ts'
+import type { Deps } from './deps.ts'
+import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
+
+const tag = 'Runs'
+const StartRun = z
+  .strictObject({
+    flowId: z.string().max(64).optional().describe('A saved flow'),
+    revision: z.int().min(1).optional().describe('The newest, if left out'),
+    flow: Flow.optional().describe('Or the flow itself'),
+    input: z.json().optional(),
+    seed: z.int().optional(),
+    model: z.string().min(1).max(200).optional().describe("Takes the place of every node's model"),
+    budget: Budget.optional(),
+    from: z.looseObject({ runId: z.string() }).optional(),
+  })
+  .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), { message: 'give either flowId or flow', path: ['flowId'] })
+  .refine((body) => body.revision === undefined || body.flowId !== undefined, { message: 'goes with flowId', path: ['revision'] })
+type StartRun = z.infer<typeof StartRun>
+
+export function runRoutes(api: Api, deps: Deps): void {
+  const { runs, flows, host, view, redact } = deps
+  api.route(
+    {
+      method: 'post',
+      path: '/api/runs',
+      tag,
+      summary: 'Starts a run of a saved flow or of one sent along.',
+      headers: { 'Idempotency-Key': 'The same key with the same body is the same run' },
+      body: { schema: StartRun, maxBytes: bodyLimits.flow },
+      answers: {
+        202: { description: 'It is stored and will run', schema: z.object({ id: z.string(), status: RunStatus }) },
+        409: { description: '`idempotency-conflict`: the key was used with another body' },
+        422: { description: '`invalid`: the flow has errors, or the input does not fit; see `issues`' },
+      },
+    },
+    async (c, { body, text }) => {
+      if (deps.stopping()) throw new Problem('unavailable', 'The server is stopping and starts nothing new. Try again in a moment.', { retryAfter: 5 })
+      const idempotency = keyOf(c.req.header('idempotency-key'), text)
+      const known = idempotency && runs.byKey(idempotency.key, idempotency.bodyHash)
+      if (known?.outcome === 'conflict') {
+        throw new Problem('idempotency-conflict', 'This Idempotency-Key was used with another body. Use a new key for a new run.')
+      }
+      if (known) return c.json({ id: known.id, status: known.status }, 202)
+      if (body.from !== undefined) throw new Problem('not-implemented', 'Starting from an earlier run is not there yet. Start a whole run.')
+      if (text.length > bodyLimits.other && body.flow === undefined) throw new Problem('too-large', 'The body is larger than 1 MiB. Send less.')
+
+      const flow = frozenFlow(body)
+      const errors = deps.check(flow).filter((issue) => issue.severity === 'error')
+      if (errors.length > 0) throw invalid(errors)
+      if (body.model !== undefined && !deps.models.knows(body.model)) {
+        throw invalid([{ code: 'unknown-model', message: `There is no model “${body.model}”. GET /api/models lists them.`, path: 'model' }])
+      }
+      const input = checkInput(inputFields(flow), body.input as Value | undefined)
+      if (!input.ok) throw invalid(input.issues.map((issue) => ({ ...issue, path: `input.${issue.path}` })))
+      const run = runs.create({
+        flowId: body.flowId ?? null,
+        revision: body.flowId === undefined ? null : (body.revision ?? flows.get(body.flowId)?.revision ?? null),
+        flow,
+        input: input.value,
+        seed: body.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
+        model: body.model ?? null,
+        idempotency,
+      })
+      // Stored already: should the host be restarting, it finds the run by itself.
+      await host.start(run.id).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+      })
+      return c.json({ id: run.id, status: 'running' }, 202, { Location: `/api/runs/${run.id}` })
+    },
+  )
+
+  function frozenFlow(body: StartRun): Flow {
+    let flow = body.flow
+    if (flow === undefined) {
+      const id = body.flowId ?? ''
+      flow = body.revision === undefined ? flows.get(id)?.flow : flows.version(id, body.revision)?.flow
+    }
+    if (flow === undefined) throw new Problem('not-found', 'There is no such flow, or no such revision of it.')
+    const budget = body.budget
+    return budget === undefined ? flow : { ...flow, settings: { ...flow.settings, budget: { ...flow.settings.budget, ...budget } } }
+  }
+
+  api.route(
+    {
+      method: 'get',
+      path: '/api/runs',
+      tag,
+      summary: 'Runs, newest first.',
+      query: z.object({ ...page, flowId: z.string().max(64).optional(), status: RunStatus.optional() }),
+      answers: { 200: { description: 'A page', schema: listOf(RunSummary) } },
+    },
+    (c, { query }) => {
+      const before = readCursor(query.cursor, 1)?.[0] ?? null
+      const rows = runs.list({ flowId: query.flowId, status: query.status, limit: query.limit + 1, before })
+      return c.json(toPage(rows, query.limit, summarise, (row) => String(row.no)))
+    },
+  )
+  api.route(
+    { method: 'get', path: '/api/runs/{id}', tag, summary: 'The run as people see it.', answers: { 200: { description: 'The view', schema: RunViewSchema } } },
+    async (c, { param }) => {
+      const found = await view(param('id'))
+      if (found === null) throw noRun()
+      return c.body(redact(JSON.stringify(found)), 200, { 'Content-Type': 'application/json' })
+    },
+  )
+  api.route(
+    { method: 'get', path: '/api/runs/{id}/flow', tag, summary: 'The frozen flow it runs.', answers: { 200: { description: 'The flow', schema: Flow } } },
+    (c, { param }) => {
+      const flow = runs.flow(param('id'))
+      if (flow === null) throw noRun()
+      return c.json(flow)
+    },
+  )
+}
+
+function keyOf(header: string | undefined, text: string): { key: string; bodyHash: string } | null {
+  if (header === undefined) return null
+  if (!/^[\x21-\x7e]{1,255}$/.test(header)) {
+    throw new Problem('bad-request', 'The Idempotency-Key must be 1 to 255 visible characters without spaces.')
+  }
+  return { key: header, bodyHash: sha256(text) }
+}
+
+/** A list shows what an ended run used and why it failed, not its whole view. */
+function summarise(row: RunRow): object {
+  const view: unknown = row.view === null ? null : JSON.parse(row.view)
+  const { usage, error } = isRecord(view) ? (view as unknown as Pick<RunView, 'usage' | 'error'>) : { usage: null, error: null }
+  return {
+    id: row.id, flowId: row.flowId, revision: row.revision, name: row.name, status: row.status,
+    createdAt: iso(row.createdAt), startedAt: isoOrNull(row.startedAt), endedAt: isoOrNull(row.endedAt),
+    usage, error,
+  }
+}
+
+export const noRun = (): Problem => new Problem('not-found', 'There is no such run.')

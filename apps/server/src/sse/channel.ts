@@ -1,0 +1,78 @@
+import { applyPatch, type RunPatch, type RunView } from '@quorum/engine'
+import type { Redact } from '../redact.ts'
+import { diffViews } from './diffViews.ts'
+import { endFrame, type Frame, patchFrame, snapshotFrame } from './frame.ts'
+
+const ringFrames = 1_000
+const ringBytes = 1024 * 1024
+
+export type FrameSink = (frame: Frame) => void
+
+/** One watched run: its view as clients fold it, and its latest patches for those who come back. */
+export function createChannel(first: RunView, redact: Redact) {
+  let view = first
+  let snapshot: Frame | null = null
+  let ended: Frame | null = null
+  /** Patches after `ringFrom`, without a hole. */
+  let ring: Frame[] = []
+  let ringFrom = first.seq
+  let bytes = 0
+  const sinks = new Set<FrameSink>()
+  const publish = (frame: Frame): void => {
+    for (const sink of sinks) sink(frame)
+  }
+  const snapshotNow = (): Frame => {
+    snapshot ??= snapshotFrame(view, redact)
+    return snapshot
+  }
+
+  function patch(change: RunPatch): void {
+    if (ended !== null || change.seq < view.seq) return
+    view = applyPatch(view, change)
+    snapshot = null
+    const frame = patchFrame(view.id, change, redact)
+    ring.push(frame)
+    bytes += frame.bytes.byteLength
+    while (ring.length > ringFrames || (bytes > ringBytes && ring.length > 0)) {
+      const [oldest] = ring.splice(0, 1)
+      ringFrom = oldest?.seq ?? ringFrom
+      bytes -= oldest?.bytes.byteLength ?? 0
+    }
+    publish(frame)
+  }
+
+  /** Brings those who watch to this view, whatever they missed. */
+  function rebase(to: RunView): void {
+    const change = to.seq >= view.seq ? diffViews(view, to) : null
+    if (change !== null) patch(change)
+  }
+
+  return {
+    get view() {
+      return view
+    },
+    get ended() {
+      return ended !== null
+    },
+    sinks,
+    patch,
+    rebase,
+    /** Not part of the fold, not kept. */
+    delta: publish,
+    end(last: RunView): void {
+      if (ended !== null) return
+      rebase(last)
+      ended = endFrame(last, redact)
+      publish(ended)
+    },
+    /** What a client that has seen everything up to `after` needs to be where the run is; null: nothing and never again. */
+    since(after: number | null): readonly Frame[] | null {
+      if (ended !== null && after !== null && after >= view.seq) return null
+      const missed = after !== null && after >= ringFrom && after <= view.seq ? ring.filter((frame) => (frame.seq ?? 0) > after) : null
+      const missedBytes = missed?.reduce((sum, frame) => sum + frame.bytes.byteLength, 0) ?? 0
+      const cheap = missed !== null && (missed.length === 0 || missedBytes <= snapshotNow().bytes.byteLength)
+      return [...(cheap ? missed : [snapshotNow()]), ...(ended === null ? [] : [ended])]
+    },
+  }
+}
+export type Channel = ReturnType<typeof createChannel>

@@ -1,0 +1,128 @@
+import type { Flow, RunEvent, RunStatus, RunView, Value } from '@quorum/engine'
+import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import type { Database } from '../db/open.ts'
+import { blob, flow as flows, run as runs } from '../db/schema.ts'
+import { newId, sha256 } from '../ids.ts'
+import { type EventRow, fromRow } from './eventRow.ts'
+
+export type RunRow = typeof runs.$inferSelect
+
+export interface NewRun {
+  readonly flowId: string | null
+  readonly revision: number | null
+  readonly flow: Flow
+  readonly input: Value
+  readonly seed: number
+  readonly model: string | null
+  /** The same key with the same body is the same run. */
+  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
+}
+export type Created = { readonly id: string; readonly status: string; readonly outcome: 'new' | 'repeated' } | { readonly outcome: 'conflict' }
+
+export type Runs = ReturnType<typeof createRuns>
+
+/** What the HTTP thread asks about runs. It never appends to a log: that is the run host's. */
+export function createRuns({ orm, sqlite }: Database, now: () => number = Date.now) {
+  const columns = 'SELECT e.seq, e.at, e.type, e.path, e.body, e.blobs FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ?'
+  const after = sqlite.prepare<[string, number, number], EventRow>(`${columns} AND e.seq > ? ORDER BY e.seq LIMIT ?`)
+  // `x` itself and everything inside it: `x/…`; "0" is the character after "/".
+  const inside = sqlite.prepare<[string, string, string, string, number], EventRow>(
+    `${columns} AND e.path IS NOT NULL AND (e.path = ? OR (e.path >= ? AND e.path < ?)) ORDER BY e.seq LIMIT ?`,
+  )
+  // All rounds of it: `x#2`, `x#3`; "$" is the character after "#".
+  const rounds = sqlite
+    .prepare<[string, string, string], string>(
+      "SELECT DISTINCT e.path FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ? AND e.path >= ? AND e.path < ? AND e.path IS NOT NULL",
+    )
+    .pluck()
+  const settled = sqlite.prepare<[string, string, string, number, number], EventRow>(
+    `${columns} AND e.type IN ('item.settled', 'item.opened', 'round.settled') AND json_extract(e.body, '$.node') IN (?, ?) AND e.seq > ? ORDER BY e.seq LIMIT ?`,
+  )
+  const loadBlob = sqlite.prepare<[string], string>('SELECT body FROM blob WHERE hash = ?').pluck()
+  const load = (hash: string): string => {
+    const text = loadBlob.get(hash)
+    if (text === undefined) throw new Error(`the stored value ${hash} is missing`)
+    return text
+  }
+  const decode = (rows: EventRow[]): RunEvent[] => rows.map((row) => fromRow(row, load))
+  const row = (id: string): RunRow | undefined => orm.select().from(runs).where(eq(runs.id, id)).get()
+
+  return {
+    row,
+
+    byKey(key: string, bodyHash: string): Created | null {
+      const earlier = orm.select().from(runs).where(eq(runs.idempotencyKey, key)).get()
+      if (earlier === undefined) return null
+      return earlier.bodyHash === bodyHash ? { id: earlier.id, status: earlier.status, outcome: 'repeated' } : { outcome: 'conflict' }
+    },
+
+    /** Freezes the flow and writes the run down; the host is told afterwards. */
+    create(run: NewRun): { id: string; status: string } {
+      const doc = JSON.stringify(run.flow)
+      const flowHash = sha256(doc)
+      const id = newId('run')
+      sqlite
+        .transaction(() => {
+          orm.insert(blob).values({ hash: flowHash, body: doc }).onConflictDoNothing().run()
+          orm
+            .insert(runs)
+            .values({
+              id,
+              flowId: run.flowId,
+              revision: run.revision,
+              flowHash,
+              name: run.flow.name,
+              input: JSON.stringify(run.input),
+              seed: run.seed,
+              model: run.model,
+              status: 'pending',
+              idempotencyKey: run.idempotency?.key ?? null,
+              bodyHash: run.idempotency?.bodyHash ?? null,
+              createdAt: now(),
+            })
+            .run()
+        })
+        .immediate()
+      return { id, status: 'pending' }
+    },
+
+    flow(id: string): Flow | null {
+      const found = orm.select({ body: blob.body }).from(runs).innerJoin(blob, eq(blob.hash, runs.flowHash)).where(eq(runs.id, id)).get()
+      return found === undefined ? null : (JSON.parse(found.body) as Flow)
+    },
+
+    /** The stored view of a run that has ended. */
+    endedView(id: string): RunView | null {
+      const view = row(id)?.view
+      return view ? (JSON.parse(view) as RunView) : null
+    },
+
+    /** Newest first; runs of flows in the bin are in the bin with them. */
+    list(page: { flowId?: string | undefined; status?: RunStatus | undefined; limit: number; before: number | null }) {
+      return orm
+        .select({ run: runs })
+        .from(runs)
+        .leftJoin(flows, eq(flows.id, runs.flowId))
+        .where(
+          and(
+            page.flowId === undefined ? undefined : eq(runs.flowId, page.flowId),
+            page.status === undefined ? undefined : inArray(runs.status, [page.status]),
+            page.before === null ? undefined : lt(runs.no, page.before),
+            or(isNull(flows.deletedAt), isNull(runs.flowId)),
+          ),
+        )
+        .orderBy(desc(runs.no))
+        .limit(page.limit)
+        .all()
+        .map((found) => found.run)
+    },
+
+    events: (id: string, afterSeq: number, limit: number): RunEvent[] => decode(after.all(id, afterSeq, limit)),
+    /** Events of a path and of everything inside it, oldest first. */
+    eventsInside: (id: string, path: string, limit: number): RunEvent[] => decode(inside.all(id, path, `${path}/`, `${path}0`, limit)),
+    /** The paths of the rounds of a step: `critic#2`, `critic#2/x`, … */
+    roundPaths: (id: string, path: string): string[] => rounds.all(id, `${path}#`, `${path}$`),
+    itemEvents: (id: string, node: string, afterSeq: number, limit: number): RunEvent[] =>
+      decode(settled.all(id, node, `${node}/`, afterSeq, limit)),
+  }
+}

@@ -1,0 +1,72 @@
+import { type Checked, type CheckedEdge, name } from './checked.ts'
+import type { FlowIssue } from './issue.ts'
+
+/** Joins that can never fire, or that fire when their author does not expect it (CATALOGUE §2). */
+export function checkJoins({ nodes, edges, back }: Checked, issues: FlowIssue[]): void {
+  const feeders = new Map<string, CheckedEdge[]>()
+  for (const edge of edges) {
+    if (back.has(edge) || edge.scope === edge.target.node.id) continue
+    const list = feeders.get(edge.edge.target)
+    if (list) list.push(edge)
+    else feeders.set(edge.edge.target, [edge])
+  }
+  const choices = choicesOf(nodes, feeders)
+  for (const { node, place, definition, params } of nodes.values()) {
+    const rule = definition.activation(params)
+    if (rule.type !== 'join') continue
+    const at = { nodeId: node.id, path: place }
+    const ins = feeders.get(node.id) ?? []
+    if (rule.need === 'n' && (rule.n ?? 1) > ins.length)
+      issues.push({
+        code: 'join-needs-more',
+        severity: 'error',
+        message: `“${name(node)}” waits for ${rule.n ?? 1} inputs but has ${ins.length}. Connect more, or ask for fewer.`,
+        ...at,
+        fix: {
+          title: `Wait for ${Math.max(1, ins.length)}`,
+          type: 'setParam',
+          nodeId: node.id,
+          name: 'n',
+          value: Math.max(1, ins.length),
+        },
+      })
+    if (rule.need !== 'all') continue
+    const kinds = new Set(ins.map((edge) => choiceOf(edge, choices)))
+    if (kinds.size > 1)
+      issues.push({
+        code: 'join-may-never-fire',
+        severity: 'warning',
+        message: `“${name(node)}” waits for all its inputs, but some come only if a condition holds: then it is skipped. “All that come” waits for those that do.`,
+        ...at,
+        fix: { title: 'Wait for all that come', type: 'setParam', nodeId: node.id, name: 'need', value: 'live' },
+      })
+  }
+}
+
+const choiceOf = (edge: CheckedEdge, choices: ReadonlyMap<string, string>): string =>
+  edge.source.definition.mayLoopBack ? `${edge.edge.source} ${edge.sourcePort}` : (choices.get(edge.edge.source) ?? '')
+
+/** For each node the nearest choice it hangs on, '' if it always runs. In order of the graph, without recursion. */
+function choicesOf(nodes: Checked['nodes'], feeders: ReadonlyMap<string, readonly CheckedEdge[]>): Map<string, string> {
+  const left = new Map([...nodes.keys()].map((id) => [id, feeders.get(id)?.length ?? 0]))
+  const next = new Map<string, string[]>()
+  for (const ins of feeders.values())
+    for (const { edge } of ins) {
+      const list = next.get(edge.source)
+      if (list) list.push(edge.target)
+      else next.set(edge.source, [edge.target])
+    }
+  const choices = new Map<string, string>()
+  const work = [...left].filter(([, count]) => count === 0).map(([id]) => id)
+  for (let id = work.pop(); id !== undefined; id = work.pop()) {
+    const kinds = new Set((feeders.get(id) ?? []).map((edge) => choiceOf(edge, choices)))
+    // Where several choices meet, the node runs as soon as one of them was made.
+    choices.set(id, kinds.size === 1 ? ([...kinds][0] as string) : '')
+    for (const target of next.get(id) ?? []) {
+      const count = (left.get(target) ?? 1) - 1
+      left.set(target, count)
+      if (count === 0) work.push(target)
+    }
+  }
+  return choices
+}

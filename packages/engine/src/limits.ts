@@ -1,0 +1,12 @@
+/** The limits of SECURITY.md §4 that the engine itself checks. Bytes and counts; one place, so that each has a test. */
+export const limits = {
+  nodes: 10_000,
+  edges: 50_000,
+  notes: 1_000,
+  nesting: 16,
+  portsPerNode: 500,
+  textChars: 64 * 1024,
+  promptChars: 256 * 1024,
+  valueBytes: 8 * 1024 * 1024,
+  poolItems: 1_000_000,
+} as const

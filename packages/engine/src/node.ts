@@ -1,0 +1,265 @@
+import type { z } from 'zod'
+import type { When } from './expr/condition.ts'
+import type { Failure } from './failure.ts'
+import type { Edge, FlowNode } from './flow/flow.ts'
+import type { FlowIssue } from './flow/issue.ts'
+import type { Ports } from './flow/port.ts'
+import type { ModelAnswer, ModelRequest } from './model.ts'
+import type { Value } from './value.ts'
+
+export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
+
+/**
+ * When a node may run, as the engine understands it (CATALOGUE §2, API.md rules 3 and 4).
+ * - `feeders`: waits for every feeder that is going to run; a failed one skips it; none live: skipped.
+ * - `arrivals`: the same, but a failed, skipped or cancelled feeder only leaves a gap (`vote`).
+ * - `join`: its own rule.
+ */
+export type Activation =
+  | { readonly type: 'feeders' }
+  | { readonly type: 'arrivals' }
+  | {
+      readonly type: 'join'
+      readonly need: 'all' | 'live' | 'n' | 'one'
+      readonly n?: number
+      readonly rest: 'drain' | 'cancel'
+      readonly onUnsatisfiable: 'skip' | 'fail'
+      readonly onFailed: 'fail' | 'ignore'
+    }
+
+/** How a container runs its body once per item of the list that reaches it. */
+export interface PoolOptions {
+  /** Items in work at once. */
+  readonly concurrency: number
+  readonly maxItems: number
+  readonly failure: 'collect' | 'failFast' | 'threshold'
+  /** Share of the items that must succeed, for `threshold`. */
+  readonly minSuccess: number
+}
+
+/** The id by which edges of a body name the container around it. */
+export const OUTSIDE = '@'
+
+/**
+ * The inside of a composite. Edges from {@link OUTSIDE} bring what reached the composite's input port of that name;
+ * edges to it give its output ports; what reaches its port `record` becomes the node's record.
+ */
+export interface Body {
+  readonly nodes: readonly (Pick<FlowNode, 'id' | 'kind' | 'params'> &
+    Partial<Pick<FlowNode, 'title' | 'policy' | 'parent'>>)[]
+  readonly edges: readonly Omit<Edge, 'id'>[]
+}
+
+/** A text parameter that is a template, and where it stands. `names` overrides what the text may mention. */
+export interface TemplateParam {
+  /** Inside params, e.g. `prompt` or `members[0].prompt`. */
+  readonly path: string
+  readonly text: string
+}
+
+/** A kind as everyone sees it: browser, server, engine. `P` are its parsed parameters. */
+export interface NodeDefinition<P = unknown> {
+  /** Stored in every flow: never rename. */
+  readonly kind: string
+  readonly title: string
+  readonly category: Category
+  /** One plain sentence for the palette. */
+  readonly summary: string
+  /** Other names people search for. */
+  readonly aliases: readonly string[]
+  /** lucide icon name, kebab-case. */
+  readonly icon: string
+  readonly patternId?: string
+  /** Model calls in words or formula, e.g. `2N + 1 calls`. */
+  readonly cost: string
+  /** Only exists inside composites: not in the palette, not in `GET /api/nodes`. */
+  readonly hidden?: boolean
+  /** Zod object; every field has a default where the contract gives one, and `.describe()`/`.meta()` for the inspector. */
+  readonly params: z.ZodType<P>
+  ports(params: P): Ports
+  /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
+  fact(params: P): string
+  /** At most three settings that explain the node in words. */
+  rows(params: P): readonly { readonly label: string; readonly value: string }[]
+  readonly width: 200 | 240 | 320
+  /** Has a run strip (52 px) on the canvas. */
+  readonly strip: boolean
+  /** What the pill says while it runs: "Thinking". */
+  readonly verb: string
+  /** Calls models, tools or HTTP: `policy.attempts` is then 3 by default, else 1. */
+  callsOut(params: P): boolean
+  /** Input, output, fork and join take no policy. */
+  readonly takesPolicy: boolean
+  activation(params: P): Activation
+  /** Out-ports from which a drawn back edge may start; `limit` is added to these kinds' ports by the kind itself. */
+  readonly mayLoopBack: boolean
+  templates(params: P): readonly TemplateParam[]
+  conditions(params: P): readonly { readonly path: string; readonly when: When }[]
+  /** Model ids named in the parameters. */
+  models(params: P): readonly string[]
+  /** This kind takes in the run's input: its activation's value is the run's input object. */
+  readonly input?: boolean
+  /** This kind gives the run's output: what reaches it is stored under `name`; `all` stops everything else. */
+  output?(params: P): { readonly name: string; readonly terminate: 'none' | 'all' }
+  /** Names of the fields of what its first output gives, where they are known before the run. */
+  fields?(params: P): readonly string[] | null
+  /** How many calls a composite makes if nothing goes wrong; gives its progress n/m. */
+  calls?(params: P): number
+  /** A container with a body drawn on the canvas. */
+  container?(params: P): PoolOptions
+  /** A composite: its inside, made of other kinds. */
+  expand?(params: P): Body
+  /** Checks that need more than the parameter schema. */
+  check?(params: P, node: FlowNode): readonly FlowIssue[]
+}
+
+type Optional =
+  | 'aliases'
+  | 'cost'
+  | 'rows'
+  | 'fact'
+  | 'width'
+  | 'strip'
+  | 'verb'
+  | 'callsOut'
+  | 'takesPolicy'
+  | 'activation'
+  | 'mayLoopBack'
+  | 'templates'
+  | 'conditions'
+  | 'models'
+
+/** Fills in what most kinds have in common. */
+export function defineNode<P>(
+  definition: Omit<NodeDefinition<P>, Optional> & Partial<Pick<NodeDefinition<P>, Optional>>,
+): NodeDefinition<P> {
+  return {
+    aliases: [],
+    cost: '0 calls',
+    rows: () => [],
+    fact: () => '',
+    width: 240,
+    strip: false,
+    verb: 'Working',
+    callsOut: () => false,
+    takesPolicy: true,
+    activation: () => ({ type: 'feeders' }),
+    mayLoopBack: false,
+    templates: () => [],
+    conditions: () => [],
+    models: () => [],
+    ...definition,
+  }
+}
+
+/** One in-edge of a node when it runs. */
+export interface Arrival {
+  readonly edgeId: string
+  readonly source: string
+  /** Title of the source, or its id. */
+  readonly title: string
+  readonly port: string
+  readonly signal:
+    | { readonly live: true; readonly value: Value }
+    | { readonly live: false; readonly reason: DeadReason }
+}
+export type DeadReason = 'notTaken' | 'skipped' | 'failed' | 'cancelled'
+
+/** What a node gets when it runs. All values are frozen. */
+export interface NodeInput {
+  /** What reached the first input port, by rule 4; null if nothing did. */
+  readonly value: Value
+  /** The same for each port that has a live signal. */
+  readonly ports: Readonly<Record<string, Value>>
+  /** Every in-edge, in edge order. */
+  readonly arrivals: readonly Arrival[]
+  /** What templates and conditions may mention: `input nodes item index round state run`. */
+  readonly names: Readonly<Record<string, Value>>
+  /** Out-ports that have an edge. */
+  readonly connected: ReadonlySet<string>
+  /** Derived from the run's seed and the step's path: the same in every replay. */
+  readonly seed: number
+}
+
+/** How an activation ends. Out-ports that are not named get `dead(notTaken)`. */
+export type Outcome =
+  | { readonly type: 'completed'; readonly ports: Readonly<Record<string, Value>>; readonly record?: Value }
+  | { readonly type: 'failed'; readonly failure: Failure; readonly record?: Value }
+
+export const completed = (ports: Readonly<Record<string, Value>>, record?: Value): Outcome =>
+  record === undefined ? { type: 'completed', ports } : { type: 'completed', ports, record }
+export const failed = (code: string, message: string, record?: Value): Outcome => ({
+  type: 'failed',
+  failure: { code, message },
+  ...(record === undefined ? {} : { record }),
+})
+
+/** A node that waits for the world: what it waits for, until when, and its own memory. */
+export interface Parked {
+  readonly kind: 'time' | 'signal' | 'approval'
+  /** Epoch ms. */
+  readonly until: number | null
+  readonly memory: Value
+}
+
+/** What people and programs send to a waiting step. */
+export interface SignalIn {
+  readonly decision?: 'approve' | 'reject'
+  readonly by?: string
+  readonly data?: Value
+}
+
+/** The behaviour of a kind; server only. Exactly one of the three ways applies to an activation. */
+export interface NodeBehaviour<P = unknown> {
+  /** Pure and quick, inside the turn. Null: this activation needs `task` after all (a template with filters, a model gate). */
+  inTurn?(params: P, input: NodeInput): Outcome | null
+  /**
+   * Everything that costs, touches the world or is not deterministic, through `ctx`. Called again after a crash: what it
+   * did through `ctx.step` or `ctx.ask` answers from the log.
+   * @throws StepFailure; anything else counts as a bug of the kind and fails the attempt with `internal`.
+   */
+  task?(ctx: StepContext, params: P, input: NodeInput): Promise<Outcome>
+  /** Waits for time or people. Pure: `now` is passed in. */
+  park?: {
+    begin(params: P, input: NodeInput, now: number): Parked | Outcome
+    onSignal(params: P, input: NodeInput, parked: Parked, signal: SignalIn, now: number): Parked | Outcome | 'duplicate'
+    onDue(params: P, input: NodeInput, parked: Parked): Outcome
+  }
+  /** The tally to show while only some feeders have arrived. Pure and quick. */
+  preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
+  /** A container's outcome once all items have settled, in input order. */
+  gather?(params: P, outcomes: readonly ItemOutcome[]): Outcome
+}
+
+export interface ItemOutcome {
+  readonly index: number
+  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
+  readonly value?: Value
+  readonly error?: Failure
+}
+
+/** The one door of a runner to the world. */
+export interface StepContext {
+  readonly runId: string
+  /** `council/answers[2]`, `critic#2`. */
+  readonly path: string
+  readonly attempt: number
+  readonly signal: AbortSignal
+  /** Does `work` once per run: if the log has `key` for this path, its value comes back at once. */
+  step<T extends Value>(key: string, work: () => Promise<T>): Promise<T>
+  /** A model call as a durable step. `model` falls back to the run's or flow's default. `key` only if asked more than once. */
+  ask(
+    request: Omit<ModelRequest, 'model' | 'seed'> & { readonly model?: string | undefined },
+    key?: string,
+  ): Promise<ModelAnswer>
+  /** Renders templates over the node's names; a missing name fails with `missing-value`. */
+  render(texts: readonly string[], names: Readonly<Record<string, Value>>): Promise<readonly string[]>
+  /** Runs user code in the sandbox. */
+  code(source: string, input: Value, extra: Value, limits: { timeoutMs: number; memoryMb: number }): Promise<Value>
+}
+
+/** How the engine finds kinds. It knows none by name. */
+export interface Kit {
+  definition(kind: string): NodeDefinition | undefined
+  behaviour(kind: string): NodeBehaviour | undefined
+}

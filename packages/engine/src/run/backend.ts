@@ -1,0 +1,84 @@
+import type { Flow } from '../flow/flow.ts'
+import type { ModelClient } from '../model.ts'
+import type { Kit, SignalIn } from '../node.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { Value } from '../value.ts'
+import type { RunEvent } from './event.ts'
+import type { RunPatch, RunView } from './view.ts'
+
+/** Time as a port. Epoch ms; a timer may fire late, never early. */
+export interface Clock {
+  now(): number
+  /** Calls `fire` once at or after `at`; the returned function takes it back. */
+  at(at: number, fire: () => void): () => void
+  /** Calls `work` at the end of the present turn of the event loop: what happened meanwhile goes in one commit. */
+  defer(work: () => void): void
+}
+
+/** A run as it is stored beside its log. `flow` is the frozen version it runs. */
+export interface RunRecord {
+  readonly id: string
+  readonly flowId: string | null
+  readonly revision: number | null
+  readonly flow: Flow
+  readonly input: Value
+  readonly seed: number
+  /** Takes the place of every node's model. */
+  readonly model: string | null
+}
+
+/** The log of all runs of this process. */
+export interface RunStore {
+  /**
+   * Appends in one transaction, durable when it returns. `ended` rows also get the final view, so that finished runs need no fold.
+   * @throws when any run's log does not end at `afterSeq`: somebody else writes it, so stop.
+   */
+  commit(
+    batch: readonly {
+      readonly runId: string
+      readonly afterSeq: number
+      readonly events: readonly RunEvent[]
+      readonly ended?: RunView
+    }[],
+  ): void
+  /** The log of a run, by seq. */
+  events(runId: string, afterSeq?: number): Iterable<RunEvent>
+  /** Runs without an end, oldest first. */
+  unfinished(): readonly RunRecord[]
+}
+
+export interface HostPorts {
+  readonly store: RunStore
+  readonly kit: Kit
+  readonly models: ModelClient
+  readonly sandbox: Sandbox
+  readonly clock: Clock
+  /** Patches of runs somebody watches, already coalesced (≤ 20 per second), only about committed events. */
+  onPatch(runId: string, patch: RunPatch, view: () => RunView): void
+  /** Streaming tokens: not durable, may be lost. */
+  onDelta(runId: string, delta: { nodeId: string; path: string; text: string }): void
+  onEnd(runId: string, view: RunView): void
+  /** A bug of ours; the run goes on or fails by itself. */
+  onBug(error: unknown): void
+}
+
+export type PostResult = 'ok' | 'duplicate' | 'ended' | 'not-waiting'
+
+/**
+ * The embedded backend (DISTRIBUTED.md §4.1): state in memory, log in a store, group commit, tasks on an in-process pool.
+ * A distributed backend offers the same calls over other ports.
+ */
+export interface RunBackend {
+  /** Idempotent by id: the second call for a run does nothing. The record must already be stored. Resolves once the first turn is durable. */
+  start(run: RunRecord): Promise<void>
+  /** Continues every unfinished run of the store. */
+  resumeAll(): void
+  /** Resolves once durable. Without `path` the whole run is cancelled. */
+  cancel(runId: string, path?: string): Promise<PostResult>
+  signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
+  /** The live view of a run this process runs, up to its last commit; null for others (finished ones are in the store). */
+  view(runId: string): RunView | null
+  active(): number
+  /** Starts nothing new, aborts what is in flight without recording an outcome, commits what is there. Runs stay resumable. */
+  stop(): void
+}

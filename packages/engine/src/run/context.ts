@@ -1,0 +1,76 @@
+import { isPlain, renderPlain } from '../expr/template.ts'
+import { StepFailure } from '../failure.ts'
+import type { ModelAnswer, Usage } from '../model.ts'
+import type { StepContext } from '../node.ts'
+import type { Value } from '../value.ts'
+import type { Task } from './advance.ts'
+import type { HostPorts, RunRecord } from './backend.ts'
+import { hashSeed } from './hash.ts'
+
+/** What a task's context needs of its host. */
+export interface TaskHost extends Pick<HostPorts, 'models' | 'sandbox' | 'onDelta'> {
+  /** Records a durable call; resolves once it is on disk, so that what follows from it may leave the process. */
+  record(key: string, value: Value, usage?: Usage): Promise<void>
+  /** A model was reached and gave nothing usable: it counts as a call all the same. */
+  spent(usage: Usage): void
+}
+
+const DEFAULT_MODEL = 'simulated/standard'
+/** Failures in which the request never reached a model. */
+const NOT_REACHED = new Set(['unknown-model', 'connection', 'budget', 'cancelled', 'blocked'])
+
+/** The context of one attempt of a task. Steps that are in the log answer at once; nothing starts after an abort. */
+export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, host: TaskHost): StepContext {
+  const { path, attempt, node, steps } = task
+  const step = async <T extends Value>(
+    key: string,
+    work: () => Promise<T>,
+    usageOf?: (value: T) => Usage,
+  ): Promise<T> => {
+    const known = steps.get(key)
+    if (known !== undefined) return known as T
+    signal.throwIfAborted()
+    const value = await work()
+    signal.throwIfAborted()
+    await host.record(key, value, usageOf?.(value))
+    return value
+  }
+  return {
+    runId: record.id,
+    path,
+    attempt,
+    signal,
+    step: (key, work) => step(key, work),
+    async ask(request, key = 'answer') {
+      const model = record.model ?? (request.model || record.flow.settings.model || DEFAULT_MODEL)
+      const part = key === 'answer' ? path : `${path}/${key}`
+      const call = async (): Promise<Value> => {
+        try {
+          const answer = await host.models.call(
+            { ...request, model, seed: hashSeed(record.seed, `${part}@${attempt}`) },
+            {
+              signal,
+              idempotencyKey: `${record.id}/${part}/${attempt}`,
+              onText: (text) => host.onDelta(record.id, { nodeId: node.key, path, text }),
+            },
+          )
+          return answer as unknown as Value
+        } catch (error) {
+          const reached = error instanceof StepFailure && !NOT_REACHED.has(error.code)
+          if (reached)
+            host.spent({ calls: 1, inputTokens: 0, outputTokens: 0, usd: 0, simulated: model.startsWith('simulated/') })
+          throw error
+        }
+      }
+      return (await step(key, call, (answer) => (answer as unknown as ModelAnswer).usage)) as unknown as ModelAnswer
+    },
+    async render(texts, names) {
+      if (texts.every(isPlain)) return texts.map((text) => renderPlain(text, names))
+      return host.sandbox.render(texts, { ...names }, signal)
+    },
+    async code(source, input, extra, limits) {
+      const { value } = await host.sandbox.run({ source, input, ctx: extra, ...limits, signal })
+      return value
+    },
+  }
+}

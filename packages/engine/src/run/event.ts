@@ -1,0 +1,90 @@
+import type { Failure } from '../failure.ts'
+import type { Usage } from '../model.ts'
+import type { DeadReason, Parked } from '../node.ts'
+import type { Value } from '../value.ts'
+
+export type RunStatus = 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled'
+export type NodeStatus =
+  | 'idle'
+  | 'queued'
+  | 'waiting'
+  | 'running'
+  | 'retrying'
+  | 'paused'
+  | 'completed'
+  | 'failed'
+  | 'skipped'
+  | 'cancelled'
+
+/** Where an event happened: the step's path, and the key of its node in the view (`council/member` for `council/answers[2]/member`). */
+interface At {
+  readonly path: string
+  readonly node: string
+}
+
+/**
+ * A fact of a run, append-only. Folding them in order is the only way to know anything about a run.
+ * Every activation's first event carries its `input`; it ends with exactly one of completed, failed, skipped, cancelled.
+ */
+export type RunEventBody =
+  | { readonly type: 'run.started'; readonly input: Value; readonly seed: number }
+  /** An attempt of a task is handed out. `input` on the first only. */
+  | (At & { readonly type: 'node.started'; readonly attempt: number; readonly input?: Value })
+  /** A durable call inside a task: never made again. */
+  | (At & { readonly type: 'step.completed'; readonly key: string; readonly value: Value; readonly usage?: Usage })
+  /** The attempt failed; the next starts at `dueAt` (epoch ms). */
+  | (At & {
+      readonly type: 'node.retrying'
+      readonly attempt: number
+      readonly failure: Failure
+      readonly dueAt: number
+      readonly usage?: Usage
+    })
+  | (At & { readonly type: 'node.waiting'; readonly parked: Parked; readonly input?: Value })
+  /** A container or composite opened its body: `total` items, or null for a composite. */
+  | (At & { readonly type: 'body.opened'; readonly total: number | null; readonly input: Value })
+  | (At & { readonly type: 'item.opened'; readonly index: number })
+  | (At & {
+      readonly type: 'item.settled'
+      readonly index: number
+      readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
+      readonly value?: Value
+      readonly error?: Failure
+    })
+  /** A loop of back edges finished a round. `next` goes on; `exit` leaves; `limit` may not go on. `node` is the loop's first node. */
+  | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: 'next' | 'exit' | 'limit' })
+  | (At & {
+      readonly type: 'node.completed'
+      readonly ports: Readonly<Record<string, Value>>
+      readonly record?: Value
+      readonly input?: Value
+      readonly usage?: Usage
+    })
+  | (At & {
+      readonly type: 'node.failed'
+      readonly failure: Failure
+      /** Its error went down the error port, or was replaced by the fallback value. */
+      readonly handled?: 'port' | 'fallback'
+      readonly fallback?: Value
+      readonly attempts: number
+      readonly record?: Value
+      readonly input?: Value
+      readonly usage?: Usage
+    })
+  | (At & { readonly type: 'node.skipped'; readonly reason: DeadReason })
+  | (At & { readonly type: 'node.cancelled' })
+  | { readonly type: 'run.cancelling'; readonly why: 'asked' | 'terminate' | 'failure' }
+  | {
+      readonly type: 'run.ended'
+      readonly status: 'completed' | 'failed' | 'cancelled'
+      readonly output: Readonly<Record<string, Value>> | null
+      readonly error: RunError | null
+    }
+
+export interface RunError extends Failure {
+  readonly nodeId?: string
+  readonly path?: string
+}
+
+/** `seq` grows by one per run, from 1; `at` is epoch ms. */
+export type RunEvent = { readonly seq: number; readonly at: number } & RunEventBody

@@ -1,0 +1,307 @@
+import { InvariantError, StepFailure } from '../failure.ts'
+import { addUsage, noUsage, type Usage } from '../model.ts'
+import { advance, type Message, type Task, type Turn } from './advance.ts'
+import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
+import { stepContext } from './context.ts'
+import { openRun } from './create.ts'
+import type { RunEvent } from './event.ts'
+import type { RunState } from './state.ts'
+
+/** At most twenty patches a second per run (API.md, SSE). */
+const PATCH_MS = 50
+const RETRY_COMMIT_MS = 1_000
+
+interface LiveRun {
+  readonly record: RunRecord
+  readonly state: RunState
+  /** Not yet in the store. */
+  events: RunEvent[]
+  /** Start once the events before them are durable (ARCHITECTURE P2). */
+  tasks: Task[]
+  committed: (() => void)[]
+  more: boolean
+  readonly running: Map<string, AbortController>
+  readonly timers: Map<string, () => void>
+  patch: (() => void) | null
+}
+
+/** The embedded backend: all runs of one process, one group commit per turn of the event loop. */
+export function createHost(ports: HostPorts): RunBackend {
+  return new EmbeddedHost(ports)
+}
+
+class EmbeddedHost implements RunBackend {
+  readonly #ports: HostPorts
+  readonly #runs = new Map<string, LiveRun>()
+  readonly #dirty = new Set<LiveRun>()
+  #flushing = false
+  #stopped = false
+
+  constructor(ports: HostPorts) {
+    this.#ports = ports
+  }
+
+  start(record: RunRecord): Promise<void> {
+    if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve()
+    const run = this.#open(record)
+    return new Promise((resolve) => {
+      run.committed.push(resolve)
+      this.#mark(run)
+    })
+  }
+
+  resumeAll(): void {
+    for (const record of this.#ports.store.unfinished()) {
+      try {
+        if (!this.#runs.has(record.id)) this.#open(record)
+      } catch (error) {
+        this.#ports.onBug(error)
+      }
+    }
+  }
+
+  cancel(runId: string, path?: string): Promise<PostResult> {
+    return this.#ask(runId, path === undefined ? { type: 'cancel' } : { type: 'cancel', path })
+  }
+
+  signal(runId: string, path: string, signal: Parameters<RunBackend['signal']>[2]): Promise<PostResult> {
+    return this.#ask(runId, { type: 'signal', path, signal })
+  }
+
+  view(runId: string) {
+    const run = this.#runs.get(runId)
+    if (!run) return null
+    this.#flush()
+    return run.state.view.view(run.state)
+  }
+
+  active(): number {
+    return this.#runs.size
+  }
+
+  stop(): void {
+    this.#flush()
+    this.#stopped = true
+    for (const run of this.#runs.values()) this.#release(run)
+    this.#runs.clear()
+  }
+
+  #open(record: RunRecord): LiveRun {
+    const { store, kit, clock } = this.#ports
+    const { state, turn } = openRun(record, kit, store.events(record.id), clock.now())
+    const run: LiveRun = {
+      record,
+      state,
+      events: [],
+      tasks: [],
+      committed: [],
+      more: false,
+      running: new Map(),
+      timers: new Map(),
+      patch: null,
+    }
+    this.#runs.set(record.id, run)
+    this.#take(run, turn)
+    return run
+  }
+
+  #ask(runId: string, message: Message): Promise<PostResult> {
+    const run = this.#runs.get(runId)
+    if (!run) return Promise.resolve('ended')
+    const reply = this.#post(run, message)
+    return new Promise((resolve) => {
+      run.committed.push(() => resolve(reply))
+      this.#mark(run)
+    })
+  }
+
+  #post(run: LiveRun, message: Message): PostResult {
+    if (this.#stopped) return 'ended'
+    const turn = advance(run.state, message, this.#ports.clock.now())
+    this.#take(run, turn)
+    return turn.reply
+  }
+
+  #take(run: LiveRun, turn: Turn): void {
+    run.events.push(...turn.events)
+    run.tasks.push(...turn.tasks)
+    run.more = turn.more
+    for (const path of turn.aborts) {
+      run.running.get(path)?.abort(new StepFailure('cancelled', 'The step was cancelled.'))
+      run.running.delete(path)
+    }
+    for (const { path, due } of turn.timers) {
+      run.timers.get(path)?.()
+      run.timers.set(
+        path,
+        this.#ports.clock.at(due, () => this.#due(run, path)),
+      )
+    }
+    this.#mark(run)
+  }
+
+  #due(run: LiveRun, path: string): void {
+    run.timers.delete(path)
+    if (this.#runs.get(run.record.id) === run) this.#post(run, { type: 'due', path })
+  }
+
+  #mark(run: LiveRun): void {
+    this.#dirty.add(run)
+    if (this.#flushing) return
+    this.#flushing = true
+    this.#ports.clock.defer(() => {
+      this.#flushing = false
+      this.#flush()
+    })
+  }
+
+  /** One transaction for all runs that have something new; then what waited for it: tasks, answers, patches. */
+  #flush(): void {
+    if (this.#stopped || this.#dirty.size === 0) return
+    const runs = [...this.#dirty]
+    const batch = runs.filter((run) => run.events.length > 0)
+    try {
+      if (batch.length > 0) this.#ports.store.commit(batch.map((run) => this.#batchOf(run)))
+    } catch (error) {
+      // Nothing was acknowledged and nothing started: try again when there is room.
+      this.#ports.onBug(error)
+      this.#ports.clock.at(this.#ports.clock.now() + RETRY_COMMIT_MS, () => this.#flush())
+      return
+    }
+    this.#dirty.clear()
+    for (const run of batch) {
+      run.events = []
+      this.#schedulePatch(run)
+    }
+    for (const run of runs) {
+      for (const resolve of run.committed.splice(0)) resolve()
+      for (const task of run.tasks.splice(0)) this.#perform(run, task)
+      if (run.state.ended) this.#end(run)
+      else if (run.more) this.#post(run, { type: 'go' })
+    }
+  }
+
+  #batchOf(run: LiveRun) {
+    const afterSeq = (run.events[0]?.seq ?? 1) - 1
+    const batch = { runId: run.record.id, afterSeq, events: run.events }
+    return run.state.ended ? { ...batch, ended: run.state.view.view(run.state) } : batch
+  }
+
+  #schedulePatch(run: LiveRun): void {
+    if (run.patch || run.state.ended) return
+    run.patch = this.#ports.clock.at(this.#ports.clock.now() + PATCH_MS, () => {
+      run.patch = null
+      // A patch speaks only of what is on disk.
+      this.#flush()
+      if (run.events.length === 0 && !run.state.ended) this.#sendPatch(run)
+    })
+  }
+
+  #sendPatch(run: LiveRun): void {
+    const patch = run.state.view.takePatch(run.state)
+    if (patch) this.#ports.onPatch(run.record.id, patch, () => run.state.view.view(run.state))
+  }
+
+  #end(run: LiveRun): void {
+    this.#sendPatch(run)
+    this.#release(run)
+    this.#runs.delete(run.record.id)
+    this.#ports.onEnd(run.record.id, run.state.view.view(run.state))
+  }
+
+  #release(run: LiveRun): void {
+    run.patch?.()
+    for (const cancel of run.timers.values()) cancel()
+    run.timers.clear()
+    for (const controller of run.running.values())
+      controller.abort(new StepFailure('cancelled', 'The run has stopped.'))
+    run.running.clear()
+  }
+
+  #perform(run: LiveRun, task: Task): void {
+    const still = run.state.active.get(task.path)
+    if (still?.phase !== 'running' || still.attempt !== task.attempt) return
+    const controller = new AbortController()
+    run.running.set(task.path, controller)
+    this.#attempt(run, task, controller).catch((error) => this.#ports.onBug(error))
+  }
+
+  async #attempt(run: LiveRun, task: Task, controller: AbortController): Promise<void> {
+    const { path, attempt, node, input } = task
+    const { clock } = this.#ports
+    const { timeoutMs } = node.policy
+    let timedOut = false
+    const stopTimer =
+      timeoutMs === null
+        ? null
+        : clock.at(clock.now() + timeoutMs, () => {
+            timedOut = true
+            controller.abort(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
+          })
+    let lost: Usage = noUsage
+    const context = stepContext(run.record, task, controller.signal, {
+      models: this.#ports.models,
+      sandbox: this.#ports.sandbox,
+      onDelta: this.#ports.onDelta,
+      spent: (usage) => {
+        lost = addUsage(lost, usage)
+      },
+      record: (key, value, usage) =>
+        new Promise((resolve, reject) => {
+          if (controller.signal.aborted) return reject(controller.signal.reason)
+          this.#post(run, { type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) })
+          run.committed.push(resolve)
+          this.#mark(run)
+        }),
+    })
+    let message: Message
+    try {
+      const runner = node.behaviour.task
+      if (!runner) throw new InvariantError(`the kind “${node.kind}” has no task`)
+      message = {
+        type: 'done',
+        path,
+        attempt,
+        outcome: await untilAborted(runner(context, node.params, input), controller.signal),
+      }
+    } catch (error) {
+      if (!timedOut && controller.signal.aborted) return
+      if (error instanceof InvariantError) this.#ports.onBug(error)
+      message = {
+        type: 'error',
+        path,
+        attempt,
+        ...(lost.calls > 0 ? { usage: lost } : {}),
+        ...described(error, timedOut ? timeoutMs : null),
+      }
+    } finally {
+      stopTimer?.()
+    }
+    if (run.running.get(path) !== controller) return
+    run.running.delete(path)
+    this.#post(run, message)
+  }
+}
+
+/** A runner that does not heed its abort signal must not hold up a timeout. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+function described(
+  error: unknown,
+  timeoutMs: number | null,
+): Pick<Message & { type: 'error' }, 'failure' | 'retryable' | 'retryAfterMs'> {
+  if (timeoutMs !== null)
+    return { failure: { code: 'timeout', message: `It took longer than ${timeoutMs} ms.` }, retryable: true }
+  if (error instanceof StepFailure) {
+    const { code, message, retryable, retryAfterMs } = error
+    return { failure: { code, message }, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { failure: { code: 'internal', message: `This step broke: ${message}` }, retryable: false }
+}

@@ -1,0 +1,87 @@
+import type { NodePlan } from '../flow/compile.ts'
+import type { Arrival, NodeInput } from '../node.ts'
+import type { Value } from '../value.ts'
+import { hashSeed } from './hash.ts'
+import { type Frame, pathOf, type RunState } from './state.ts'
+
+/** Every in-edge of a node with its signal; one that has not arrived counts as not taken. In edge order. */
+export function arrivalsOf(frame: Frame, node: NodePlan): Arrival[] {
+  const signals = frame.cells[node.index]?.signals
+  return node.ins.map((edge): Arrival => {
+    const source = frame.plan.nodes[edge.source]
+    const signal = signals?.[edge.slot]
+    return {
+      edgeId: edge.id,
+      source: source?.id ?? '@',
+      title: source?.title ?? edge.sourcePort,
+      port: edge.targetPort,
+      signal: signal?.live
+        ? { live: true, value: signal.value }
+        : { live: false, reason: signal?.reason ?? 'notTaken' },
+    }
+  })
+}
+
+/** By port: one live feeder gives its value, several give a list in edge order (API.md rule 4). */
+export function gatherPorts(
+  arrivals: Iterable<{ readonly port: string; readonly value: Value }>,
+): Record<string, Value> {
+  const lists = new Map<string, Value[]>()
+  for (const { port, value } of arrivals) {
+    const list = lists.get(port)
+    if (list) list.push(value)
+    else lists.set(port, [value])
+  }
+  const ports: Record<string, Value> = {}
+  for (const [port, list] of lists) ports[port] = list.length === 1 ? (list[0] as Value) : list
+  return ports
+}
+
+export function buildInput(run: RunState, frame: Frame, node: NodePlan): NodeInput {
+  const cell = frame.cells[node.index]
+  const arrivals = arrivalsOf(frame, node)
+  const ports = gatherPorts(liveOnes(arrivals))
+  for (const [port, value] of cell?.carry ?? []) ports[port] = value
+  return {
+    value: firstValue(run, frame, node, ports),
+    ports,
+    arrivals,
+    names: namesOf(run, frame, node, firstValue(run, frame, node, ports)),
+    connected: node.connected,
+    seed: hashSeed(run.seed, pathOf(frame, node)),
+  }
+}
+
+function* liveOnes(arrivals: readonly Arrival[]): Generator<{ port: string; value: Value }> {
+  for (const arrival of arrivals) if (arrival.signal.live) yield { port: arrival.port, value: arrival.signal.value }
+}
+
+function firstValue(run: RunState, frame: Frame, node: NodePlan, ports: Readonly<Record<string, Value>>): Value {
+  if (node.definition.input) return run.input
+  const value = ports[node.firstInput]
+  if (value !== undefined) return value
+  // In a body, a node without a feeder works on what the body works on.
+  if (node.ins.length === 0 && frame.owner) return frame.index === null ? frame.owner.input.value : frame.item
+  return null
+}
+
+function namesOf(run: RunState, frame: Frame, node: NodePlan, input: Value): Record<string, Value> {
+  const names: Record<string, Value> = { input, run: { id: run.id } }
+  if (node.mentions.length > 0) {
+    const nodes: Record<string, Value> = {}
+    for (const mention of node.mentions) {
+      let at: Frame | null = frame
+      for (let up = 0; up < mention.up; up++) at = at?.owner?.frame ?? null
+      nodes[mention.alias] = at?.outputs.get(mention.node) ?? null
+    }
+    names.nodes = nodes
+  }
+  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) {
+    if (at.index === null) continue
+    names.item = at.item
+    names.index = at.index
+    break
+  }
+  if (node.group > 0) names.round = frame.groups[node.group]?.round ?? 1
+  return names
+}

@@ -1,0 +1,350 @@
+import type { BodyPlan, NodePlan } from '../flow/compile.ts'
+import { addUsage, noUsage, type Usage } from '../model.ts'
+import type { Value } from '../value.ts'
+import { textOf } from '../value.ts'
+import type { NodeStatus, RunError, RunEvent } from './event.ts'
+import { arrivalsOf } from './input.ts'
+import type { Activation, Frame, RunState } from './state.ts'
+import type { NodeView, RunPatch, RunView, WaitingFor } from './view.ts'
+
+const TEXT_CHARS = 2_048
+const MAX_LETTERS = 96
+
+/** What people see of one node, over all its activations. Mutable; {@link nodeView} gives the JSON of it. */
+interface Shown {
+  readonly node: NodePlan
+  readonly active: Record<'queued' | 'running' | 'retrying' | 'waiting' | 'open', number>
+  readonly counts: { completed: number; failed: number; skipped: number; cancelled: number }
+  last: NodeStatus
+  attempt: number
+  round: number | null
+  progress: { done: number; total: number } | null
+  letters: string[] | null
+  record: Value
+  tally: Readonly<Record<string, number>> | null
+  text: string | null
+  error: NodeView['error']
+  usage: Usage
+  startedAt: number | null
+  endedAt: number | null
+  /** The frame whose arrivals the card shows while the node has not fired. */
+  frame: Frame | null
+}
+
+/** The bounded view of a run: O(nodes), each event O(1) (ARCHITECTURE §4). */
+export class Projection {
+  readonly #shown = new Map<string, Shown>()
+  readonly #dirty = new Set<string>()
+  readonly #sent = new Map<string, Record<string, string>>()
+  #sentRun: Record<string, string> = {}
+  #usage: Usage = noUsage
+  #endedAt: number | null = null
+  #output: RunView['output'] = null
+  #error: RunError | null = null
+  #status: RunView['status'] = 'pending'
+
+  constructor(plan: BodyPlan) {
+    this.#add(plan)
+  }
+
+  #add(plan: BodyPlan): void {
+    for (const node of plan.nodes) {
+      this.#shown.set(node.key, {
+        node,
+        active: { queued: 0, running: 0, retrying: 0, waiting: 0, open: 0 },
+        counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
+        last: 'idle',
+        attempt: 0,
+        round: null,
+        progress: null,
+        letters: null,
+        record: null,
+        tally: null,
+        text: null,
+        error: null,
+        usage: noUsage,
+        startedAt: null,
+        endedAt: null,
+        frame: null,
+      })
+      if (node.body) this.#add(node.body)
+    }
+  }
+
+  #of(node: NodePlan): Shown {
+    this.#dirty.add(node.key)
+    return this.#shown.get(node.key) as Shown
+  }
+
+  runStarted(): void {
+    this.#status = 'running'
+  }
+
+  runEnded(event: RunEvent & { type: 'run.ended' }): void {
+    this.#status = event.status
+    this.#endedAt = event.at
+    this.#output = event.output
+    this.#error = event.error
+  }
+
+  /** A signal reached a node with several feeders. */
+  arrived(node: NodePlan, frame: Frame): void {
+    const shown = this.#of(node)
+    shown.frame = frame
+    shown.startedAt ??= null
+  }
+
+  /** An activation enters `phase`; `from` is the phase it leaves. */
+  moved(activation: Activation, from: Activation['phase'] | null, at: number): void {
+    const shown = this.#of(activation.node)
+    if (from) shown.active[from]--
+    shown.active[activation.phase]++
+    if (from !== null && from !== 'queued') return
+    if (activation.phase === 'queued') return
+    shown.startedAt = at
+    shown.endedAt = null
+    shown.text = null
+    shown.error = null
+    const group = activation.node.group
+    shown.round = group > 0 ? (activation.frame.groups[group]?.round ?? null) : shown.round
+    if (activation.node.definition.calls)
+      shown.progress ??= { done: 0, total: activation.node.definition.calls(activation.node.params) }
+    shown.attempt = activation.attempt
+  }
+
+  attempt(activation: Activation): void {
+    this.#of(activation.node).attempt = activation.attempt
+  }
+
+  failedAttempt(activation: Activation, error: NodeView['error']): void {
+    this.#of(activation.node).error = error
+  }
+
+  /** A node has settled; `activation` is null if it never ran as one (in the turn, skipped). */
+  settled(
+    node: NodePlan,
+    frame: Frame,
+    activation: Activation | null,
+    as: 'completed' | 'failed' | 'skipped' | 'cancelled',
+    at: number,
+    result: { ports?: Readonly<Record<string, Value>>; record?: Value | undefined; error?: NodeView['error'] } = {},
+  ): void {
+    const shown = this.#of(node)
+    if (activation) shown.active[activation.phase]--
+    if (!node.pool && !node.definition.expand) shown.counts[as]++
+    const many = frame.index !== null
+    shown.last = many ? summary(shown.counts, as) : as
+    if (as !== 'skipped') {
+      shown.startedAt ??= at
+      shown.endedAt = at
+    }
+    if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
+    if (result.record !== undefined) shown.record = result.record
+    shown.tally = tallyOf(result.record) ?? shown.tally
+    shown.error = result.error ?? (as === 'completed' ? null : shown.error)
+    const value = result.ports && (result.ports[node.firstOutput] ?? Object.values(result.ports)[0])
+    if (value !== undefined) shown.text = textOf(value).slice(0, TEXT_CHARS)
+    if (node.definition.callsOut(node.params)) this.#count(frame, as)
+  }
+
+  /** A calling node inside a composite counts in the composite's figures. */
+  #count(frame: Frame, as: 'completed' | 'failed' | 'skipped' | 'cancelled'): void {
+    for (let owner = frame.owner; owner; owner = owner.frame.owner) {
+      if (!owner.node.definition.expand) continue
+      const shown = this.#of(owner.node)
+      shown.counts[as]++
+      if (shown.progress) shown.progress = { ...shown.progress, done: shown.progress.done + 1 }
+    }
+  }
+
+  /** It had completed, and its loop turned that into a failure. */
+  refailed(node: NodePlan, error: NodeView['error'], at: number): void {
+    const shown = this.#of(node)
+    shown.counts.completed--
+    shown.counts.failed++
+    shown.last = 'failed'
+    shown.error = error
+    shown.endedAt = at
+  }
+
+  /** A new round: what is about to run again has not run yet. */
+  reset(node: NodePlan): void {
+    const shown = this.#of(node)
+    shown.last = 'idle'
+    shown.frame = null
+  }
+
+  opened(node: NodePlan, total: number): void {
+    const shown = this.#of(node)
+    shown.progress = { done: 0, total }
+    shown.letters = total <= MAX_LETTERS ? new Array<string>(total).fill('q') : null
+    Object.assign(shown.counts, { completed: 0, failed: 0, skipped: 0, cancelled: 0 })
+  }
+
+  item(node: NodePlan, index: number, status: 'running' | 'ok' | 'failed' | 'skipped' | 'cancelled'): void {
+    const shown = this.#of(node)
+    if (shown.letters)
+      shown.letters[index] = { running: 'r', ok: 'c', failed: 'f', skipped: 's', cancelled: 'x' }[status]
+    if (status === 'running') return
+    shown.counts[status === 'ok' ? 'completed' : status]++
+    if (shown.progress) shown.progress = { ...shown.progress, done: shown.progress.done + 1 }
+  }
+
+  used(activation: Activation, usage: Usage): void {
+    this.#usage = addUsage(this.#usage, usage)
+    for (let at: Activation | null = activation; at; at = at.frame.owner) {
+      const shown = this.#of(at.node)
+      shown.usage = addUsage(shown.usage, usage)
+    }
+  }
+
+  get usage(): Usage {
+    return this.#usage
+  }
+
+  view(run: RunState): RunView {
+    const nodes: Record<string, NodeView> = {}
+    for (const [key, shown] of this.#shown) nodes[key] = nodeView(shown)
+    return { ...this.#run(run), seq: run.seq, nodes }
+  }
+
+  /** What has changed since the last call, or null. The first call after `view` must be preceded by {@link sync}. */
+  takePatch(run: RunState): RunPatch | null {
+    const nodes: Record<string, Partial<NodeView>> = {}
+    for (const key of this.#dirty) {
+      const changed = difference(this.#sent, key, nodeView(this.#shown.get(key) as Shown))
+      if (changed) nodes[key] = changed
+    }
+    this.#dirty.clear()
+    const before = new Map([['run', this.#sentRun]])
+    const fields = difference(before, 'run', this.#run(run))
+    this.#sentRun = before.get('run') as Record<string, string>
+    const some = Object.keys(nodes).length > 0
+    if (!some && !fields) return null
+    return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
+  }
+
+  /** Forgets what was sent before: the next patch is relative to the view as it is now. */
+  sync(run: RunState): void {
+    for (const key of this.#shown.keys()) this.#dirty.add(key)
+    this.takePatch(run)
+  }
+
+  #run(run: RunState): Omit<RunView, 'seq' | 'nodes'> {
+    return {
+      id: run.id,
+      flowId: run.flowId,
+      revision: run.revision,
+      status: this.#status,
+      waitingFor: [...run.waiting].slice(0, 100).map(waitingFor),
+      startedAt: iso(run.startedAt || null),
+      endedAt: iso(this.#endedAt),
+      input: run.input,
+      output: this.#output,
+      error: this.#error,
+      usage: this.#usage,
+    }
+  }
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+function waitingFor(activation: Activation): WaitingFor {
+  return {
+    nodeId: activation.node.key,
+    path: activation.path,
+    kind: activation.parked?.kind ?? 'signal',
+    since: new Date(activation.since).toISOString(),
+    deadline: iso(activation.parked?.until ?? null),
+  }
+}
+
+function nodeView(shown: Shown): NodeView {
+  const { node, active, counts, frame } = shown
+  const cell = frame && !frame.closed ? frame.cells[node.index] : null
+  const partial = cell && cell.phase === 'idle' && cell.live + cell.dead > 0 && node.ins.length > 1 ? cell : null
+  const arrivals = partial && frame ? arrivalsOf(frame, node) : []
+  const missing = partial ? node.ins.filter((edge) => !partial.signals?.[edge.slot]) : []
+  const preview = partial && node.behaviour.preview ? node.behaviour.preview(node.params, arrivals) : null
+  const running = active.running + active.open + active.retrying + active.waiting
+  return {
+    status: statusOf(shown, partial !== null),
+    counts: {
+      running,
+      completed: counts.completed,
+      failed: counts.failed,
+      skipped: counts.skipped,
+      cancelled: counts.cancelled,
+    },
+    attempt: shown.attempt,
+    round: shown.round,
+    progress: shown.progress,
+    tally: preview ?? shown.tally,
+    detail: shown.letters
+      ? { items: shown.letters.join(''), ...(isObject(shown.record) ? shown.record : {}) }
+      : shown.record,
+    text: shown.text,
+    error: shown.error,
+    usage: shown.usage,
+    startedAt: iso(shown.startedAt),
+    endedAt: running > 0 ? null : iso(shown.endedAt),
+    waiting:
+      partial && frame
+        ? missing.map((edge) => ({
+            from: frame.plan.nodes[edge.source]?.key ?? '@',
+            port: edge.targetPort,
+            since: new Date(partial.since).toISOString(),
+          }))
+        : [],
+  }
+}
+
+function statusOf({ active, last }: Shown, partial: boolean): NodeStatus {
+  if (active.waiting > 0) return 'waiting'
+  if (active.retrying > 0) return 'retrying'
+  if (active.running + active.open > 0) return 'running'
+  if (active.queued > 0) return 'queued'
+  return partial ? 'waiting' : last
+}
+
+/** Of a node that ran once per item people want to know whether it works at all; the counts tell the rest. */
+function summary(counts: Shown['counts'], last: NodeStatus): NodeStatus {
+  if (counts.completed > 0) return 'completed'
+  return counts.failed > 0 ? 'failed' : last
+}
+
+const isObject = (value: Value): value is { readonly [key: string]: Value } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A record that lists candidates with votes is a tally. */
+function tallyOf(record: Value | undefined): Record<string, number> | null {
+  if (record === undefined || !isObject(record) || !Array.isArray(record.candidates)) return null
+  const tally: Record<string, number> = {}
+  for (const candidate of record.candidates as readonly Value[]) {
+    if (!isObject(candidate) || typeof candidate.votes !== 'number') return null
+    tally[textOf(candidate.value)] = candidate.votes
+  }
+  return tally
+}
+
+/** The fields of `now` that differ from what `sent` remembers under `key`; remembers them. */
+function difference<T extends object>(
+  sent: Map<string, Record<string, string>>,
+  key: string,
+  now: T,
+): Partial<T> | null {
+  const before = sent.get(key) ?? {}
+  const after: Record<string, string> = {}
+  const changed: Record<string, unknown> = {}
+  let some = false
+  for (const [field, value] of Object.entries(now)) {
+    const text = JSON.stringify(value) ?? 'null'
+    after[field] = text
+    if (before[field] === text) continue
+    changed[field] = value
+    some = true
+  }
+  if (!some) return null
+  sent.set(key, after)
+  return changed as Partial<T>
+}

@@ -1,0 +1,185 @@
+import type { Failure } from '../failure.ts'
+import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
+import type { DeadReason, ItemOutcome, NodeInput, Parked } from '../node.ts'
+import type { Value } from '../value.ts'
+import type { RunError } from './event.ts'
+import type { Projection } from './project.ts'
+
+/** What travels on an edge. A dead signal of a failure carries the failure it began with. */
+export type Signal =
+  | { readonly live: true; readonly value: Value }
+  | { readonly live: false; readonly reason: DeadReason; readonly cause?: RunError }
+
+/**
+ * One node in one frame, in the present round.
+ * idle → (its feeders have arrived) ready → active (running, retrying, waiting or open) → settled; or straight to settled.
+ */
+export interface Cell {
+  phase: 'idle' | 'ready' | 'active' | 'settled'
+  live: number
+  dead: number
+  failed: number
+  cancelled: number
+  /** By slot of the forward in-edge; made when the first arrives. */
+  signals: (Signal | undefined)[] | null
+  /** By port: what came back over a back edge and started this round. */
+  carry: Map<string, Value> | null
+  /** Epoch ms of the first arrival. */
+  since: number
+}
+
+export interface Group {
+  round: number
+  /** Direct members that have not settled in this round. */
+  open: number
+  /** Signals on edges that leave the group, sent when it settles; of several rounds the last counts. */
+  readonly held: Map<EdgePlan, Signal>
+  /** A join withdrew it: no further round. */
+  stopped: boolean
+  /** It has settled for good and its signals are out. */
+  left: boolean
+}
+
+/** One opened body: the flow, one item of a pool, one composite. */
+export interface Frame {
+  readonly plan: BodyPlan
+  /** Path prefix of its steps: '' for the flow, `docs[17]`, `council`. */
+  readonly id: string
+  /** The activation that opened it; null for the flow. */
+  readonly owner: Activation | null
+  readonly index: number | null
+  readonly item: Value | null
+  readonly cells: Cell[]
+  readonly groups: Group[]
+  /** By position in `plan.results`. */
+  readonly results: (Signal | undefined)[]
+  /** Results that later texts mention, by node number. */
+  readonly outputs: Map<number, Value>
+  /** A failure nobody absorbed. */
+  failure: RunError | null
+  closed: boolean
+}
+
+/** One run of one node: from the moment it is decided to run until it has settled. */
+export interface Activation {
+  readonly path: string
+  readonly frame: Frame
+  readonly node: NodePlan
+  readonly input: NodeInput
+  phase: 'queued' | 'running' | 'retrying' | 'waiting' | 'open'
+  attempt: number
+  /** When a retry or a wait is due, epoch ms. */
+  due: number | null
+  parked: Parked | null
+  /** Durable calls it has made, by key. */
+  steps: Map<string, Value> | null
+  since: number
+  body: Frame | null
+  pool: Pool | null
+}
+
+export interface Pool {
+  readonly items: readonly Value[]
+  /** The next item to open. */
+  next: number
+  readonly open: Map<number, Frame>
+  readonly outcomes: (ItemOutcome | undefined)[]
+  settled: number
+  failed: number
+  /** No further item is opened: the pool has failed or finished early. */
+  closing: boolean
+}
+
+/** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
+export type Doubt =
+  | { readonly about: 'cell'; readonly frame: Frame; readonly node: number }
+  | { readonly about: 'group'; readonly frame: Frame; readonly group: number }
+  | { readonly about: 'frame'; readonly frame: Frame }
+  | { readonly about: 'pool'; readonly owner: Activation }
+
+export interface RunState {
+  readonly id: string
+  readonly plan: BodyPlan
+  readonly flowId: string | null
+  readonly revision: number | null
+  readonly concurrency: number
+  readonly stopOnFailure: boolean
+  seed: number
+  seq: number
+  input: Value
+  startedAt: number
+  root: Frame | null
+  /** Open bodies by their path prefix. */
+  readonly frames: Map<string, Frame>
+  readonly active: Map<string, Activation>
+  /** The active ones that wait for time or people. */
+  readonly waiting: Set<Activation>
+  /** Paths of tasks that were withdrawn and must be told. */
+  readonly aborts: string[]
+  /** Tasks handed out: never more than `concurrency`. */
+  inFlight: number
+  readonly outputs: Map<string, Value>
+  failure: RunError | null
+  cancelling: 'asked' | 'terminate' | 'failure' | null
+  ended: boolean
+  readonly doubts: Doubt[]
+  /** Cells that want a task and wait for a free place. */
+  queue: Activation[]
+  readonly view: Projection
+}
+
+export const newCell = (): Cell => ({
+  phase: 'idle',
+  live: 0,
+  dead: 0,
+  failed: 0,
+  cancelled: 0,
+  signals: null,
+  carry: null,
+  since: 0,
+})
+
+export function newFrame(
+  plan: BodyPlan,
+  id: string,
+  owner: Activation | null,
+  index: number | null,
+  item: Value | null,
+): Frame {
+  return {
+    plan,
+    id,
+    owner,
+    index,
+    item,
+    cells: plan.nodes.map(newCell),
+    groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
+    results: new Array(plan.results.length).fill(undefined),
+    outputs: new Map(),
+    failure: null,
+    closed: false,
+  }
+}
+
+/** `council/answers[2]/member`, `critic#2`, `critic#2.1` in a loop within a loop. */
+export function pathOf(frame: Frame, node: NodePlan): string {
+  const name = frame.id === '' ? node.id : `${frame.id}/${node.id}`
+  if (node.group === 0) return name
+  const rounds: number[] = []
+  for (let group = node.group; group > 0; group = frame.plan.groups[group]?.parent ?? 0)
+    rounds.unshift(frame.groups[group]?.round ?? 1)
+  return `${name}#${rounds.join('.')}`
+}
+
+/** Is `node` in `group` or in a loop inside it? */
+export function within(plan: BodyPlan, node: number, group: number): boolean {
+  if (group === 0) return true
+  for (let at = plan.nodes[node]?.group ?? 0; at > 0; at = plan.groups[at]?.parent ?? 0) if (at === group) return true
+  return false
+}
+
+export const causeOf = (path: string, node: NodePlan, failure: Failure): RunError => ({
+  ...failure,
+  nodeId: node.key,
+  path,
+})

@@ -1,0 +1,5 @@
+export * from './fakeClock.ts'
+export * from './kit.ts'
+export * from './memoryStore.ts'
+export * from './scriptedModel.ts'
+export * from './world.ts'

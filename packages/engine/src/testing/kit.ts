@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { evaluate, When } from '../expr/condition.ts'
+import { port } from '../flow/port.ts'
+import {
+  type Activation,
+  completed,
+  defineNode,
+  failed,
+  type Kit,
+  type NodeBehaviour,
+  type NodeDefinition,
+} from '../node.ts'
+import type { Value } from '../value.ts'
+
+/** A few kinds as small as can be: the engine is tested without the real ones, which it does not know. */
+const any = z.looseObject({})
+const inOut = () => ({ inputs: [port('in')], outputs: [port('out')] })
+const base = { title: 'Test', category: 'flow' as const, summary: 'For tests', icon: 'box', width: 240 as const }
+
+const joinParams = z.looseObject({
+  need: z.enum(['all', 'live', 'n', 'one']).default('live'),
+  n: z.number().optional(),
+  rest: z.enum(['drain', 'cancel']).default('drain'),
+  onFailed: z.enum(['fail', 'ignore']).optional(),
+  onUnsatisfiable: z.enum(['skip', 'fail']).default('skip'),
+})
+const waitParams = z.looseObject({ ms: z.number().optional() })
+const gateParams = z.looseObject({ when: When })
+const outputParams = z.looseObject({
+  name: z.string().default('result'),
+  terminate: z.enum(['none', 'all']).default('none'),
+})
+const poolParams = z.looseObject({
+  concurrency: z.number().default(2),
+  maxItems: z.number().default(1_000),
+  failure: z.enum(['collect', 'failFast', 'threshold']).default('collect'),
+  minSuccess: z.number().default(1),
+})
+const boxParams = z.looseObject({ parts: z.number().default(2) })
+
+const kinds: [NodeDefinition, NodeBehaviour][] = []
+function add<P>(definition: NodeDefinition<P>, behaviour: NodeBehaviour<P>): void {
+  kinds.push([definition as NodeDefinition, behaviour as NodeBehaviour])
+}
+
+add(
+  defineNode({
+    ...base,
+    kind: 'input',
+    params: any,
+    input: true,
+    ports: () => ({ inputs: [], outputs: [port('out')] }),
+  }),
+  {
+    inTurn: (_, { value }) => completed({ out: value }),
+  },
+)
+add(
+  defineNode({
+    ...base,
+    kind: 'output',
+    params: outputParams,
+    output: ({ name, terminate }) => ({ name, terminate }),
+    ports: () => ({ inputs: [port('in')], outputs: [] }),
+  }),
+  {
+    inTurn: () => completed({}),
+  },
+)
+add(defineNode({ ...base, kind: 'pass', params: any, ports: inOut }), {
+  inTurn: (_, { value }) => completed({ out: value }),
+})
+/** Adds 1 to `n` of its input, or to the number. */
+add(defineNode({ ...base, kind: 'add', params: any, ports: inOut }), {
+  inTurn: (_, { value }) => completed({ out: Number(value ?? 0) + 1 }),
+})
+add(defineNode({ ...base, kind: 'boom', params: any, ports: inOut }), { inTurn: () => failed('boom', 'boom') })
+add(defineNode({ ...base, kind: 'list', params: z.looseObject({ of: z.number() }), ports: inOut }), {
+  inTurn: ({ of }) => completed({ out: Array.from({ length: of }, (_, index) => index) }),
+})
+/** Asks a model; the prompt is the input. */
+add(defineNode({ ...base, kind: 'ask', params: any, ports: inOut, callsOut: () => true }), {
+  async task(ctx, _, { value }) {
+    const answer = await ctx.ask({ messages: [{ role: 'user', content: JSON.stringify(value) }] })
+    return completed({ out: answer.text })
+  },
+})
+add(
+  defineNode({
+    ...base,
+    kind: 'gate',
+    params: gateParams,
+    mayLoopBack: true,
+    conditions: ({ when }) => [{ path: 'when', when }],
+    ports: () => ({ inputs: [port('in')], outputs: [port('pass'), port('fail')] }),
+  }),
+  { inTurn: ({ when }, { value, names }) => completed({ [evaluate(when, names) ? 'pass' : 'fail']: value }) },
+)
+add(
+  defineNode({
+    ...base,
+    kind: 'join',
+    params: joinParams,
+    takesPolicy: false,
+    activation: ({ need, n, rest, onFailed, onUnsatisfiable }): Activation => ({
+      type: 'join',
+      need,
+      ...(n === undefined ? {} : { n }),
+      rest,
+      onUnsatisfiable,
+      onFailed: onFailed ?? (need === 'n' || need === 'one' ? 'ignore' : 'fail'),
+    }),
+    ports: inOut,
+  }),
+  {
+    inTurn: (_, { arrivals }) =>
+      completed({ out: arrivals.flatMap(({ signal }): Value[] => (signal.live ? [signal.value] : [])) }),
+  },
+)
+add(defineNode({ ...base, kind: 'ballot', params: any, activation: () => ({ type: 'arrivals' }), ports: inOut }), {
+  inTurn: (_, { arrivals }) => completed({ out: arrivals.filter(({ signal }) => signal.live).length }),
+})
+add(
+  defineNode({
+    ...base,
+    kind: 'wait',
+    params: waitParams,
+    ports: () => ({ inputs: [port('in')], outputs: [port('out'), port('timeout')] }),
+  }),
+  {
+    park: {
+      begin: ({ ms }, _, now) => ({
+        kind: ms === undefined ? 'signal' : 'time',
+        until: ms === undefined ? null : now + ms,
+        memory: null,
+      }),
+      onSignal: (_, { value }, __, { data }) => completed({ out: data ?? value }),
+      onDue: (_, { value }) => completed({ out: value }),
+    },
+  },
+)
+add(
+  defineNode({
+    ...base,
+    kind: 'pool',
+    params: poolParams,
+    container: (options) => options,
+    ports: () => ({
+      inputs: [port('in', 'in', 'list')],
+      outputs: [port('results', 'results', 'list')],
+      inner: { outputs: [port('item')], inputs: [port('result')] },
+    }),
+  }),
+  {
+    gather: ({ failure }, outcomes) =>
+      failure !== 'collect' && outcomes.some(({ status }) => status !== 'ok')
+        ? failed('pool-failed', 'an item failed')
+        : completed({
+            results: outcomes.flatMap(({ status, value }): Value[] => (status === 'ok' ? [value ?? null] : [])),
+          }),
+  },
+)
+/** A composite of a few `ask` in parallel and a join. */
+add(
+  defineNode({
+    ...base,
+    kind: 'box',
+    params: boxParams,
+    calls: ({ parts }) => parts,
+    expand: ({ parts }) => ({
+      nodes: [
+        ...Array.from({ length: parts }, (_, index) => ({ id: `part${index}`, kind: 'ask', params: {} })),
+        { id: 'both', kind: 'join', params: { need: 'all' } },
+      ],
+      edges: [
+        ...Array.from({ length: parts }, (_, index) => ({ source: '@', sourcePort: 'in', target: `part${index}` })),
+        ...Array.from({ length: parts }, (_, index) => ({ source: `part${index}`, target: 'both' })),
+        { source: 'both', target: '@', targetPort: 'out' },
+      ],
+    }),
+    ports: inOut,
+  }),
+  {},
+)
+
+const definitions = new Map(kinds.map(([definition]) => [definition.kind, definition]))
+const behaviours = new Map(kinds.map(([definition, behaviour]) => [definition.kind, behaviour]))
+
+export const testKit: Kit = {
+  definition: (kind) => definitions.get(kind),
+  behaviour: (kind) => behaviours.get(kind),
+}

@@ -1,0 +1,62 @@
+import type { RunRecord, RunStore } from '../run/backend.ts'
+import type { RunEvent } from '../run/event.ts'
+import type { RunView } from '../run/view.ts'
+
+/** A store that keeps its rows in memory, as text, so that nothing is shared with the run by accident. */
+export interface MemoryStore extends RunStore {
+  add(record: RunRecord): void
+  readonly logs: Map<string, string[]>
+  readonly ended: Map<string, RunView>
+  readonly commits: number
+}
+
+export function memoryStore(): MemoryStore {
+  const records = new Map<string, RunRecord>()
+  const logs = new Map<string, string[]>()
+  const ended = new Map<string, RunView>()
+  let commits = 0
+  return {
+    logs,
+    ended,
+    get commits() {
+      return commits
+    },
+    add(record) {
+      records.set(record.id, record)
+      logs.set(record.id, [])
+    },
+    commit(batch) {
+      for (const { runId, afterSeq } of batch)
+        if ((logs.get(runId)?.length ?? 0) !== afterSeq)
+          throw new Error(`the log of ${runId} does not end at ${afterSeq}`)
+      for (const { runId, events, ended: view } of batch) {
+        const log = logs.get(runId) ?? []
+        log.push(...events.map((event) => JSON.stringify(event)))
+        logs.set(runId, log)
+        if (view) ended.set(runId, view)
+      }
+      commits++
+    },
+    *events(runId, afterSeq = 0) {
+      for (const text of (logs.get(runId) ?? []).slice(afterSeq)) yield JSON.parse(text) as RunEvent
+    },
+    unfinished: () => [...records.values()].filter((record) => !ended.has(record.id)),
+  }
+}
+
+export class WorkerDied extends Error {}
+
+/** Dies at its `crashPoint`-th commit, before (`torn`) or after it is on disk; everything later fails, too. */
+export function dyingStore(store: MemoryStore, crashPoint: number, torn: boolean): RunStore {
+  let commits = 0
+  return {
+    events: (runId, afterSeq) => store.events(runId, afterSeq),
+    unfinished: () => store.unfinished(),
+    commit(batch) {
+      commits++
+      if (commits < crashPoint) return store.commit(batch)
+      if (commits === crashPoint && !torn) store.commit(batch)
+      throw new WorkerDied('the worker died')
+    },
+  }
+}

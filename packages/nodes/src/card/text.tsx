@@ -1,0 +1,37 @@
+import { isRecord, type NodeView, textOf } from '@quorum/engine'
+
+/** First lines of a text with content, without Markdown signs at their start. */
+export function firstLines(text: string, many: number): string[] {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^\s*(#{1,6}\s+|[-*]\s+|>\s+)/, '')
+        .replaceAll('**', '')
+        .trim(),
+    )
+    .filter(Boolean)
+    .slice(0, many)
+}
+
+/** The result of a node as text: what it streamed, else what its record holds. */
+export const resultText = (run: NodeView): string => run.text ?? textOf(run.detail)
+
+/** The letters of a container's items, if it has any. */
+export const itemsOf = (run: NodeView | null): string =>
+  isRecord(run?.detail) && typeof run.detail.items === 'string' ? run.detail.items : ''
+
+export const numberIn = (value: unknown, key: string): number | null =>
+  isRecord(value) && typeof value[key] === 'number' ? value[key] : null
+export const textIn = (value: unknown, key: string): string | null =>
+  isRecord(value) && typeof value[key] === 'string' ? value[key] : null
+export const listIn = (value: unknown, key: string): readonly unknown[] =>
+  isRecord(value) && Array.isArray(value[key]) ? value[key] : []
+
+export function shortMs(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

@@ -1,0 +1,35 @@
+import type { ComponentType } from 'react'
+import { AgentCard } from './agent/card.tsx'
+import { ApprovalCard } from './approval/card.tsx'
+import { BranchCard } from './branch/card.tsx'
+import { GenericCard } from './card/GenericCard.tsx'
+import type { CardProps } from './card/props.tsx'
+import { CouncilCard } from './council/card.tsx'
+import { GateCard } from './gate/card.tsx'
+import { InputCard } from './input/card.tsx'
+import { JoinCard } from './join/card.tsx'
+import { OutputCard } from './output/card.tsx'
+import { PoolCard } from './pool/card.tsx'
+import { VoteCard } from './vote/card.tsx'
+import { WaitCard } from './wait/card.tsx'
+
+export type { CardProps, Feeder } from './card/props.tsx'
+
+/** One line per kind with a card of its own; the others get the generic one. */
+const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
+  Object.entries({
+    input: InputCard,
+    output: OutputCard,
+    agent: AgentCard,
+    join: JoinCard,
+    branch: BranchCard,
+    gate: GateCard,
+    vote: VoteCard,
+    council: CouncilCard,
+    pool: PoolCard,
+    approval: ApprovalCard,
+    wait: WaitCard,
+  }),
+)
+
+export const cardOf = (kind: string): ComponentType<CardProps> => cards.get(kind) ?? GenericCard

@@ -1,0 +1,47 @@
+import { defineNode, port } from '@quorum/engine'
+import { z } from 'zod'
+import { duplicates, issue, plural } from '../params.ts'
+
+export const fieldTypes = ['text', 'number', 'boolean', 'json', 'list'] as const
+
+const Field = z.looseObject({
+  name: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((name) => !['__proto__', 'constructor', 'prototype'].includes(name), 'is a reserved word')
+    .meta({ title: 'Name', description: 'How other nodes call it, e.g. {{ input.question }}.' }),
+  label: z.string().max(200).optional().meta({ title: 'Label', description: 'What the form shows. The name if empty.' }),
+  type: z.enum(fieldTypes).default('text').meta({ title: 'Type', description: 'What kind of value people give.' }),
+  required: z.boolean().default(false).meta({ title: 'Required', description: 'The run does not start without it.' }),
+  default: z.json().optional().meta({ title: 'Default', description: 'Taken when nothing is given.', widget: 'json' }),
+})
+export type Field = z.infer<typeof Field>
+
+/** Where a run begins: an object of the fields people fill in. */
+export const input = defineNode({
+  kind: 'input',
+  title: 'Input',
+  category: 'io',
+  summary: 'Where the run begins: what people type or send in.',
+  aliases: ['start', 'question', 'form', 'trigger', 'begin'],
+  icon: 'message-square',
+  input: true,
+  params: z.looseObject({
+    fields: z.array(Field).max(100).default([]).meta({
+      title: 'Fields',
+      description: 'What the run form asks for. Without fields the whole input is passed on.',
+    }),
+  }),
+  ports: () => ({ inputs: [], outputs: [port('out', 'out', 'json')] }),
+  fact: ({ fields }) => plural(fields.length, 'field'),
+  rows: ({ fields }) => (fields.length === 0 ? [] : [{ label: 'Asks for', value: fields.map(titleOf).join(', ') }]),
+  width: 200,
+  takesPolicy: false,
+  check: ({ fields }, node) =>
+    duplicates(fields.map(({ name }) => name)).map((name) =>
+      issue(node, 'duplicate-field', 'fields', `Two fields are called “${name}”. Rename one of them.`),
+    ),
+})
+
+export const titleOf = (field: Field) => field.label || field.name

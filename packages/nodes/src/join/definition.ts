@@ -1,0 +1,90 @@
+import { type Activation, defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
+import { z } from 'zod'
+import { issue, notSupportedYet } from '../params.ts'
+
+const Params = z.looseObject({
+  need: z.enum(['all', 'live', 'n', 'one', 'each', 'collect']).default('live').meta({
+    title: 'Waits for',
+    description: 'all: every branch. live: every branch that runs. n: the first n. one: the only one that comes.',
+  }),
+  n: z.int().min(1).max(10_000).optional().meta({ title: 'How many', description: 'For “n”: how many must arrive.' }),
+  rest: z.enum(['drain', 'block', 'cancel']).default('drain').meta({
+    title: 'The others',
+    description: 'What happens to branches that come later: drain lets them finish unheard, cancel stops them.',
+  }),
+  merge: z.enum(['list', 'object', 'first', 'concat', 'text']).optional().meta({
+    title: 'Merge into',
+    description: 'list: in edge order. object: by source title. first: the bare value. concat: lists joined. text: texts joined.',
+  }),
+  deadlineMs: z.number().min(0).optional().meta({ title: 'Deadline (ms)', description: 'Cannot be used yet.', hidden: true }),
+  onUnsatisfiable: z.enum(['skip', 'fail']).default('skip').meta({
+    title: 'If too few can come',
+    description: 'skip: this node and what follows is skipped. fail: it fails.',
+  }),
+  onFailed: z.enum(['fail', 'ignore']).optional().meta({
+    title: 'If a branch fails',
+    description: 'Unless you choose: fail for all and live, ignore for n and one.',
+  }),
+})
+type Params = z.infer<typeof Params>
+
+/** Brings branches together again. */
+export const join = defineNode({
+  kind: 'join',
+  title: 'Join',
+  category: 'flow',
+  summary: 'Waits for branches and puts their results together.',
+  aliases: ['merge', 'wait for all', 'fan in', 'gather', 'combine', 'first of'],
+  icon: 'merge',
+  patternId: 'P05',
+  params: Params,
+  ports: (params) => ({
+    inputs: [port('in', 'branches', 'any', true)],
+    outputs: [port('out', 'out', portTypes[mergeOf(params)])],
+  }),
+  fact: waitsFor,
+  rows: (params) => [
+    { label: 'Waits for', value: waitsFor(params) },
+    { label: 'Gives', value: merged[mergeOf(params)] },
+  ],
+  strip: true,
+  verb: 'Waiting',
+  takesPolicy: false,
+  activation: activationOf,
+  check,
+})
+
+export const mergeOf = ({ merge, need }: Params) => merge ?? (need === 'one' ? 'first' : 'list')
+
+const portTypes = { list: 'list', object: 'json', first: 'any', concat: 'list', text: 'text' } as const
+const merged = { list: 'a list', object: 'an object', first: 'the value', concat: 'one long list', text: 'one text' }
+
+function waitsFor({ need, n }: Params): string {
+  if (need === 'n') return `first ${n ?? 1}`
+  return { all: 'all', live: 'all that run', one: 'the one that comes', each: 'each', collect: `every ${n ?? 1}` }[need]
+}
+
+function activationOf({ need, n, rest, onUnsatisfiable, onFailed }: Params): Activation {
+  const known = need === 'each' || need === 'collect' ? 'live' : need
+  return {
+    type: 'join',
+    need: known,
+    ...(known === 'n' ? { n: n ?? 1 } : {}),
+    rest: rest === 'block' ? 'drain' : rest,
+    onUnsatisfiable,
+    onFailed: onFailed ?? (known === 'n' || known === 'one' ? 'ignore' : 'fail'),
+  }
+}
+
+function check({ need, n, rest, deadlineMs }: Params, node: FlowNode): FlowIssue[] {
+  const issues: FlowIssue[] = []
+  if (need === 'each' || need === 'collect') {
+    issues.push(notSupportedYet(node, 'need', `A join that waits for “${need}”`, 'Choose all, live, n or one.'))
+  }
+  if (rest === 'block') issues.push(notSupportedYet(node, 'rest', '“block”', 'Choose drain or cancel.'))
+  if (deadlineMs !== undefined) issues.push(notSupportedYet(node, 'deadlineMs', 'A join with a deadline', 'Remove it.'))
+  if (need === 'n' && n === undefined) {
+    issues.push(issue(node, 'missing-param', 'n', 'Say how many branches this join waits for.'))
+  }
+  return issues
+}

@@ -1,0 +1,22 @@
+import { begun, type CardProps, Line, Nothing, notCompleted, Strip } from '../card/props.tsx'
+import { firstLines, resultText } from '../card/text.tsx'
+
+/** First lines of the result. */
+export function OutputCard({ run }: CardProps) {
+  if (!begun(run)) return <Nothing />
+  const ending = notCompleted(run)
+  if (ending) return <Nothing text={ending} />
+  const lines = firstLines(resultText(run), 2)
+  if (lines.length === 0) return <Nothing text={run.status === 'completed' ? 'Result is ready' : 'Nothing yet'} />
+  return (
+    <Strip>
+      {lines.length === 1 ? (
+        <p className="line-clamp-2" title={lines[0]}>
+          {lines[0]}
+        </p>
+      ) : (
+        lines.map((line) => <Line key={line}>{line}</Line>)
+      )}
+    </Strip>
+  )
+}

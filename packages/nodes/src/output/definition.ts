@@ -1,0 +1,26 @@
+import { defineNode, port } from '@quorum/engine'
+import { z } from 'zod'
+
+/** What a run gives back. A flow may have several, each with its own name. */
+export const output = defineNode({
+  kind: 'output',
+  title: 'Output',
+  category: 'io',
+  summary: 'What the run gives back, shown when it ends.',
+  aliases: ['end', 'result', 'answer', 'finish', 'return'],
+  icon: 'flag',
+  params: z.looseObject({
+    name: z.string().min(1).max(64).default('result').meta({ title: 'Name', description: 'Under which the result is stored.' }),
+    terminate: z.enum(['none', 'all']).default('none').meta({
+      title: 'When reached',
+      description: '“all” ends the whole run at once; whatever still works is cancelled.',
+    }),
+  }),
+  ports: () => ({ inputs: [port('in')], outputs: [] }),
+  output: ({ name, terminate }) => ({ name, terminate }),
+  fact: ({ name }) => name,
+  rows: ({ terminate }) => (terminate === 'all' ? [{ label: 'When reached', value: 'ends the run' }] : []),
+  width: 200,
+  strip: true,
+  takesPolicy: false,
+})

@@ -1,0 +1,41 @@
+import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
+import { z } from 'zod'
+import { dayMs, deadline, issue } from '../params.ts'
+
+const Params = z.looseObject({
+  for: z.enum(['time', 'signal', 'until']).default('time').meta({
+    title: 'Waits for',
+    description: 'time: a while. until: a moment. signal: a message from another program.',
+  }),
+  ms: z.number().min(0).max(366 * dayMs).default(1_000).meta({ title: 'How long (ms)', description: 'For “time”.' }),
+  until: z.string().max(64).optional().meta({ title: 'Moment', description: 'For “until”, e.g. 2030-01-31T09:00:00Z.' }),
+  signal: z.string().max(200).optional().meta({ title: 'Signal', description: 'For “signal”: what people should know it by.' }),
+  deadlineMs: deadline,
+})
+type Params = z.infer<typeof Params>
+
+/** Holds a value back until time has passed or a message has come. */
+export const wait = defineNode({
+  kind: 'wait',
+  title: 'Wait',
+  category: 'flow',
+  summary: 'Holds on for a while, until a moment, or until a message comes.',
+  aliases: ['delay', 'sleep', 'timer', 'pause', 'event', 'signal'],
+  icon: 'hourglass',
+  params: Params,
+  ports: () => ({ inputs: [port('in')], outputs: [port('out'), port('timeout')] }),
+  fact: waitsFor,
+  rows: (params) => [{ label: 'Waits for', value: waitsFor(params) }],
+  verb: 'Waiting',
+  check,
+})
+
+function waitsFor(params: Params): string {
+  if (params.for === 'signal') return params.signal || 'a signal'
+  return params.for === 'until' ? `until ${params.until ?? '?'}` : `${params.ms} ms`
+}
+
+function check(params: Params, node: FlowNode): FlowIssue[] {
+  if (params.for !== 'until' || Number.isFinite(Date.parse(params.until ?? ''))) return []
+  return [issue(node, 'invalid-param', 'until', 'Give the moment as a date and time, e.g. 2030-01-31T09:00:00Z.')]
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+const everywhere = '{apps,packages}/*/src/**'
+
+/** Two kinds of test: plain ones in Node, and those of the editor and of cards in a pretended browser. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 10_000,
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [`${everywhere}/*.test.ts`, 'scripts/*.test.mjs'],
+          exclude: ['**/node_modules/**', 'apps/editor/**'],
+        },
+      },
+      {
+        extends: true,
+        resolve: { conditions: ['browser', 'module', 'development'] },
+        ssr: { resolve: { conditions: ['browser', 'module', 'development'] } },
+        test: {
+          name: 'browser',
+          environment: 'happy-dom',
+          include: [`apps/editor/src/**/*.test.ts?(x)`, `${everywhere}/*.test.tsx`],
+        },
+      },
+    ],
+  },
+})
