@@ -1,3 +1,4 @@
+export * from './arbitraries.ts'
 export * from './fakeClock.ts'
 export * from './kit.ts'
 export * from './memoryStore.ts'

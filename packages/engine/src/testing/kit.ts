@@ -72,7 +72,7 @@ add(defineNode({ ...base, kind: 'pass', params: any, ports: inOut }), {
 })
 /** Adds 1 to `n` of its input, or to the number. */
 add(defineNode({ ...base, kind: 'add', params: any, ports: inOut }), {
-  inTurn: (_, { value }) => completed({ out: Number(value ?? 0) + 1 }),
+  inTurn: (_, { value }) => completed({ out: (Number(value) || 0) + 1 }),
 })
 add(defineNode({ ...base, kind: 'boom', params: any, ports: inOut }), { inTurn: () => failed('boom', 'boom') })
 add(defineNode({ ...base, kind: 'list', params: z.looseObject({ of: z.number() }), ports: inOut }), {

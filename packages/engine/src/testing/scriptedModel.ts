@@ -12,7 +12,8 @@ export function scriptedModel(
     async call(request, { idempotencyKey, onText }) {
       asked.push(idempotencyKey)
       const value = await answer(request, idempotencyKey)
-      if (value === 'fail') throw new StepFailure('model-error', 'The model has failed, as it was told to.', { retryable: true })
+      if (value === 'fail')
+        throw new StepFailure('model-error', 'The model has failed, as it was told to.', { retryable: true })
       const text = typeof value === 'string' ? value : JSON.stringify(value)
       onText(text)
       return {
