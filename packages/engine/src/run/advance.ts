@@ -14,7 +14,7 @@ import type { Value } from '../value.ts'
 import { apply, enqueue, type Known } from './apply.ts'
 import type { PostResult } from './backend.ts'
 import { decideCell, roundOf } from './decide.ts'
-import type { RunEvent, RunEventBody } from './event.ts'
+import type { RunError, RunEvent, RunEventBody } from './event.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
 import { buildInput, gatherPorts } from './input.ts'
 import { type Activation, causeOf, type Frame, pathOf, type RunState } from './state.ts'
@@ -89,6 +89,7 @@ export function resume(run: RunState, now: number, budget = 2_000): Turn {
   run.aborts.length = 0
   const turn = new TurnWriter(run, now, budget)
   if (run.root === null || run.ended) return turn.out
+  turn.setWallTimer()
   for (const frame of [run.root, ...run.frames.values()]) doubtFrame(run, frame)
   for (const activation of run.active.values()) {
     if (activation.phase === 'running') turn.out.tasks.push(taskOf(activation))
@@ -139,7 +140,9 @@ class TurnWriter {
     const { run } = this
     switch (message.type) {
       case 'start':
-        if (run.root === null) this.emit({ type: 'run.started', input: deepFreeze(message.input), seed: message.seed })
+        if (run.root !== null) return
+        this.emit({ type: 'run.started', input: deepFreeze(message.input), seed: message.seed })
+        this.setWallTimer()
         return
       case 'go':
         return
@@ -185,8 +188,7 @@ class TurnWriter {
         { type: 'node.failed', path, node: node.key, failure: message.failure, attempts: attempt, ...usage },
         activation,
       )
-      this.run.failure ??= causeOf(path, node, message.failure)
-      this.#stopAll('failure')
+      this.#stopAll('failure', causeOf(path, node, message.failure))
       return
     }
     if (!message.retryable || attempt >= node.policy.attempts || this.run.cancelling) {
@@ -202,7 +204,18 @@ class TurnWriter {
     this.out.timers.push({ path, due })
   }
 
+  /** The budget of wall time is a timer of the run itself, under the empty path. */
+  setWallTimer(): void {
+    const { budget, startedAt } = this.run
+    if (budget.ms !== undefined) this.out.timers.push({ path: '', due: startedAt + budget.ms })
+  }
+
   #due(path: string): void {
+    const { budget, startedAt, cancelling } = this.run
+    if (path === '' && budget.ms !== undefined && !cancelling && this.now >= startedAt + budget.ms) {
+      const message = `The run took longer than its budget of ${budget.ms} ms. Raise the budget to let it go on.`
+      this.#stopAll('failure', { code: 'budget', message })
+    }
     const activation = this.run.active.get(path)
     if (!activation || activation.due === null || activation.due > this.now) return
     const { node, frame } = activation
@@ -261,8 +274,8 @@ class TurnWriter {
     return 'ok'
   }
 
-  #stopAll(why: 'asked' | 'terminate' | 'failure'): void {
-    this.emit({ type: 'run.cancelling', why })
+  #stopAll(why: 'asked' | 'terminate' | 'failure', error?: RunError): void {
+    this.emit(error ? { type: 'run.cancelling', why, error } : { type: 'run.cancelling', why })
     const root = this.run.root
     if (root)
       this.cancelNodes(
@@ -414,8 +427,7 @@ class TurnWriter {
       { frame, node },
     )
     if (onError === 'fail' && this.run.stopOnFailure && !this.run.cancelling) {
-      this.run.failure ??= causeOf(pathOf(frame, node), node, failure)
-      this.#stopAll('failure')
+      this.#stopAll('failure', causeOf(pathOf(frame, node), node, failure))
     }
   }
 

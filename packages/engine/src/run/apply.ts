@@ -40,6 +40,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       return
     case 'run.cancelling':
       run.cancelling = event.why
+      run.failure ??= event.error ?? null
       return
     case 'run.ended':
       run.ended = true

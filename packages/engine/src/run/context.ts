@@ -1,6 +1,6 @@
 import { isPlain, renderPlain } from '../expr/template.ts'
 import { StepFailure } from '../failure.ts'
-import type { ModelAnswer, Usage } from '../model.ts'
+import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
 import type { StepContext } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { Task } from './advance.ts'
@@ -11,6 +11,11 @@ import { hashSeed } from './hash.ts'
 export interface TaskHost extends Pick<HostPorts, 'models' | 'sandbox' | 'onDelta'> {
   /** Records a durable call; resolves once it is on disk, so that what follows from it may leave the process. */
   record(key: string, value: Value, usage?: Usage): Promise<void>
+  /**
+   * Takes a place in the budget for a call of up to `tokens`, until what it cost is recorded.
+   * @throws StepFailure `budget` when the call would exceed it (API.md rule 11).
+   */
+  admit(tokens: number): void
   /** A model was reached and gave nothing usable: it counts as a call all the same. */
   spent(usage: Usage): void
 }
@@ -18,6 +23,11 @@ export interface TaskHost extends Pick<HostPorts, 'models' | 'sandbox' | 'onDelt
 const DEFAULT_MODEL = 'simulated/standard'
 /** Failures in which the request never reached a model. */
 const NOT_REACHED = new Set(['unknown-model', 'connection', 'budget', 'cancelled', 'blocked'])
+
+/** Prompt and longest answer, at four characters a token. */
+function expectedTokens({ messages, maxOutputTokens }: Pick<ModelRequest, 'messages' | 'maxOutputTokens'>): number {
+  return Math.ceil(messages.reduce((chars, { content }) => chars + content.length, 0) / 4) + (maxOutputTokens ?? 0)
+}
 
 /** The context of one attempt of a task. Steps that are in the log answer at once; nothing starts after an abort. */
 export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, host: TaskHost): StepContext {
@@ -45,6 +55,7 @@ export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, 
       const model = record.model ?? (request.model || record.flow.settings.model || DEFAULT_MODEL)
       const part = key === 'answer' ? path : `${path}/${key}`
       const call = async (): Promise<Value> => {
+        host.admit(expectedTokens(request))
         try {
           const answer = await host.models.call(
             { ...request, model, seed: hashSeed(record.seed, `${part}@${attempt}`) },

@@ -19,6 +19,7 @@ export function createState(record: RunRecord, kit: Kit): RunState {
     revision: record.revision,
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
     stopOnFailure: record.flow.settings.onFailure === 'stop',
+    budget: record.flow.settings.budget ?? {},
     seed: record.seed,
     seq: 0,
     input: record.input,

@@ -73,7 +73,8 @@ export type RunEventBody =
     })
   | (At & { readonly type: 'node.skipped'; readonly reason: DeadReason })
   | (At & { readonly type: 'node.cancelled' })
-  | { readonly type: 'run.cancelling'; readonly why: 'asked' | 'terminate' | 'failure' }
+  /** Everything that has not settled is withdrawn; `error` is why, where that is not a wish. */
+  | { readonly type: 'run.cancelling'; readonly why: 'asked' | 'terminate' | 'failure'; readonly error?: RunError }
   | {
       readonly type: 'run.ended'
       readonly status: 'completed' | 'failed' | 'cancelled'

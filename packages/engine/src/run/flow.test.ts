@@ -310,3 +310,31 @@ test('a signal that nobody waits for is refused, and one that somebody waits for
   expect([await nobody, await somebody]).toEqual(['not-waiting', 'ok'])
   expect(w.view()).toMatchObject({ status: 'completed', output: { result: 'go' } })
 })
+
+test('a budget of calls is never exceeded, stops what is left, and says so', async () => {
+  const w = world({ answer: () => 'ok' })
+  const flow = flowOf(
+    { l: ['list', { of: 20 }], p: ['pool', { concurrency: 5 }], w: ['ask', {}, { parent: 'p' }], out: 'output' },
+    ['l>p', 'p.results>out'],
+    {
+      budget: { calls: 7 },
+    },
+  )
+  await w.start(flow)
+  expect(w.model.asked).toHaveLength(7)
+  expect(w.view()).toMatchObject({
+    status: 'failed',
+    error: { code: 'budget' },
+    usage: { calls: 7 },
+    nodes: { p: { status: 'cancelled' } },
+  })
+})
+
+test('a budget of wall time stops a run that only waits', async () => {
+  const w = world()
+  await w.start(flowOf({ a: 'wait', out: 'output' }, ['a>out'], { budget: { ms: 500 } }))
+  await w.clock.pass(499)
+  expect(w.view().status).toBe('running')
+  await w.clock.pass(1)
+  expect(w.view()).toMatchObject({ status: 'failed', error: { code: 'budget' } })
+})

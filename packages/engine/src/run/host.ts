@@ -20,6 +20,8 @@ interface LiveRun {
   tasks: Task[]
   committed: (() => void)[]
   more: boolean
+  /** Calls in flight and the tokens they may take: they count against the budget before they have an answer. */
+  readonly pending: { calls: number; tokens: number }
   readonly running: Map<string, AbortController>
   readonly timers: Map<string, () => void>
   patch: (() => void) | null
@@ -96,6 +98,7 @@ class EmbeddedHost implements RunBackend {
       tasks: [],
       committed: [],
       more: false,
+      pending: { calls: 0, tokens: 0 },
       running: new Map(),
       timers: new Map(),
       patch: null,
@@ -239,10 +242,22 @@ class EmbeddedHost implements RunBackend {
             controller.abort(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
           })
     let lost: Usage = noUsage
+    const held = { calls: 0, tokens: 0 }
+    const release = () => {
+      run.pending.calls -= held.calls
+      run.pending.tokens -= held.tokens
+      held.calls = 0
+      held.tokens = 0
+    }
     const context = stepContext(run.record, task, controller.signal, {
       models: this.#ports.models,
       sandbox: this.#ports.sandbox,
       onDelta: this.#ports.onDelta,
+      admit: (tokens) => {
+        admit(run, tokens)
+        held.calls++
+        held.tokens += tokens
+      },
       spent: (usage) => {
         lost = addUsage(lost, usage)
       },
@@ -250,6 +265,7 @@ class EmbeddedHost implements RunBackend {
         new Promise((resolve, reject) => {
           if (controller.signal.aborted) return reject(controller.signal.reason)
           this.#post(run, { type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) })
+          release()
           run.committed.push(resolve)
           this.#mark(run)
         }),
@@ -265,7 +281,7 @@ class EmbeddedHost implements RunBackend {
         outcome: await untilAborted(runner(context, node.params, input), controller.signal),
       }
     } catch (error) {
-      if (!timedOut && controller.signal.aborted) return
+      if (!timedOut && controller.signal.aborted) return release()
       if (error instanceof InvariantError) this.#ports.onBug(error)
       message = {
         type: 'error',
@@ -277,10 +293,25 @@ class EmbeddedHost implements RunBackend {
     } finally {
       stopTimer?.()
     }
-    if (run.running.get(path) !== controller) return
-    run.running.delete(path)
-    this.#post(run, message)
+    if (run.running.get(path) === controller) {
+      run.running.delete(path)
+      this.#post(run, message)
+    }
+    release()
   }
+}
+
+function admit({ state, pending }: LiveRun, tokens: number): void {
+  const { budget, view } = state
+  const { usage } = view
+  const over = (what: string, most: number) =>
+    new StepFailure('budget', `The run’s budget of ${most} ${what} is used up. Raise the budget to let it go on.`)
+  if (budget.calls !== undefined && usage.calls + pending.calls + 1 > budget.calls) throw over('calls', budget.calls)
+  const used = usage.inputTokens + usage.outputTokens + pending.tokens
+  if (budget.tokens !== undefined && used + tokens > budget.tokens) throw over('tokens', budget.tokens)
+  if (budget.usd !== undefined && (usage.usd ?? 0) >= budget.usd && budget.usd > 0) throw over('US dollars', budget.usd)
+  pending.calls++
+  pending.tokens += tokens
 }
 
 /** A runner that does not heed its abort signal must not hold up a timeout. */

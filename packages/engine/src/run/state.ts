@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
+import type { Budget } from '../flow/flow.ts'
 import type { DeadReason, ItemOutcome, NodeInput, Parked } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
@@ -104,6 +105,7 @@ export interface RunState {
   readonly revision: number | null
   readonly concurrency: number
   readonly stopOnFailure: boolean
+  readonly budget: Budget
   seed: number
   seq: number
   input: Value
