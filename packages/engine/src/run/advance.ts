@@ -1,5 +1,6 @@
 import { type Failure, InvariantError, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
+import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
 import {
   completed,
@@ -17,7 +18,7 @@ import { decideCell, roundOf } from './decide.ts'
 import type { RunError, RunEvent, RunEventBody } from './event.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
 import { buildInput, gatherPorts } from './input.ts'
-import { type Activation, causeOf, type Frame, pathOf, type RunState } from './state.ts'
+import { type Activation, causeOf, type Doubt, type Frame, pathOf, type RunState } from './state.ts'
 
 /** What reaches a run: the result of a task, a person's answer, a due timer, a wish to stop. */
 export type Message =
@@ -43,6 +44,8 @@ export type Message =
   | { readonly type: 'due'; readonly path: string }
   | { readonly type: 'signal'; readonly path: string; readonly signal: SignalIn }
   | { readonly type: 'cancel'; readonly path?: string }
+  | { readonly type: 'pause' | 'resume' | 'stepOnce' }
+  | { readonly type: 'retry'; readonly paths?: readonly string[]; readonly budget?: Budget; readonly usage: Usage }
   /** Goes on where the budget of the last turn ended. */
   | { readonly type: 'go' }
 
@@ -110,6 +113,16 @@ function doubtFrame(run: RunState, frame: Frame): void {
   })
 }
 
+/** The state of a run that had failed, folded from its revised log, goes on: `run.retried` first, then as after any fold. */
+export function retry(run: RunState, message: Message & { type: 'retry' }, now: number): Turn {
+  const turn = new TurnWriter(run, now, 2_000)
+  turn.take(message)
+  const rest = resume(run, now)
+  rest.events.unshift(...turn.out.events)
+  rest.timers.push(...turn.out.timers)
+  return rest
+}
+
 const taskOf = (activation: Activation): Task => ({
   path: activation.path,
   node: activation.node,
@@ -170,6 +183,22 @@ class TurnWriter {
         return
       case 'cancel':
         this.out.reply = this.#cancel(message.path)
+        return
+      case 'pause':
+        if (!run.paused) this.emit({ type: 'run.paused' })
+        return
+      case 'resume':
+        if (run.paused) this.#goOn()
+        return
+      case 'stepOnce':
+        if (run.paused) this.#stepOnce()
+        else this.out.reply = 'not-waiting'
+        return
+      case 'retry': {
+        const { type: _, ...rest } = message
+        this.emit({ type: 'run.retried', ...rest })
+        this.setWallTimer()
+      }
     }
   }
 
@@ -212,6 +241,7 @@ class TurnWriter {
 
   #due(path: string): void {
     const { budget, startedAt, cancelling } = this.run
+    if (this.run.paused) return
     if (path === '' && budget.ms !== undefined && !cancelling && this.now >= startedAt + budget.ms) {
       const message = `The run took longer than its budget of ${budget.ms} ms. Raise the budget to let it go on.`
       this.#stopAll('failure', { code: 'budget', message })
@@ -296,23 +326,43 @@ class TurnWriter {
   settleAll(): void {
     const { run } = this
     let next = 0
-    while (next < run.doubts.length && this.out.events.length < this.budget && !run.ended) {
-      const doubt = run.doubts[next++]
-      if (doubt?.about === 'cell') this.#cell(doubt.frame, doubt.node)
-      else if (doubt?.about === 'group') this.#group(doubt.frame, doubt.group)
-      else if (doubt?.about === 'frame') this.#frame(doubt.frame)
-      else if (doubt?.about === 'pool') this.#pool(doubt.owner)
-    }
+    // A paused run keeps its doubts; only what has ended or is being withdrawn is still tidied up.
+    if (run.paused && !run.cancelling) return
+    while (next < run.doubts.length && this.out.events.length < this.budget && !run.ended)
+      this.#decide(run.doubts[next++])
     run.doubts.splice(0, next)
     this.#handOut()
     this.out.more = run.doubts.length > 0 && !run.ended
     if (!this.out.more) this.#safetyNet()
   }
 
-  #handOut(): void {
+  #decide(doubt: Doubt | undefined): void {
+    if (doubt?.about === 'cell') this.#cell(doubt.frame, doubt.node)
+    else if (doubt?.about === 'group') this.#group(doubt.frame, doubt.group)
+    else if (doubt?.about === 'frame') this.#frame(doubt.frame)
+    else if (doubt?.about === 'pool') this.#pool(doubt.owner)
+  }
+
+  /** A timer that came due in the pause is due now. */
+  #goOn(): void {
+    this.emit({ type: 'run.resumed' })
+    this.setWallTimer()
+    for (const { path, due } of this.run.active.values()) if (due !== null) this.out.timers.push({ path, due })
+  }
+
+  /** Decides until one more node has begun or settled. The pause goes on. */
+  #stepOnce(): void {
+    const { run } = this
+    while (run.doubts.length > 0 && this.out.events.length === 0 && !run.ended) {
+      this.#decide(run.doubts.shift())
+      this.#handOut(1)
+    }
+  }
+
+  #handOut(most = Number.POSITIVE_INFINITY): void {
     const { run } = this
     let next = 0
-    while (next < run.queue.length && run.inFlight < run.concurrency && !run.ended) {
+    while (next < run.queue.length && next < most && run.inFlight < run.concurrency && !run.ended) {
       const activation = run.queue[next++] as Activation
       if (run.active.get(activation.path) !== activation || activation.phase !== 'queued') continue
       const { path, node, input } = activation

@@ -28,7 +28,8 @@ export interface Known {
  * decided now goes to `run.doubts`.
  */
 export function apply(run: RunState, event: RunEvent, known?: Known): void {
-  if (event.seq !== run.seq + 1) throw new InvariantError(`event ${event.seq} after ${run.seq} of run ${run.id}`)
+  // A revised log has gaps where its failures were.
+  if (event.seq <= run.seq) throw new InvariantError(`event ${event.seq} after ${run.seq} of run ${run.id}`)
   run.seq = event.seq
   switch (event.type) {
     case 'run.started':
@@ -41,6 +42,15 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'run.cancelling':
       run.cancelling = event.why
       run.failure ??= event.error ?? null
+      return
+    case 'run.paused':
+    case 'run.resumed':
+      run.paused = event.type === 'run.paused'
+      run.view.runPaused(run.paused)
+      return
+    case 'run.retried':
+      run.budget = event.budget ?? run.budget
+      run.view.runRetried(event.usage)
       return
     case 'run.ended':
       run.ended = true
@@ -250,6 +260,8 @@ function open(run: RunState, frame: Frame, at: number): Frame {
 function outerSignal(frame: Frame, edge: EdgePlan): Signal {
   if (frame.index !== null) return { live: true, value: frame.item }
   const value = frame.owner?.input.ports[edge.sourcePort]
+  // A composite that nothing is connected to works on nothing, as any other node.
+  if (frame.owner?.node.ins.length === 0) return { live: true, value: frame.owner.input.value }
   return value === undefined ? { live: false, reason: 'skipped' } : { live: true, value }
 }
 

@@ -1,4 +1,4 @@
-import type { Flow } from '../flow/flow.ts'
+import type { Budget, Flow } from '../flow/flow.ts'
 import type { ModelClient } from '../model.ts'
 import type { Kit, SignalIn } from '../node.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -30,7 +30,7 @@ export interface RunRecord {
 /** The log of all runs of this process. */
 export interface RunStore {
   /**
-   * Appends in one transaction, durable when it returns. `ended` rows also get the final view, so that finished runs need no fold.
+   * Appends in one transaction, durable when it returns. `ended` rows also get the final view, so that finished runs need no fold; `reopened` ones lose it.
    * @throws when any run's log does not end at `afterSeq`: somebody else writes it, so stop.
    */
   commit(
@@ -39,6 +39,7 @@ export interface RunStore {
       readonly afterSeq: number
       readonly events: readonly RunEvent[]
       readonly ended?: RunView
+      readonly reopened?: boolean
     }[],
   ): void
   /** The log of a run, by seq. */
@@ -76,6 +77,12 @@ export interface RunBackend {
   /** Resolves once durable. Without `path` the whole run is cancelled. */
   cancel(runId: string, path?: string): Promise<PostResult>
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
+  pause(runId: string): Promise<PostResult>
+  resume(runId: string): Promise<PostResult>
+  /** Lets a paused run begin or settle one more node. */
+  step(runId: string): Promise<PostResult>
+  /** Continues a run that failed or was cancelled and keeps what succeeded. `not-waiting`: it is not in such a state. */
+  retry(record: RunRecord, wish: { readonly paths?: readonly string[]; readonly budget?: Budget }): Promise<PostResult>
   /** The live view of a run this process runs, up to its last commit; null for others (finished ones are in the store). */
   view(runId: string): RunView | null
   active(): number

@@ -1,10 +1,11 @@
 import { compile } from '../flow/compile.ts'
 import type { Kit } from '../node.ts'
-import { advance, resume, type Turn } from './advance.ts'
+import { advance, type Message, resume, retry, type Turn } from './advance.ts'
 import { apply } from './apply.ts'
 import type { RunRecord } from './backend.ts'
 import type { RunEvent } from './event.ts'
 import { Projection } from './project.ts'
+import { effective, revise } from './revise.ts'
 import type { RunState } from './state.ts'
 
 const DEFAULT_CONCURRENCY = 10
@@ -20,6 +21,7 @@ export function createState(record: RunRecord, kit: Kit): RunState {
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
     stopOnFailure: record.flow.settings.onFailure === 'stop',
     budget: record.flow.settings.budget ?? {},
+    paused: false,
     seed: record.seed,
     seq: 0,
     input: record.input,
@@ -40,13 +42,17 @@ export function createState(record: RunRecord, kit: Kit): RunState {
   }
 }
 
-/** Folds a stored log. */
+/** Folds a stored log, retries carried out. */
 export function fold(state: RunState, events: Iterable<RunEvent>): void {
-  for (const event of events) {
+  const log = Array.isArray(events) ? events : [...events]
+  const last = log.at(-1)?.seq ?? 0
+  for (const event of log.some((one) => one.type === 'run.retried') ? effective(state.plan, log) : log) {
     apply(state, event)
     state.doubts.length = 0
     state.aborts.length = 0
   }
+  // A revised log may end before the stored one does.
+  state.seq = last
 }
 
 /** A run that begins, or goes on where its log ends: the state and its first turn. */
@@ -60,4 +66,26 @@ export function openRun(
   fold(state, events)
   if (state.seq > 0) return { state, turn: resume(state, now) }
   return { state, turn: advance(state, { type: 'start', input: record.input, seed: record.seed }, now) }
+}
+
+/** A run that has ended goes on: its log is read without its failures. Null if it did not end in failure or cancel. */
+export function reopenRun(
+  record: RunRecord,
+  kit: Kit,
+  events: readonly RunEvent[],
+  wish: Omit<Message & { type: 'retry' }, 'type' | 'usage'>,
+  now: number,
+): { state: RunState; turn: Turn } | null {
+  const before = createState(record, kit)
+  fold(before, events)
+  const last = events.at(-1)
+  if (last?.type !== 'run.ended' || (last.status === 'completed' && !wish.paths)) return null
+  const state = createState(record, kit)
+  const present = events.some((event) => event.type === 'run.retried') ? effective(state.plan, events) : events
+  for (const event of revise(state.plan, present, wish.paths)) {
+    apply(state, event)
+    state.doubts.length = 0
+  }
+  state.seq = last.seq
+  return { state, turn: retry(state, { type: 'retry', usage: before.view.usage, ...wish }, now) }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts'
+import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
 import type { DeadReason, Parked } from '../node.ts'
 import type { Value } from '../value.ts'
@@ -75,6 +76,19 @@ export type RunEventBody =
   | (At & { readonly type: 'node.cancelled' })
   /** Everything that has not settled is withdrawn; `error` is why, where that is not a wish. */
   | { readonly type: 'run.cancelling'; readonly why: 'asked' | 'terminate' | 'failure'; readonly error?: RunError }
+  /** Nothing new starts; what is in flight is finished and recorded. */
+  | { readonly type: 'run.paused' }
+  | { readonly type: 'run.resumed' }
+  /**
+   * A run that had failed goes on. What the log before it says is read without its failures (see `revise`): `paths` if
+   * only these, else all that nobody absorbed. `usage` is what had been spent, `budget` what may be spent in all.
+   */
+  | {
+      readonly type: 'run.retried'
+      readonly paths?: readonly string[]
+      readonly budget?: Budget
+      readonly usage: Usage
+    }
   | {
       readonly type: 'run.ended'
       readonly status: 'completed' | 'failed' | 'cancelled'

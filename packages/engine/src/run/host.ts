@@ -3,7 +3,7 @@ import { addUsage, noUsage, type Usage } from '../model.ts'
 import { advance, type Message, type Task, type Turn } from './advance.ts'
 import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
-import { openRun } from './create.ts'
+import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
 
@@ -20,6 +20,8 @@ interface LiveRun {
   tasks: Task[]
   committed: (() => void)[]
   more: boolean
+  /** The next commit takes back that it had ended. */
+  reopened: boolean
   /** Calls in flight and the tokens they may take: they count against the budget before they have an answer. */
   readonly pending: { calls: number; tokens: number }
   readonly running: Map<string, AbortController>
@@ -70,6 +72,31 @@ class EmbeddedHost implements RunBackend {
     return this.#ask(runId, { type: 'signal', path, signal })
   }
 
+  pause(runId: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'pause' })
+  }
+
+  resume(runId: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'resume' })
+  }
+
+  step(runId: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'stepOnce' })
+  }
+
+  retry(record: RunRecord, wish: Parameters<RunBackend['retry']>[1]): Promise<PostResult> {
+    if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve('not-waiting')
+    const { store, kit, clock } = this.#ports
+    const opened = reopenRun(record, kit, [...store.events(record.id)], wish, clock.now())
+    if (!opened) return Promise.resolve('not-waiting')
+    const run = this.#adopt(record, opened)
+    run.reopened = true
+    return new Promise((resolve) => {
+      run.committed.push(() => resolve('ok'))
+      this.#mark(run)
+    })
+  }
+
   view(runId: string) {
     const run = this.#runs.get(runId)
     if (!run) return null
@@ -90,7 +117,10 @@ class EmbeddedHost implements RunBackend {
 
   #open(record: RunRecord): LiveRun {
     const { store, kit, clock } = this.#ports
-    const { state, turn } = openRun(record, kit, store.events(record.id), clock.now())
+    return this.#adopt(record, openRun(record, kit, store.events(record.id), clock.now()))
+  }
+
+  #adopt(record: RunRecord, { state, turn }: ReturnType<typeof openRun>): LiveRun {
     const run: LiveRun = {
       record,
       state,
@@ -98,6 +128,7 @@ class EmbeddedHost implements RunBackend {
       tasks: [],
       committed: [],
       more: false,
+      reopened: false,
       pending: { calls: 0, tokens: 0 },
       running: new Map(),
       timers: new Map(),
@@ -174,6 +205,7 @@ class EmbeddedHost implements RunBackend {
     this.#dirty.clear()
     for (const run of batch) {
       run.events = []
+      run.reopened = false
       this.#schedulePatch(run)
     }
     for (const run of runs) {
@@ -186,7 +218,7 @@ class EmbeddedHost implements RunBackend {
 
   #batchOf(run: LiveRun) {
     const afterSeq = (run.events[0]?.seq ?? 1) - 1
-    const batch = { runId: run.record.id, afterSeq, events: run.events }
+    const batch = { runId: run.record.id, afterSeq, events: run.events, ...(run.reopened ? { reopened: true } : {}) }
     return run.state.ended ? { ...batch, ended: run.state.view.view(run.state) } : batch
   }
 

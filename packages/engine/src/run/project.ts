@@ -80,6 +80,16 @@ export class Projection {
     this.#status = 'running'
   }
 
+  runPaused(paused: boolean): void {
+    this.#status = paused ? 'paused' : 'running'
+  }
+
+  /** What had been spent stays counted, though the events that spent it may be gone. */
+  runRetried(usage: Usage): void {
+    this.#status = 'running'
+    this.#usage = usage
+  }
+
   runEnded(event: RunEvent & { type: 'run.ended' }): void {
     this.#status = event.status
     this.#endedAt = event.at

@@ -105,7 +105,9 @@ export interface RunState {
   readonly revision: number | null
   readonly concurrency: number
   readonly stopOnFailure: boolean
-  readonly budget: Budget
+  budget: Budget
+  /** Nothing new starts. */
+  paused: boolean
   seed: number
   seq: number
   input: Value

@@ -29,10 +29,11 @@ export function memoryStore(): MemoryStore {
       for (const { runId, afterSeq } of batch)
         if ((logs.get(runId)?.length ?? 0) !== afterSeq)
           throw new Error(`the log of ${runId} does not end at ${afterSeq}`)
-      for (const { runId, events, ended: view } of batch) {
+      for (const { runId, events, ended: view, reopened } of batch) {
         const log = logs.get(runId) ?? []
         log.push(...events.map((event) => JSON.stringify(event)))
         logs.set(runId, log)
+        if (reopened) ended.delete(runId)
         if (view) ended.set(runId, view)
       }
       commits++

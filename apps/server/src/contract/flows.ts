@@ -1,0 +1,95 @@
+/** Flows for tests of the contract, as clients write them. */
+const node = (id: string, kind: string, params: object = {}, more: object = {}) => ({
+  id,
+  kind,
+  title: id,
+  params,
+  position: { x: 0, y: 0 },
+  ...more,
+})
+const edges = (...list: string[]) =>
+  list.map((text, index) => {
+    const [from = '', to = ''] = text.split('>')
+    const [source, sourcePort] = from.split('.')
+    const [target, targetPort] = to.split('.')
+    return {
+      id: `e${index}`,
+      source,
+      target,
+      ...(sourcePort ? { sourcePort } : {}),
+      ...(targetPort ? { targetPort } : {}),
+    }
+  })
+const flow = (nodes: object[], wires: object[], settings: object = {}) => ({
+  format: 'quorum.flow/1',
+  name: 'test',
+  settings,
+  nodes,
+  edges: wires,
+})
+
+/** Three members, chair and all, on a model of the caller's choice. */
+export const councilFlow = (model: string) =>
+  flow(
+    [
+      node('q', 'input', { fields: [{ name: 'question', type: 'text', required: true }] }),
+      node('council', 'council', {
+        members: ['Ada', 'Ben', 'Cyd'].map((name) => ({ name, model, prompt: `You are ${name}.` })),
+        chair: { model },
+      }),
+      node('out', 'output'),
+    ],
+    edges('q>council', 'council.answer>out'),
+    { model },
+  )
+
+/** `count` items through a body of one template. */
+export const poolFlow = (count: number) =>
+  flow(
+    [
+      node('q', 'input'),
+      node('list', 'code', { source: `export default () => Array.from({ length: ${count} }, (_, i) => i)` }),
+      node('p', 'pool', { concurrency: 16, maxItems: count }),
+      node('w', 'agent', { model: 'simulated/standard?latencyMs=1', prompt: 'Say {{ item }}' }, { parent: 'p' }),
+      node('out', 'output'),
+    ],
+    edges('q>list', 'list>p', 'p.summary>out'),
+    { concurrency: 16 },
+  )
+
+/** A writer sent back by a gate until its third round. */
+export const loopFlow = (model = 'simulated/standard?latencyMs=5') =>
+  flow(
+    [
+      node('q', 'input'),
+      node('writer', 'agent', { model, prompt: 'Write. {{ input }}' }),
+      node('gate', 'gate', { check: 'rules', when: 'round >= 3' }),
+      node('out', 'output'),
+    ],
+    edges('q>writer', 'writer>gate', 'gate.fail>writer', 'gate.pass>out'),
+  )
+
+/** Three agents race; the first answer is enough. */
+export const raceFlow = (model: string) =>
+  flow(
+    [
+      node('q', 'input'),
+      ...['a', 'b', 'c'].map((id) => node(id, 'agent', { model, prompt: 'Race' })),
+      node('first', 'join', { need: 'n', n: 1, rest: 'cancel', merge: 'first' }),
+      node('out', 'output'),
+    ],
+    edges('q>a', 'q>b', 'q>c', 'a>first', 'b>first', 'c>first', 'first>out'),
+  )
+
+/** One agent fails for good, one answers: whoever joins them must not wait for ever. */
+export const failingBranchFlow = (model: string) =>
+  flow(
+    [
+      node('q', 'input'),
+      node('good', 'agent', { model, prompt: 'Answer' }),
+      node('bad', 'code', { source: 'export default () => { throw new Error("no") }' }),
+      node('join', 'join', { need: 'all' }),
+      node('out', 'output'),
+    ],
+    edges('q>good', 'q>bad', 'good>join', 'bad>join', 'join>out'),
+  )

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { RunView } from '@quorum/engine'
+
+/** A real server in a process of its own, on a data folder of its own. */
+export interface ServerProcess {
+  readonly url: string
+  readonly process: ChildProcess
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>
+  /** Starts a run of an inline flow and gives its id. */
+  run(flow: unknown, input?: unknown, more?: Record<string, unknown>): Promise<string>
+  view(id: string): Promise<RunView>
+  /** Resolves once `ready` holds of the run's view. */
+  until(id: string, ready: (view: RunView) => boolean): Promise<RunView>
+  /** SIGKILL: no chance to tidy up. */
+  kill(): Promise<void>
+  /** SIGTERM. */
+  stop(): Promise<void>
+}
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+export async function startServer(dataFolder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, ...env, PORT: String(port), QUORUM_DATA: dataFolder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout?.on('data', (chunk) => {
+    said += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    said += chunk
+  })
+  const url = `http://127.0.0.1:${port}`
+  await waitFor(async () => {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`)
+    return fetch(`${url}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const call = async <T>(path: string, init?: RequestInit): Promise<T> => {
+    const response = await fetch(url + path, init)
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${response.status} of ${path}: ${text}`)
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  }
+  const server: ServerProcess = {
+    url,
+    process: child,
+    get: (path) => call(path),
+    post: (path, body, headers = {}) =>
+      call(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+    run: async (flow, input, more = {}) =>
+      (await server.post<{ id: string }>('/api/runs', { flow, ...(input === undefined ? {} : { input }), ...more })).id,
+    view: (id) => server.get(`/api/runs/${id}`),
+    async until(id, ready) {
+      let view = await server.view(id)
+      await waitFor(async () => {
+        view = await server.view(id)
+        return ready(view)
+      })
+      return view
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+  return server
+}
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+/** Looks again and again, for want of an event that another process could send. */
+export async function waitFor(ready: () => Promise<boolean>, patienceMs = 20_000): Promise<void> {
+  const until = Date.now() + patienceMs
+  while (!(await ready())) {
+    if (Date.now() > until) throw new Error(`it did not happen within ${patienceMs} ms`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+export const ended = (view: RunView): boolean => ['completed', 'failed', 'cancelled'].includes(view.status)

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { applyPatch, type RunPatch, type RunView } from '@quorum/engine'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { councilFlow, loopFlow, poolFlow } from './flows.ts'
+import { type ServerProcess, startServer } from './serverProcess.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'quorum-stream-'))
+let server: ServerProcess
+
+beforeAll(async () => {
+  server = await startServer(data)
+}, 30_000)
+afterAll(async () => {
+  await server?.stop()
+  rmSync(data, { recursive: true, force: true })
+})
+
+/** An outside program: it knows nothing but the stream, loses its connection after so many bytes, and comes back. */
+class Follower {
+  view: RunView | null = null
+  lastId = ''
+  end: { status: string; seq: number } | null = null
+  connections = 0
+  readonly seqs: number[] = []
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  /** Reads until the run ends, cut after each of `cuts` bytes, then without a cut. */
+  async follow(cuts: Iterator<number>, between: (follower: Follower) => Promise<void>): Promise<void> {
+    while (!this.end) {
+      const cut = cuts.next()
+      if (!(await this.#once(cut.done ? Number.POSITIVE_INFINITY : cut.value))) return
+      await between(this)
+    }
+  }
+
+  /** False once the server says there is nothing more. */
+  #once(most: number): Promise<boolean> {
+    this.connections++
+    const headers = this.lastId === '' ? {} : { 'last-event-id': this.lastId }
+    return new Promise((resolve, reject) => {
+      const sent = request(this.#url, { headers, agent: false }, (response: IncomingMessage) => {
+        if (response.statusCode === 204) {
+          response.resume()
+          return resolve(false)
+        }
+        let left = most
+        let text = ''
+        response.setEncoding('latin1')
+        response.on('data', (chunk: string) => {
+          const part = chunk.slice(0, left)
+          left -= part.length
+          text += part
+          for (let at = text.indexOf('\n\n'); at >= 0; at = text.indexOf('\n\n')) {
+            this.#take(Buffer.from(text.slice(0, at), 'latin1').toString('utf8'))
+            text = text.slice(at + 2)
+          }
+          if (left <= 0) response.destroy()
+        })
+        response.on('close', () => resolve(true))
+        response.on('error', () => resolve(true))
+      })
+      sent.on('error', reject)
+      sent.end()
+    })
+  }
+
+  #take(frame: string): void {
+    const fields = Object.fromEntries(
+      frame.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+    )
+    const body = JSON.parse(fields.data ?? '{}')
+    if (fields.id) this.lastId = fields.id
+    if (fields.event === 'snapshot') this.view = body as RunView
+    if (fields.event === 'patch' && this.view) this.view = applyPatch(this.view, body as RunPatch)
+    if (fields.event === 'patch') this.seqs.push(body.seq)
+    if (fields.event === 'end') {
+      this.end = body
+      // `end` repeats what the run came to; the last patch before it has said the same.
+      if (this.view)
+        this.view = {
+          ...this.view,
+          seq: body.seq,
+          status: body.status,
+          output: body.output,
+          error: body.error,
+          usage: body.usage,
+          endedAt: body.endedAt,
+        }
+    }
+  }
+}
+
+/** A streaming answer's text while a node runs is not part of the fold (API.md, SSE). */
+const settled = (view: RunView | null) =>
+  view && {
+    ...view,
+    nodes: Object.fromEntries(
+      Object.entries(view.nodes).map(([id, node]) => [id, node.status === 'running' ? { ...node, text: null } : node]),
+    ),
+  }
+
+const kinds: [string, () => unknown, unknown][] = [
+  ['a council', () => councilFlow('simulated/standard?latencyMs=40'), { question: 'Tea or coffee?' }],
+  ['a pool of 1,000 items', () => poolFlow(1_000), {}],
+  ['a loop of back edges', () => loopFlow(), {}],
+]
+
+test.each(kinds)(
+  'whoever folds only the stream of %s, cut at random bytes and resumed, sees what the API says',
+  async (_, flow, input) => {
+    const cuts = fc.sample(fc.integer({ min: 1, max: 4_000 }), { numRuns: 12, seed: 7 })
+    const id = await server.run(flow(), input)
+    const follower = new Follower(`${server.url}/api/runs/${id}/events`)
+    await follower.follow(cuts[Symbol.iterator](), async ({ view }) => {
+      const present = await server.view(id)
+      if (view?.seq !== present.seq) return
+      expect(settled(view)).toEqual(settled(present))
+    })
+    const final = await server.view(id)
+    expect(follower.view).toEqual(final)
+    expect(final.status).toBe('completed')
+    expect(follower.connections).toBeGreaterThan(1)
+    expect(follower.seqs).toEqual([...follower.seqs].sort((a, b) => a - b))
+  },
+  60_000,
+)
+
+test('a reconnect after the end is told that there is nothing more', async () => {
+  const id = await server.run(loopFlow('simulated/fast'), {})
+  const follower = new Follower(`${server.url}/api/runs/${id}/events`)
+  await follower.follow([][Symbol.iterator](), async () => {})
+  const again = await fetch(`${server.url}/api/runs/${id}/events`, { headers: { 'last-event-id': follower.lastId } })
+  expect(again.status).toBe(204)
+})

@@ -1,0 +1,213 @@
+import type { BodyPlan, NodePlan } from '../flow/compile.ts'
+import type { RunEvent } from './event.ts'
+
+type Settled = Extract<RunEvent, { type: 'node.completed' | 'node.failed' | 'node.skipped' | 'node.cancelled' }>
+type ItemSettled = Extract<RunEvent, { type: 'item.settled' }>
+
+/**
+ * A log as if its failures had not happened yet: what a retry goes on from. What succeeded stays; a failed attempt becomes
+ * one that is about to be tried again; what was skipped or withdrawn because of a failure is open again. With `paths` only
+ * these steps or items are redone, and all that came after them.
+ */
+export function revise(plan: BodyPlan, events: readonly RunEvent[], paths?: readonly string[]): RunEvent[] {
+  const history = new History(plan, events)
+  if (paths) for (const path of paths) history.redo(path)
+  else history.openFailures(plan, '')
+  return events.flatMap((event) => history.revised(event))
+}
+
+/** The log with every `run.retried` in it carried out: what a fold must see. */
+export function effective(plan: BodyPlan, events: Iterable<RunEvent>): RunEvent[] {
+  let list: RunEvent[] = []
+  for (const event of events) {
+    if (event.type === 'run.retried') list = revise(plan, list, event.paths)
+    list.push(event)
+  }
+  return list
+}
+
+class History {
+  readonly #plan: BodyPlan
+  /** The last word on each step and item. */
+  readonly #settled = new Map<string, Settled>()
+  /** Items by path; null while one has been opened and has not settled. */
+  readonly #items = new Map<string, ItemSettled | null>()
+  /** The latest path of a node by its path without rounds. */
+  readonly #latest = new Map<string, string>()
+  readonly #started = new Set<string>()
+  readonly #withdrawnFrom: number
+  /** Steps whose end is taken back; those in `#erased` lose their whole history. */
+  readonly #reopened = new Set<string>()
+  readonly #erased = new Set<string>()
+  readonly #reopenedItems = new Set<string>()
+
+  constructor(plan: BodyPlan, events: readonly RunEvent[]) {
+    this.#plan = plan
+    let withdrawnFrom = Number.POSITIVE_INFINITY
+    for (const event of events) {
+      if (event.type === 'run.cancelling') withdrawnFrom = Math.min(withdrawnFrom, event.seq)
+      if (event.type === 'item.opened') this.#items.set(event.path, null)
+      if (event.type === 'item.settled') this.#items.set(event.path, event)
+      if (event.type === 'node.started') this.#started.add(event.path)
+      if (isSettled(event)) this.#settled.set(event.path, event)
+      if ('path' in event) this.#latest.set(withoutRound(event.path), event.path)
+    }
+    this.#withdrawnFrom = withdrawnFrom
+  }
+
+  /** Reopens every step of a body that failed, or did not come to run because of a failure that nobody absorbed. */
+  openFailures(plan: BodyPlan, prefix: string): void {
+    const results = new Set(plan.results.map((edge) => edge.source))
+    const work = plan.nodes.filter((node) => (node.sink || results.has(node.index)) && this.#suffers(prefix, node))
+    const seen = new Set(work.map((node) => node.index))
+    for (const node of plan.nodes) {
+      const end = this.#end(prefix, node)
+      if (end?.type !== 'node.cancelled' || end.seq < this.#withdrawnFrom || seen.has(node.index)) continue
+      seen.add(node.index)
+      work.push(node)
+    }
+    for (let node = work.pop(); node; node = work.pop()) {
+      this.#reopen(prefix, node)
+      for (const edge of [...node.ins, ...node.backIns]) {
+        const source = plan.nodes[edge.source]
+        if (!source || seen.has(source.index) || !this.#suffers(prefix, source)) continue
+        seen.add(source.index)
+        work.push(source)
+      }
+    }
+  }
+
+  /** Redoes one step or item and forgets all that came after it. */
+  redo(path: string): void {
+    const item = /^(.*)\[\d+\]$/.exec(path)
+    const nodePath = item?.[1] ?? path
+    const found = this.#find(nodePath)
+    if (!found) return
+    const { plan, prefix, node } = found
+    if (item) this.#reopenItem(path, node)
+    else if (this.#suffers(prefix, node)) this.#reopen(prefix, node)
+    else this.#erase(join(prefix, node.id))
+    if (item) this.#reopened.add(this.#latest.get(withoutRound(nodePath)) ?? nodePath)
+    const seen = new Set([node.index])
+    const work = [node]
+    for (let at = work.pop(); at; at = work.pop())
+      for (const edge of at.outs) {
+        const target = plan.nodes[edge.target]
+        if (!target || edge.back || seen.has(target.index)) continue
+        seen.add(target.index)
+        work.push(target)
+        this.#erase(join(prefix, target.id))
+      }
+    const owner = prefix === '' ? null : prefix
+    if (owner) this.redo(owner)
+  }
+
+  revised(event: RunEvent): RunEvent[] {
+    switch (event.type) {
+      case 'run.ended':
+      case 'run.cancelling':
+      case 'run.paused':
+      case 'run.resumed':
+        return []
+      case 'item.settled':
+        return this.#reopenedItems.has(event.path) || this.#isErased(event.path) ? [] : [event]
+      case 'round.settled':
+        return event.to !== 'next' && this.#loopReopened(event.path) ? [] : this.#isErased(event.path) ? [] : [event]
+      default:
+        break
+    }
+    if (!('path' in event)) return [event]
+    if (this.#isErased(event.path)) return []
+    if (!isSettled(event) || !this.#reopened.has(event.path)) return [event]
+    if (event.type !== 'node.failed' || !this.#started.has(event.path)) return []
+    const { seq, at, path, node, failure, attempts } = event
+    return [{ seq, at, type: 'node.retrying', path, node, attempt: attempts, failure, dueAt: 0 }]
+  }
+
+  #end(prefix: string, node: NodePlan): Settled | undefined {
+    const path = this.#latest.get(join(prefix, node.id))
+    return path === undefined ? undefined : this.#settled.get(path)
+  }
+
+  /** Failed with nobody to handle it, or not reached because something before it did. */
+  #suffers(prefix: string, node: NodePlan): boolean {
+    const end = this.#end(prefix, node)
+    if (!end) return false
+    if (end.type === 'node.failed') return end.handled === undefined
+    if (end.type === 'node.skipped') return end.reason === 'failed'
+    return end.type === 'node.cancelled' && end.seq > this.#withdrawnFrom
+  }
+
+  #reopen(prefix: string, node: NodePlan): void {
+    const path = this.#latest.get(join(prefix, node.id))
+    if (path === undefined || this.#reopened.has(path)) return
+    this.#reopened.add(path)
+    if (!node.body) return
+    if (!node.pool) {
+      this.openFailures(node.body, path)
+      return
+    }
+    for (const [item, end] of this.#items)
+      if (item.startsWith(`${path}[`) && end?.status !== 'ok' && end?.status !== 'skipped') this.#reopenItem(item, node)
+  }
+
+  #reopenItem(path: string, node: NodePlan): void {
+    this.#reopenedItems.add(path)
+    if (node.body) this.openFailures(node.body, path)
+  }
+
+  #erase(plain: string): void {
+    this.#erased.add(plain)
+  }
+
+  #isErased(path: string): boolean {
+    if (this.#erased.size === 0) return false
+    for (let plain = withoutRound(path); plain !== ''; plain = outer(plain)) if (this.#erased.has(plain)) return true
+    return false
+  }
+
+  /** A loop that gave up because of a failure inside it goes on with it. */
+  #loopReopened(headPath: string): boolean {
+    const found = this.#find(headPath)
+    if (!found) return false
+    const group = found.plan.groups[found.node.group]
+    return (group?.members ?? []).some((member) => {
+      const node = found.plan.nodes[member]
+      const path = node && this.#latest.get(join(found.prefix, node.id))
+      return path !== undefined && (this.#reopened.has(path) || this.#erased.has(withoutRound(path)))
+    })
+  }
+
+  #find(path: string): { plan: BodyPlan; prefix: string; node: NodePlan } | null {
+    let plan: BodyPlan | null = this.#plan
+    let prefix = ''
+    const parts = path.split('/')
+    for (const [index, part] of parts.entries()) {
+      const id = part.replace(/[#[].*$/, '')
+      const node: NodePlan | undefined = plan?.nodes[plan.byId.get(id) ?? -1]
+      if (!plan || !node) return null
+      if (index === parts.length - 1) return { plan, prefix, node }
+      prefix = join(prefix, part)
+      plan = node.body
+    }
+    return null
+  }
+}
+
+const isSettled = (event: RunEvent): event is Settled =>
+  event.type === 'node.completed' ||
+  event.type === 'node.failed' ||
+  event.type === 'node.skipped' ||
+  event.type === 'node.cancelled'
+
+const join = (prefix: string, id: string): string => (prefix === '' ? id : `${prefix}/${id}`)
+
+/** `critic#2` is a turn of `critic`; an item keeps its number. */
+const withoutRound = (path: string): string => path.replace(/#[\d.]+$/, '')
+
+/** `docs[17]/w` lies in `docs[17]`, which lies in `docs`. */
+function outer(path: string): string {
+  if (path.endsWith(']')) return withoutRound(path.slice(0, path.lastIndexOf('[')))
+  const cut = path.lastIndexOf('/')
+  return cut < 0 ? '' : path.slice(0, cut)
+}
