@@ -25,6 +25,8 @@ export type Activation =
       readonly rest: 'drain' | 'cancel'
       readonly onUnsatisfiable: 'skip' | 'fail'
       readonly onFailed: 'fail' | 'ignore'
+      /** From the first signal of this round on; then outstanding inputs count as not taken. */
+      readonly deadlineMs?: number
     }
 
 /** How a container runs its body once per item of the list that reaches it. */
@@ -35,6 +37,16 @@ export interface PoolOptions {
   readonly failure: 'collect' | 'failFast' | 'threshold'
   /** Share of the items that must succeed, for `threshold`. */
   readonly minSuccess: number
+}
+
+/** How a container repeats its body, carrying a state from round to round. */
+export interface LoopOptions {
+  /** Whether to go on, asked before each round with the state so far; `round` counts from 1. */
+  again(at: {
+    readonly state: Value
+    readonly round: number
+    readonly names: Readonly<Record<string, Value>>
+  }): 'next' | 'done' | 'limit'
 }
 
 /** The id by which edges of a body name the container around it. */
@@ -107,6 +119,8 @@ export interface NodeDefinition<P = unknown> {
   calls?(params: P): number
   /** A container with a body drawn on the canvas. */
   container?(params: P): PoolOptions
+  /** A container that runs its body round after round on one state. */
+  loop?(params: P): LoopOptions
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
   /** Checks that need more than the parameter schema. */

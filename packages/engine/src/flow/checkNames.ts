@@ -1,5 +1,6 @@
 import { conditionNames, conditionProblem, optionalConditionNames } from '../expr/condition.ts'
 import { templateNames, templateProblem } from '../expr/template.ts'
+import type { NodeDefinition } from '../node.ts'
 import { type Checked, type CheckedEdge, type CheckedNode, name } from './checked.ts'
 import type { FlowIssue } from './issue.ts'
 
@@ -64,14 +65,16 @@ class Names {
         return
       case 'item':
       case 'index':
-        if (at.node.parent === undefined)
+        if (!this.#isIn(at, (around) => around.container !== undefined))
           report(path, 'unknown-name', `“${shown}” is only there inside a body that runs once per item.`)
         return
       case 'round':
-        if (!this.#looped.has(at.node.id)) report(path, 'unknown-name', '“round” is only there inside a loop.')
+        if (!this.#looped.has(at.node.id) && !this.#isIn(at, (around) => around.loop !== undefined))
+          report(path, 'unknown-name', '“round” is only there inside a loop.')
         return
       case 'state':
-        report(path, 'unknown-name', '“state” is only there inside a loop with state.')
+        if (!this.#isIn(at, (around) => around.loop !== undefined))
+          report(path, 'unknown-name', '“state” is only there inside the body of a loop.')
         return
       case 'run':
         if (second !== undefined && second !== 'id')
@@ -84,6 +87,13 @@ class Names {
           `“${shown}” is not known here. Use “input”, “nodes.<a node before this one>” or “run.id”.`,
         )
     }
+  }
+
+  /** Does it lie in the body of a container of that sort? */
+  #isIn(at: CheckedNode, sort: (around: NodeDefinition) => boolean): boolean {
+    for (let up = this.#checked.nodes.get(at.node.parent ?? ''); up; up = this.#checked.nodes.get(up.node.parent ?? ''))
+      if (sort(up.definition)) return true
+    return false
   }
 
   #node(at: CheckedNode, alias: string, field: string | undefined, shown: string, path: string, report: Report): void {

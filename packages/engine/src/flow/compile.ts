@@ -1,10 +1,10 @@
 import { conditionNames } from '../expr/condition.ts'
 import { templateNames } from '../expr/template.ts'
 import { InvariantError } from '../failure.ts'
-import type { Activation, Body, Kit, NodeBehaviour, NodeDefinition, PoolOptions } from '../node.ts'
+import type { Activation, Body, Kit, LoopOptions, NodeBehaviour, NodeDefinition, PoolOptions } from '../node.ts'
 import { OUTSIDE } from '../node.ts'
 import type { Edge, Flow, FlowNode, Policy } from './flow.ts'
-import { firstPort, portsOf } from './graph.ts'
+import { firstPort, hasBody, portsOf } from './graph.ts'
 import { findLoops } from './loops.ts'
 import type { Ports } from './port.ts'
 
@@ -45,6 +45,7 @@ export interface NodePlan {
   sink: boolean
   readonly body: BodyPlan | null
   readonly pool: PoolOptions | null
+  readonly loop: LoopOptions | null
   /** Which earlier results its texts mention: alias and node number, in this body or (`up` levels) further out. */
   readonly mentions: readonly { readonly alias: string; readonly up: number; readonly node: number }[]
   /** What `rest: cancel` withdraws when this join fires, and the loops that lie wholly in it. */
@@ -180,6 +181,7 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
       sink: forward.length === 0,
       body: innerBody(source, node, definition, params, scopes),
       pool: definition.container?.(params) ?? null,
+      loop: definition.loop?.(params) ?? null,
       mentions: mentions(definition, params, scopes),
       region,
       regionGroups: wholeGroups(region, groups),
@@ -308,7 +310,7 @@ function innerBody(
   params: unknown,
   scopes: readonly Scope[],
 ): BodyPlan | null {
-  if (definition.container) return compileBody({ ...source, outer: scopes }, node.id)
+  if (hasBody(definition)) return compileBody({ ...source, outer: scopes }, node.id)
   if (!definition.expand) return null
   const body: Body = definition.expand(params)
   const nodes = body.nodes.map((inner): FlowNode => ({ position: { x: 0, y: 0 }, ...inner }))
@@ -339,7 +341,7 @@ function resolvePolicy(
     calls && inherited
       ? { attempts: inherited.attempts, timeoutMs: inherited.timeoutMs, backoffMs: inherited.backoffMs, ...own }
       : own
-  const opened = definition.container !== undefined || definition.expand !== undefined
+  const opened = hasBody(definition) || definition.expand !== undefined
   // An error port nobody is connected to counts as `fail` (API.md rule 2).
   const onError =
     policy.onError === 'port' && !outs.some((edge) => edge.sourcePort === 'error') ? 'fail' : (policy.onError ?? 'fail')

@@ -26,3 +26,7 @@ export function nodesById(flow: Pick<Flow, 'nodes'>): Map<string, FlowNode> {
   for (const node of flow.nodes) if (!byId.has(node.id)) byId.set(node.id, node)
   return byId
 }
+
+/** Does this kind hold other nodes on the canvas? */
+export const hasBody = (definition: NodeDefinition): boolean =>
+  definition.container !== undefined || definition.loop !== undefined

@@ -5,7 +5,7 @@ import { type Checked, type CheckedEdge, type CheckedNode, name } from './checke
 import { checkJoins } from './checkJoins.ts'
 import { checkNames } from './checkNames.ts'
 import type { Flow, FlowNode } from './flow.ts'
-import { nodesById, portsOf } from './graph.ts'
+import { hasBody, nodesById, portsOf } from './graph.ts'
 import type { FlowIssue } from './issue.ts'
 import { findLoops } from './loops.ts'
 import { parseFlow, showJsonPath } from './parse.ts'
@@ -100,7 +100,7 @@ function checkParents(flow: Flow, nodes: ReadonlyMap<string, CheckedNode>, issue
         message: `“${name(node)}” lies in “${node.parent}”, which does not exist.`,
         ...at,
       })
-    else if (parent && !parent.definition.container)
+    else if (parent && !hasBody(parent.definition))
       issues.push({
         code: 'not-a-container',
         severity: 'error',
@@ -301,7 +301,7 @@ function checkBodies({ nodes, edges }: Checked, issues: FlowIssue[]): void {
   )
   for (const { node, place, definition } of nodes.values()) {
     const at = { nodeId: node.id, path: place }
-    if (!definition.container) continue
+    if (!hasBody(definition)) continue
     const count = members.get(node.id) ?? 0
     if (count === 0)
       issues.push({

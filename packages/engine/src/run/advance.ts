@@ -12,7 +12,7 @@ import {
   type SignalIn,
 } from '../node.ts'
 import type { Value } from '../value.ts'
-import { apply, enqueue, type Known } from './apply.ts'
+import { apply, enqueue, type Known, tryLocate } from './apply.ts'
 import type { PostResult } from './backend.ts'
 import { decideCell, roundOf } from './decide.ts'
 import type { RunError, RunEvent, RunEventBody } from './event.ts'
@@ -98,6 +98,7 @@ export function resume(run: RunState, now: number, budget = 2_000): Turn {
     if (activation.phase === 'running') turn.out.tasks.push(taskOf(activation))
     if (activation.due !== null) turn.out.timers.push({ path: activation.path, due: activation.due })
     if (activation.pool) run.doubts.push({ about: 'pool', owner: activation })
+    if (activation.loop && !activation.loop.frame) run.doubts.push({ about: 'loop', owner: activation })
   }
   turn.settleAll()
   return turn.out
@@ -247,6 +248,7 @@ class TurnWriter {
       this.#stopAll('failure', { code: 'budget', message })
     }
     const activation = this.run.active.get(path)
+    if (!activation) this.#expire(path)
     if (!activation || activation.due === null || activation.due > this.now) return
     const { node, frame } = activation
     if (activation.phase === 'retrying') {
@@ -341,6 +343,7 @@ class TurnWriter {
     else if (doubt?.about === 'group') this.#group(doubt.frame, doubt.group)
     else if (doubt?.about === 'frame') this.#frame(doubt.frame)
     else if (doubt?.about === 'pool') this.#pool(doubt.owner)
+    else if (doubt?.about === 'loop') this.#loop(doubt.owner)
   }
 
   /** A timer that came due in the pause is due now. */
@@ -393,6 +396,7 @@ class TurnWriter {
     const decision = decideCell(node, cell)
     switch (decision.to) {
       case 'wait':
+        this.#setDeadline(frame, node, cell.since)
         return
       case 'skip':
         this.emit({ type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: decision.reason }, known)
@@ -403,6 +407,22 @@ class TurnWriter {
       case 'run':
         this.#start(frame, node)
     }
+  }
+
+  /** A join's deadline runs from its first signal in this round; set again after a restart. */
+  #setDeadline(frame: Frame, node: NodePlan, since: number): void {
+    const rule = node.activation
+    if (rule.type === 'join' && rule.deadlineMs !== undefined && since > 0)
+      this.out.timers.push({ path: pathOf(frame, node), due: since + rule.deadlineMs })
+  }
+
+  #expire(path: string): void {
+    const known = tryLocate(this.run, path)
+    const cell = known?.frame.cells[known.node.index]
+    const rule = known?.node.activation
+    if (!known || cell?.phase !== 'idle' || rule?.type !== 'join' || rule.deadlineMs === undefined) return
+    if (cell.since > 0 && this.now >= cell.since + rule.deadlineMs && pathOf(known.frame, known.node) === path)
+      this.emit({ type: 'join.expired', path, node: known.node.key }, known)
   }
 
   #start(frame: Frame, node: NodePlan): void {
@@ -509,6 +529,7 @@ class TurnWriter {
     const owner = frame.owner
     if (!owner) this.#endRun(frame)
     else if (owner.pool && frame.index !== null) this.#endItem(owner, frame, frame.index)
+    else if (owner.loop && frame.round !== null) this.#endLoopRound(owner, frame, frame.round)
     else this.#endComposite(owner, frame)
   }
 
@@ -545,6 +566,43 @@ class TurnWriter {
         }
       : completed(ports, record)
     this.finish(owner.frame, owner.node, outcome, 1)
+  }
+
+  #endLoopRound(owner: Activation, frame: Frame, round: number): void {
+    const error =
+      frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+    const { result } = liveResults(frame)
+    const at = { type: 'round.closed' as const, path: frame.id, node: owner.node.key, round }
+    this.emit(error ? { ...at, error } : result === undefined ? at : { ...at, state: result })
+  }
+
+  #loop(owner: Activation): void {
+    const { loop, node, frame, path, input } = owner
+    const options = node.loop
+    if (!loop || !options || loop.frame || this.run.active.get(path) !== owner) return
+    if (loop.error) {
+      this.fail(frame, node, { code: loop.error.code, message: loop.error.message }, 1, {})
+      return
+    }
+    // A round whose result was not taken ends the loop with what there was before it.
+    const next = loop.empty
+      ? 'done'
+      : this.#guardedAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
+    if (next === 'next')
+      this.emit({ type: 'round.opened', path: `${path}#${loop.round + 1}`, node: node.key, round: loop.round + 1 })
+    else if (next === 'done') this.finish(frame, node, completed({ [node.firstOutput]: loop.state }), 1)
+    else if (next !== 'limit') this.fail(frame, node, next, 1, {})
+    else if (node.connected.has('limit')) this.finish(frame, node, completed({ limit: loop.state }), 1)
+    else this.fail(frame, node, limitReached(node, loop.round), 1, {})
+  }
+
+  #guardedAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limit' | Failure {
+    try {
+      return ask()
+    } catch (error) {
+      if (error instanceof StepFailure) return { code: error.code, message: error.message }
+      throw error
+    }
   }
 
   #pool(owner: Activation): void {

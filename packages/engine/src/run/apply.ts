@@ -37,7 +37,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       run.seed = event.seed
       run.startedAt = event.at
       run.view.runStarted()
-      run.root = open(run, newFrame(run.plan, '', null, null, null), event.at)
+      run.root = open(run, newFrame(run.plan, '', null), event.at)
       return
     case 'run.cancelling':
       run.cancelling = event.why
@@ -60,7 +60,10 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('[')))
       const pool = owner.pool
       if (!pool || !owner.node.body) throw new InvariantError(`${event.path} is no item`)
-      const frame = newFrame(owner.node.body, event.path, owner, event.index, pool.items[event.index] ?? null)
+      const frame = newFrame(owner.node.body, event.path, owner, {
+        index: event.index,
+        item: pool.items[event.index] ?? null,
+      })
       pool.next = event.index + 1
       pool.open.set(event.index, frame)
       run.view.item(owner.node, event.index, 'running')
@@ -84,6 +87,33 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (event.status === 'failed') pool.failed++
       run.view.item(owner.node, event.index, event.status)
       run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'round.opened': {
+      const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('#')))
+      if (!owner.loop || !owner.node.body) throw new InvariantError(`${event.path} is no round`)
+      owner.loop.round = event.round
+      owner.loop.frame = newFrame(owner.node.body, event.path, owner, { round: event.round, item: owner.loop.state })
+      run.view.round(owner, event.round)
+      open(run, owner.loop.frame, event.at)
+      return
+    }
+    case 'round.closed': {
+      const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('#')))
+      if (!owner.loop) throw new InvariantError(`${event.path} is no round`)
+      if (owner.loop.frame) close(run, owner.loop.frame, event.at)
+      owner.loop.frame = null
+      owner.loop.error = event.error ?? null
+      owner.loop.empty = event.state === undefined
+      if (event.state !== undefined) owner.loop.state = event.state
+      run.doubts.push({ about: 'loop', owner })
+      return
+    }
+    case 'join.expired': {
+      const { frame, node } = known ?? locate(run, event.path)
+      for (const edge of node.ins)
+        if (!frame.cells[node.index]?.signals?.[edge.slot])
+          deliver(run, frame, edge, { live: false, reason: 'notTaken' }, event.at)
       return
     }
     case 'round.settled': {
@@ -167,8 +197,13 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       const activation = present ?? begin(run, known, event.path, event.at)
       move(run, activation, 'open', event.at)
       if (!node.body) throw new InvariantError(`${event.path} has no body`)
+      if (node.loop) {
+        activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false }
+        run.doubts.push({ about: 'loop', owner: activation })
+        return
+      }
       if (event.total === null) {
-        activation.body = open(run, newFrame(node.body, event.path, activation, null, null), event.at)
+        activation.body = open(run, newFrame(node.body, event.path, activation), event.at)
         return
       }
       activation.pool = {
@@ -239,14 +274,19 @@ function activeAt(run: RunState, path: string): Activation {
 
 /** The frame and node a path names. The names of nodes hold neither "/" nor "#". */
 export function locate(run: RunState, path: string): Known {
+  const found = tryLocate(run, path)
+  if (!found) throw new InvariantError(`no node at ${path} in run ${run.id}`)
+  return found
+}
+
+export function tryLocate(run: RunState, path: string): Known | null {
   const cut = path.lastIndexOf('/')
   const frame = cut < 0 ? run.root : run.frames.get(path.slice(0, cut))
   const name = path.slice(cut + 1)
   const round = name.indexOf('#')
   const index = frame?.plan.byId.get(round < 0 ? name : name.slice(0, round))
   const node = index === undefined ? undefined : frame?.plan.nodes[index]
-  if (!frame || !node) throw new InvariantError(`no node at ${path} in run ${run.id}`)
-  return { frame, node }
+  return frame && node ? { frame, node } : null
 }
 
 function open(run: RunState, frame: Frame, at: number): Frame {
@@ -258,7 +298,7 @@ function open(run: RunState, frame: Frame, at: number): Frame {
 }
 
 function outerSignal(frame: Frame, edge: EdgePlan): Signal {
-  if (frame.index !== null) return { live: true, value: frame.item }
+  if (frame.index !== null || frame.round !== null) return { live: true, value: frame.item }
   const value = frame.owner?.input.ports[edge.sourcePort]
   // A composite that nothing is connected to works on nothing, as any other node.
   if (frame.owner?.node.ins.length === 0) return { live: true, value: frame.owner.input.value }
@@ -295,6 +335,7 @@ function begin(run: RunState, known: Known, path: string, at: number): Activatio
     since: at,
     body: null,
     pool: null,
+    loop: null,
   }
   cell.phase = 'active'
   run.active.set(path, activation)
@@ -333,6 +374,7 @@ function withdraw(run: RunState, frame: Frame, node: NodePlan, at: number): Acti
     run.aborts.push(activation.path)
   }
   if (activation.body) close(run, activation.body, at)
+  if (activation.loop?.frame) close(run, activation.loop.frame, at)
   if (activation.pool)
     for (const [index, inner] of activation.pool.open) {
       close(run, inner, at)

@@ -52,6 +52,11 @@ export type RunEventBody =
       readonly value?: Value
       readonly error?: Failure
     })
+  /** A join no longer waits for what has not arrived. */
+  | (At & { readonly type: 'join.expired' })
+  /** A loop container begins a round (path `refine#2`), and what its body made of the state. */
+  | (At & { readonly type: 'round.opened'; readonly round: number })
+  | (At & { readonly type: 'round.closed'; readonly round: number; readonly state?: Value; readonly error?: RunError })
   /** A loop of back edges finished a round. `next` goes on; `exit` leaves; `limit` may not go on. `node` is the loop's first node. */
   | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: 'next' | 'exit' | 'limit' })
   | (At & {

@@ -338,3 +338,77 @@ test('a budget of wall time stops a run that only waits', async () => {
   await w.clock.pass(1)
   expect(w.view()).toMatchObject({ status: 'failed', error: { code: 'budget' } })
 })
+
+test('a loop container carries its state from round to round, and a body node sees state and round', async () => {
+  const nodes = {
+    in: 'input',
+    l: ['loop', { times: 3 }] as const,
+    a: ['add', {}, { parent: 'l' }] as const,
+    g: [
+      'gate',
+      {
+        when: {
+          all: [
+            { left: 'state', op: '<', right: 13 },
+            { left: 'round', op: '<=', right: 3 },
+          ],
+        },
+      },
+      { parent: 'l' },
+    ] as const,
+    out: 'output',
+  }
+  const w = world()
+  await w.start(flowOf(nodes, ['in>l', 'l.state>a', 'a>g', 'g.pass>l.result', 'l>out']), 10)
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    output: { result: 13 },
+    nodes: { l: { round: 3 }, a: { counts: { completed: 3 } } },
+  })
+  expect(w.log().flatMap((event) => (event.type === 'node.completed' ? [event.path] : []))).toContain('l#2/a')
+})
+
+test('a loop container at its limit leaves by the limit port, or fails', async () => {
+  const nodes = {
+    in: 'input',
+    l: ['loop', { times: 9 }] as const,
+    a: ['add', {}, { parent: 'l' }] as const,
+    late: ['output', { name: 'late' }] as const,
+  }
+  const limited = world()
+  await limited.start(flowOf(nodes, ['in>l', 'l.limit>late']), 0)
+  expect(limited.view()).toMatchObject({ status: 'completed', output: { late: 3 } })
+  const failing = world()
+  await failing.start(flowOf(nodes, ['in>l', 'l>late']), 0)
+  expect(failing.view()).toMatchObject({ status: 'failed', error: { code: 'max-iterations' } })
+})
+
+test('a failure in a round fails the loop', async () => {
+  const w = world()
+  await w.start(
+    flowOf({ in: 'input', l: ['loop', { times: 2 }], a: ['boom', {}, { parent: 'l' }], out: 'output' }, [
+      'in>l',
+      'l>out',
+    ]),
+    0,
+  )
+  expect(w.view()).toMatchObject({ status: 'failed', error: { code: 'boom' }, nodes: { l: { status: 'failed' } } })
+})
+
+test('at its deadline a join goes on with what has come, and what comes late is drained', async () => {
+  const flow = flowOf(
+    { a: 'pass', b: ['wait', { ms: 500 }], j: ['join', { need: 'live', deadlineMs: 100 }], out: 'output' },
+    ['a>j', 'b>j', 'j>out'],
+  )
+  const w = world()
+  await w.start(flow)
+  await w.clock.pass(99)
+  expect(w.view().nodes.j?.status).toBe('waiting')
+  await w.clock.pass(1)
+  expect(w.view()).toMatchObject({
+    status: 'running',
+    nodes: { j: { status: 'completed' }, out: { status: 'completed' }, b: { status: 'waiting' } },
+  })
+  await w.clock.pass(500)
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: [null] } })
+})

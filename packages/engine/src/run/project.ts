@@ -191,6 +191,10 @@ export class Projection {
     Object.assign(shown.counts, { completed: 0, failed: 0, skipped: 0, cancelled: 0 })
   }
 
+  round(activation: Activation, round: number): void {
+    this.#of(activation.node).round = round
+  }
+
   item(node: NodePlan, index: number, status: 'running' | 'ok' | 'failed' | 'skipped' | 'cancelled'): void {
     const shown = this.#of(node)
     if (shown.letters)

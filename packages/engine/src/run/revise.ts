@@ -35,6 +35,7 @@ class History {
   /** The latest path of a node by its path without rounds. */
   readonly #latest = new Map<string, string>()
   readonly #started = new Set<string>()
+  readonly #rounds = new Set<string>()
   readonly #withdrawnFrom: number
   /** Steps whose end is taken back; those in `#erased` lose their whole history. */
   readonly #reopened = new Set<string>()
@@ -48,6 +49,7 @@ class History {
       if (event.type === 'run.cancelling') withdrawnFrom = Math.min(withdrawnFrom, event.seq)
       if (event.type === 'item.opened') this.#items.set(event.path, null)
       if (event.type === 'item.settled') this.#items.set(event.path, event)
+      if (event.type === 'round.opened') this.#rounds.add(event.path)
       if (event.type === 'node.started') this.#started.add(event.path)
       if (isSettled(event)) this.#settled.set(event.path, event)
       if ('path' in event) this.#latest.set(withoutRound(event.path), event.path)
@@ -110,6 +112,7 @@ class History {
       case 'run.resumed':
         return []
       case 'item.settled':
+      case 'round.closed':
         return this.#reopenedItems.has(event.path) || this.#isErased(event.path) ? [] : [event]
       case 'round.settled':
         return event.to !== 'next' && this.#loopReopened(event.path) ? [] : this.#isErased(event.path) ? [] : [event]
@@ -143,6 +146,11 @@ class History {
     if (path === undefined || this.#reopened.has(path)) return
     this.#reopened.add(path)
     if (!node.body) return
+    if (node.loop) {
+      const [round] = [...this.#rounds].filter((one) => one.startsWith(`${path}#`)).slice(-1)
+      if (round) this.#reopenItem(round, node)
+      return
+    }
     if (!node.pool) {
       this.openFailures(node.body, path)
       return

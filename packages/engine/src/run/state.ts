@@ -49,7 +49,10 @@ export interface Frame {
   /** The activation that opened it; null for the flow. */
   readonly owner: Activation | null
   readonly index: number | null
+  /** The item, or the state a loop carries into this round. */
   readonly item: Value | null
+  /** Round of a loop container. */
+  readonly round: number | null
   readonly cells: Cell[]
   readonly groups: Group[]
   /** By position in `plan.results`. */
@@ -77,6 +80,18 @@ export interface Activation {
   since: number
   body: Frame | null
   pool: Pool | null
+  loop: LoopRun | null
+}
+
+/** A loop container at work: the rounds are one after another, so only the present one is kept. */
+export interface LoopRun {
+  round: number
+  state: Value
+  frame: Frame | null
+  /** The body failed; the loop fails with it. */
+  error: RunError | null
+  /** A round left nothing to go on with. */
+  empty: boolean
 }
 
 export interface Pool {
@@ -97,6 +112,7 @@ export type Doubt =
   | { readonly about: 'group'; readonly frame: Frame; readonly group: number }
   | { readonly about: 'frame'; readonly frame: Frame }
   | { readonly about: 'pool'; readonly owner: Activation }
+  | { readonly about: 'loop'; readonly owner: Activation }
 
 export interface RunState {
   readonly id: string
@@ -147,15 +163,15 @@ export function newFrame(
   plan: BodyPlan,
   id: string,
   owner: Activation | null,
-  index: number | null,
-  item: Value | null,
+  at: { readonly index?: number; readonly round?: number; readonly item?: Value } = {},
 ): Frame {
   return {
     plan,
     id,
     owner,
-    index,
-    item,
+    index: at.index ?? null,
+    round: at.round ?? null,
+    item: at.item ?? null,
     cells: plan.nodes.map(newCell),
     groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
     results: new Array(plan.results.length).fill(undefined),

@@ -23,6 +23,7 @@ const joinParams = z.looseObject({
   rest: z.enum(['drain', 'cancel']).default('drain'),
   onFailed: z.enum(['fail', 'ignore']).optional(),
   onUnsatisfiable: z.enum(['skip', 'fail']).default('skip'),
+  deadlineMs: z.number().optional(),
 })
 const waitParams = z.looseObject({ ms: z.number().optional() })
 const gateParams = z.looseObject({ when: When })
@@ -102,10 +103,11 @@ add(
     kind: 'join',
     params: joinParams,
     takesPolicy: false,
-    activation: ({ need, n, rest, onFailed, onUnsatisfiable }): Activation => ({
+    activation: ({ need, n, rest, onFailed, onUnsatisfiable, deadlineMs }): Activation => ({
       type: 'join',
       need,
       ...(n === undefined ? {} : { n }),
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
       rest,
       onUnsatisfiable,
       onFailed: onFailed ?? (need === 'n' || need === 'one' ? 'ignore' : 'fail'),
@@ -159,6 +161,21 @@ add(
             results: outcomes.flatMap(({ status, value }): Value[] => (status === 'ok' ? [value ?? null] : [])),
           }),
   },
+)
+/** Repeats its body `times` times, three at the most. */
+add(
+  defineNode({
+    ...base,
+    kind: 'loop',
+    params: z.looseObject({ times: z.number() }),
+    loop: ({ times }) => ({ again: ({ round }) => (round > times ? 'done' : round > 3 ? 'limit' : 'next') }),
+    ports: () => ({
+      inputs: [port('in')],
+      outputs: [port('out'), port('limit')],
+      inner: { outputs: [port('state')], inputs: [port('result')] },
+    }),
+  }),
+  {},
 )
 /** A composite of a few `ask` in parallel and a join. */
 add(
