@@ -61,8 +61,8 @@ function firstValue(run: RunState, frame: Frame, node: NodePlan, ports: Readonly
   const value = ports[node.firstInput]
   if (value !== undefined) return value
   // In a body, a node without a feeder works on what the body works on.
-  if (node.ins.length === 0 && frame.owner) return frame.index === null ? frame.owner.input.value : frame.item
-  return null
+  if (node.ins.length > 0 || !frame.owner) return null
+  return frame.index === null && frame.round === null ? frame.owner.input.value : frame.item
 }
 
 function namesOf(run: RunState, frame: Frame, node: NodePlan, input: Value): Record<string, Value> {
@@ -76,12 +76,21 @@ function namesOf(run: RunState, frame: Frame, node: NodePlan, input: Value): Rec
     }
     names.nodes = nodes
   }
-  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) {
-    if (at.index === null) continue
-    names.item = at.item
-    names.index = at.index
-    break
+  const item = nearest(frame, (at) => at.index !== null)
+  if (item) {
+    names.item = item.item
+    names.index = item.index
+  }
+  const round = nearest(frame, (at) => at.round !== null)
+  if (round) {
+    names.state = round.item
+    names.round = round.round
   }
   if (node.group > 0) names.round = frame.groups[node.group]?.round ?? 1
   return names
+}
+
+function nearest(frame: Frame, is: (at: Frame) => boolean): Frame | null {
+  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) if (is(at)) return at
+  return null
 }
