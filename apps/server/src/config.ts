@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseAllowList } from './net/address.ts'
 
 /** What the operator set (API.md §3). Read once. */
 export interface Config {
@@ -33,7 +34,12 @@ export class ConfigError extends Error {
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' })
 const Environment = z.object({
-  PORT: z.coerce.number('must be a number from 0 to 65535').int('must be a whole number').min(0, 'must be a number from 0 to 65535').max(65_535, 'must be a number from 0 to 65535').default(4400),
+  PORT: z.coerce
+    .number('must be a number from 0 to 65535')
+    .int('must be a whole number')
+    .min(0, 'must be a number from 0 to 65535')
+    .max(65_535, 'must be a number from 0 to 65535')
+    .default(4400),
   HOST: z.string().default('127.0.0.1'),
   QUORUM_DATA: z.string().min(1, 'must name a folder').default('./data'),
   QUORUM_PUBLIC_URL: url.optional(),
@@ -65,6 +71,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       `HOST ${it.HOST === '' ? 'is empty, which' : `${it.HOST}`} opens Quorum to the network: set QUORUM_TOKEN to a secret of at least 24 characters, or HOST to 127.0.0.1.`,
     )
   }
+  const allowPrivateNetwork = it.QUORUM_ALLOW_PRIVATE_NETWORK.split(/[\s,]+/).filter(Boolean)
+  try {
+    parseAllowList(allowPrivateNetwork)
+  } catch (error) {
+    throw new ConfigError(`QUORUM_ALLOW_PRIVATE_NETWORK: ${(error as Error).message}.`)
+  }
   const config: Config = {
     port: it.PORT,
     host: it.HOST,
@@ -73,7 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     publicUrl: it.QUORUM_PUBLIC_URL ?? null,
     token: it.QUORUM_TOKEN ?? null,
     durability: it.QUORUM_DURABILITY,
-    allowPrivateNetwork: it.QUORUM_ALLOW_PRIVATE_NETWORK.split(/[\s,]+/).filter(Boolean),
+    allowPrivateNetwork,
     models: {
       openaiKey: it.OPENAI_API_KEY ?? null,
       anthropicKey: it.ANTHROPIC_API_KEY ?? null,
@@ -89,9 +101,14 @@ function warningsOf(env: Readonly<Record<string, string | undefined>>): string[]
   const known = Object.keys(Environment.shape)
   const warnings = Object.keys(env)
     .filter((name) => name.startsWith('QUORUM_') && !known.includes(name))
-    .map((name) => `Unknown setting ${name} is ignored. Known settings: ${known.filter((k) => k.startsWith('QUORUM_')).join(', ')}.`)
+    .map(
+      (name) =>
+        `Unknown setting ${name} is ignored. Known settings: ${known.filter((k) => k.startsWith('QUORUM_')).join(', ')}.`,
+    )
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-    warnings.push('NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off: keys and answers can be read on the way. Remove it.')
+    warnings.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off: keys and answers can be read on the way. Remove it.',
+    )
   }
   return warnings
 }
@@ -114,6 +131,8 @@ export function prepareFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK | constants.R_OK | constants.X_OK)
   } catch {
-    throw new ConfigError(`QUORUM_DATA: the data folder ${folder} cannot be made or written. Choose a folder that this user may write.`)
+    throw new ConfigError(
+      `QUORUM_DATA: the data folder ${folder} cannot be made or written. Choose a folder that this user may write.`,
+    )
   }
 }

@@ -16,6 +16,7 @@ export function createLogger(redact: Redact): Logger {
   return {
     info: (line) => console.log(clean(line)),
     warn: (line) => console.warn(clean(line)),
-    bug: (what, error) => console.error(clean(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)),
+    bug: (what, error) =>
+      console.error(clean(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)),
   }
 }

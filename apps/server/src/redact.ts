@@ -10,9 +10,11 @@ export function createRedactor(secrets: readonly (string | null)[]): Redact {
     if (secret === null || secret.length < minLength) continue
     const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '')
     const base64url = Buffer.from(secret).toString('base64url')
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), base64, base64url]) forms.add(form)
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), base64, base64url])
+      forms.add(form)
   }
   // The longest first, so that a form inside another does not leave the rest of it readable.
   const ordered = [...forms].sort((a, b) => b.length - a.length)
-  return (text) => ordered.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[hidden]') : rest), text)
+  return (text) =>
+    ordered.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[hidden]') : rest), text)
 }

@@ -1,32 +1,31 @@
-import { type ModelAnswer, type ModelMessage, StepFailure, type StepContext, type Value } from '@quorum/engine'
+import { type ModelAnswer, type ModelMessage, type StepContext, StepFailure, type Value } from '@quorum/engine'
 
 type Request = Parameters<StepContext['ask']>[0]
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
 
 /**
  * Asks for an answer that must be readable. One that is not is asked for once more, saying what was wrong (API.md rule 15).
- * @returns null and the problem if the second answer cannot be read either.
+ * @returns what the second answer lacks if it cannot be read either.
  */
 export async function askReadable<T>(
   ctx: StepContext,
   request: Request,
-  read: (object: Value) => Reading<T>,
-): Promise<{ readonly value: T } | { readonly value: null; readonly problem: string }> {
+  read: (answer: ModelAnswer) => Reading<T>,
+): Promise<Reading<T>> {
   const first = await attempt(ctx, request, read)
-  if (first.reading.ok) return { value: first.reading.value }
+  if (first.reading.ok) return first.reading
   const messages: ModelMessage[] = [
     ...request.messages,
     ...(first.text === '' ? [] : [{ role: 'assistant' as const, content: first.text }]),
     {
       role: 'user',
-      content: `That answer could not be used: ${first.reading.problem} Answer again with nothing but the JSON that was asked for.`,
+      content: `That answer could not be used: ${first.reading.problem} Answer again, exactly as asked and with nothing else.`,
     },
   ]
-  const second = await attempt(ctx, { ...request, messages }, read, 'repair')
-  return second.reading.ok ? { value: second.reading.value } : { value: null, problem: second.reading.problem }
+  return (await attempt(ctx, { ...request, messages }, read, 'repair')).reading
 }
 
-async function attempt<T>(ctx: StepContext, request: Request, read: (object: Value) => Reading<T>, key?: string) {
+async function attempt<T>(ctx: StepContext, request: Request, read: (answer: ModelAnswer) => Reading<T>, key?: string) {
   let answer: ModelAnswer
   try {
     answer = await ctx.ask(request, key)
@@ -35,10 +34,16 @@ async function attempt<T>(ctx: StepContext, request: Request, read: (object: Val
     const reading: Reading<T> = { ok: false, problem: error.message }
     return { text: '', reading }
   }
-  const object = answer.object === undefined ? jsonIn(answer.text) : answer.object
-  const reading: Reading<T> = object === undefined ? { ok: false, problem: 'It is not the JSON that was asked for.' } : read(object)
-  return { text: answer.text, reading }
+  return { text: answer.text, reading: read(answer) }
 }
+
+/** Reads the object of an answer that was asked for with a schema. */
+export const objectOf =
+  <T>(read: (object: Value) => Reading<T>) =>
+  ({ object, text }: ModelAnswer): Reading<T> => {
+    const found = object === undefined ? jsonIn(text) : object
+    return found === undefined ? { ok: false, problem: 'It is not the JSON that was asked for.' } : read(found)
+  }
 
 /** The JSON object of an answer that has words or a code fence around it. */
 function jsonIn(text: string): Value | undefined {

@@ -3,19 +3,32 @@ import { z } from 'zod'
 
 /**
  * Parameters most kinds share. `meta` goes into the JSON Schema the inspector draws: `title`, `description`, and `widget`
- * (`template`, `longText`, `code`, `model`, `condition`, `schema`, `json`) where the type alone does not say which field fits.
+ * (`template`, `code`, `model`, `condition`, `schema`, `json`) where the type alone does not say which field fits,
+ * `hidden` for what cannot be used yet, `onlyFor` for what means something only while another parameter has one of the values.
  */
-export const template = (title: string, description: string, initial = '') =>
-  z.string().max(64 * 1024).default(initial).meta({ title, description, widget: 'template' })
+interface Hints {
+  readonly onlyFor?: Readonly<Record<string, readonly unknown[]>>
+}
 
-export const longText = (title: string, description: string, initial = '') =>
-  z.string().max(64 * 1024).default(initial).meta({ title, description, widget: 'longText' })
+export const template = (title: string, description: string, initial = '', hints: Hints = {}) =>
+  z
+    .string()
+    .max(64 * 1024)
+    .default(initial)
+    .meta({ title, description, widget: 'template', ...hints })
 
-export const model = (description = 'Leave empty to use the default model of this flow.') =>
-  z.string().max(200).optional().meta({ title: 'Model', description, widget: 'model' })
+export const model = (description = 'Leave empty to use the default model of this flow.', hints: Hints = {}) =>
+  z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ title: 'Model', description, widget: 'model', ...hints })
 
-export const jsonSchema = (title: string, description: string) =>
-  z.record(z.string(), z.unknown()).optional().meta({ title, description, widget: 'schema' })
+export const jsonSchema = (title: string, description: string, hints: Hints = {}) =>
+  z
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta({ title, description, widget: 'schema', ...hints })
 
 /** One day. */
 export const dayMs = 86_400_000
@@ -25,7 +38,10 @@ export const deadline = z
   .min(0)
   .max(366 * dayMs)
   .default(dayMs)
-  .meta({ title: 'Deadline (ms)', description: 'How long to wait before it counts as a timeout. 24 hours unless you change it.' })
+  .meta({
+    title: 'Deadline (ms)',
+    description: 'How long to wait before it counts as a timeout. 24 hours unless you change it.',
+  })
 
 /** Names of ports a kind cannot give away, because the engine adds them itself. */
 export const reservedPorts: ReadonlySet<string> = new Set(['limit', 'error'])
@@ -51,9 +67,18 @@ export const notSupportedYet = (node: FlowNode, param: string, what: string, ins
 /** For texts that are filled in while the engine decides, where no template engine is at hand. */
 export function mustBePlain(node: FlowNode, param: string, text: string): FlowIssue[] {
   if (isPlain(text)) return []
-  return [issue(node, 'template-not-plain', param, 'This text takes only plain names such as {{ input }}, no filters or tags.')]
+  return [
+    issue(
+      node,
+      'template-not-plain',
+      param,
+      'This text takes only plain names such as {{ input }}, no filters or tags.',
+    ),
+  ]
 }
 
-export const duplicates = (names: readonly string[]) => [...new Set(names.filter((name, i) => names.indexOf(name) !== i))]
+export const duplicates = (names: readonly string[]) => [
+  ...new Set(names.filter((name, i) => names.indexOf(name) !== i)),
+]
 
 export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`

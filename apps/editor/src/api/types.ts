@@ -29,6 +29,7 @@ export interface FlowSummary {
   readonly id: string
   readonly name: string
   readonly revision: number
+  readonly nodeCount: number
   readonly createdAt: string
   readonly updatedAt: string
 }
@@ -73,11 +74,13 @@ export interface RunSummary {
   readonly id: string
   readonly flowId: string | null
   readonly revision: number | null
+  /** Of the flow, as it ran. */
+  readonly name: string
   readonly status: RunStatus
   readonly startedAt: string | null
   readonly endedAt: string | null
-  readonly usage?: Usage
-  readonly error?: RunError | null
+  readonly usage: Usage | null
+  readonly error: RunError | null
 }
 
 export interface RunRequest {

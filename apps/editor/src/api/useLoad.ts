@@ -17,7 +17,7 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T
   })
   const [turn, setTurn] = useState(0)
   const reload = useCallback(() => setTurn((n) => n + 1), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says what `load` asks; `turn` asks the same again
+  // `key` says what `load` asks; `turn` asks the same again.
   useEffect(() => {
     if (key === null) return
     let current = true

@@ -14,7 +14,15 @@ import {
   useReactFlow,
   type XYPosition,
 } from '@xyflow/react'
-import { type DragEvent, type MouseEvent as ReactMouseEvent, useCallback, useMemo, useRef, useState } from 'react'
+import {
+  type DragEvent,
+  type MouseEvent as ReactMouseEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
@@ -22,14 +30,15 @@ import { canConnect, firstFit } from './connect.ts'
 import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { EdgeView } from './EdgeView.tsx'
 import { addStep, connect } from './edits.ts'
+import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
 import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
 import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReactFlow.ts'
+import { clearSelection, select, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
-import { clearSelection, select, useUi } from './uiStore.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
 const nodeTypes = { step: NodeView, note: NoteView }
@@ -43,6 +52,7 @@ const CULL_FROM = 60
 /** The drawing. React Flow owns what is being dragged; everything else is derived from the document. */
 export function Canvas({ flowId }: { flowId: string }) {
   const flow = useDocument((state) => state.flow)
+  const readOnly = useDocument((state) => state.readOnly)
   const nodesChosen = useUi(({ nodes }) => nodes)
   const edgesChosen = useUi(({ edges }) => edges)
   const notesChosen = useUi(({ notes }) => notes)
@@ -57,8 +67,16 @@ export function Canvas({ flowId }: { flowId: string }) {
   const [dragged, setDragged] = useState<ReadonlyMap<string, XYPosition> | null>(null)
   const nodes = useMemo(() => withDrag(picture.nodes, dragged), [picture, dragged])
   const viewport = useViewportMemory(flowId)
+  // Only what is there at the opening is fitted; the first step of an empty canvas stays where it was put.
+  const [fit] = useState(viewport.first && picture.nodes.length > 0)
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
+  const revealed = useUi((ui) => ui.reveal)
+  useEffect(() => {
+    if (revealed === null) return
+    reveal(rf, revealed)
+    useUi.setState({ reveal: null })
+  }, [rf, revealed])
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     const moves = changes.filter((change) => change.type === 'position' && change.position && change.dragging)
@@ -73,44 +91,62 @@ export function Canvas({ flowId }: { flowId: string }) {
   }, [])
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => applySelection(changes, 'edges'), [])
 
-  const onDragStop = useCallback((event: ReactMouseEvent | MouseEvent | TouchEvent, _node: CanvasNode | null, moved: CanvasNode[]) => {
-    dropNodes(moved, rf.screenToFlowPosition(pointOf(event)))
-    setDragged(null)
-  }, [rf])
-  const onSelectionDragStop = useCallback((event: ReactMouseEvent, moved: CanvasNode[]) => onDragStop(event, null, moved), [onDragStop])
+  const onDragStop = useCallback(
+    (event: ReactMouseEvent | MouseEvent | TouchEvent, _node: CanvasNode | null, moved: CanvasNode[]) => {
+      dropNodes(moved, rf.screenToFlowPosition(pointOf(event)))
+      setDragged(null)
+    },
+    [rf],
+  )
+  const onSelectionDragStop = useCallback(
+    (event: ReactMouseEvent, moved: CanvasNode[]) => onDragStop(event, null, moved),
+    [onDragStop],
+  )
 
-  const openPicker = useCallback((screen: XYPosition, ends: { from?: PortRef; to?: PortRef } = {}) => {
-    useUi.setState({ picker: { screen, canvas: rf.screenToFlowPosition(screen), ...ends } })
-  }, [rf])
+  const openPicker = useCallback(
+    (screen: XYPosition, ends: { from?: PortRef; to?: PortRef } = {}) => {
+      useUi.setState({ picker: { screen, canvas: rf.screenToFlowPosition(screen), ...ends } })
+    },
+    [rf],
+  )
 
-  const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    const started = useUi.getState().connecting
-    useUi.setState({ connecting: null })
-    if (!started || state.isValid) return
-    const point = pointOf(event)
-    const under = nodeUnder(point)
-    if (state.toHandle?.id && state.toHandle.nodeId) {
-      const to = { nodeId: state.toHandle.nodeId, portId: state.toHandle.id }
-      // Says why not.
-      if (started.reversed) connect(to, started.from)
-      else connect(started.from, to)
-    } else if (under && under !== started.from.nodeId && !started.reversed) {
-      const to = firstFit(useDocument.getState().flow, started.from, under)
-      connect(started.from, to ?? { nodeId: under, portId: 'in' })
-    } else if (!under) openPicker(point, started.reversed ? { to: started.from } : { from: started.from })
-  }, [openPicker])
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const started = useUi.getState().connecting
+      useUi.setState({ connecting: null })
+      if (!started || state.isValid) return
+      const point = pointOf(event)
+      const under = nodeUnder(point)
+      if (state.toHandle?.id && state.toHandle.nodeId) {
+        const to = { nodeId: state.toHandle.nodeId, portId: state.toHandle.id }
+        // Says why not.
+        if (started.reversed) connect(to, started.from)
+        else connect(started.from, to)
+      } else if (under && under !== started.from.nodeId && !started.reversed) {
+        const to = firstFit(useDocument.getState().flow, started.from, under)
+        connect(started.from, to ?? { nodeId: under, portId: 'in' })
+      } else if (!under) openPicker(point, started.reversed ? { to: started.from } : { from: started.from })
+    },
+    [openPicker],
+  )
 
-  const onDrop = useCallback((event: DragEvent) => {
-    const kind = event.dataTransfer.getData(KIND_MIME)
-    if (!kind) return
-    event.preventDefault()
-    const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    const onEdge = document.elementsFromPoint(event.clientX, event.clientY).find((element) => element.closest('.react-flow__edge'))?.closest('.react-flow__edge')?.getAttribute('data-id')
-    addStep(kind, { canvas: { x: point.x - 100, y: point.y - 22 }, ...(onEdge ? { onEdge } : {}) })
-  }, [rf])
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const kind = event.dataTransfer.getData(KIND_MIME)
+      if (!kind) return
+      event.preventDefault()
+      const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+      const onEdge = document
+        .elementsFromPoint(event.clientX, event.clientY)
+        .find((element) => element.closest('.react-flow__edge'))
+        ?.closest('.react-flow__edge')
+        ?.getAttribute('data-id')
+      addStep(kind, { canvas: { x: point.x - 100, y: point.y - 22 }, ...(onEdge ? { onEdge } : {}) })
+    },
+    [rf],
+  )
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a region that takes the keys of the steps in it
     <section
       ref={wrapper}
       aria-label="Canvas"
@@ -120,7 +156,8 @@ export function Canvas({ flowId }: { flowId: string }) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onDoubleClick={(event) => {
-        if ((event.target as Element).classList.contains('react-flow__pane')) openPicker({ x: event.clientX, y: event.clientY })
+        if (!readOnly && (event.target as Element).classList.contains('react-flow__pane'))
+          openPicker({ x: event.clientX, y: event.clientY })
       }}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(KIND_MIME)) return
@@ -147,7 +184,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         onClickConnectEnd={onClickConnectEnd}
         connectionLineComponent={ConnectionLine}
         defaultViewport={viewport.initial}
-        fitView={viewport.first}
+        fitView={fit}
         fitViewOptions={fitOptions}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
@@ -161,7 +198,9 @@ export function Canvas({ flowId }: { flowId: string }) {
         multiSelectionKeyCode={multiKeys}
         zoomOnDoubleClick={false}
         connectionRadius={24}
-        connectOnClick
+        connectOnClick={!readOnly}
+        nodesConnectable={!readOnly}
+        nodesDraggable={!readOnly}
         nodeDragThreshold={3}
         deleteKeyCode={null}
         disableKeyboardA11y
@@ -173,7 +212,16 @@ export function Canvas({ flowId }: { flowId: string }) {
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--grid)" />
         <svg aria-hidden className="absolute size-0">
           <defs>
-            <marker id="wire-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+            <marker
+              id="wire-arrow"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="8"
+              markerHeight="8"
+              markerUnits="userSpaceOnUse"
+              orient="auto"
+            >
               <path d="M0,0 L8,4 L0,8 Z" fill="context-stroke" />
             </marker>
           </defs>
@@ -185,7 +233,11 @@ export function Canvas({ flowId }: { flowId: string }) {
 }
 
 const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>
-  canConnect(useDocument.getState().flow, { nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' }).ok
+  canConnect(
+    useDocument.getState().flow,
+    { nodeId: source, portId: sourceHandle ?? '' },
+    { nodeId: target, portId: targetHandle ?? '' },
+  ).ok
 
 const onConnect = ({ source, target, sourceHandle, targetHandle }: Connection): void => {
   connect({ nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' })

@@ -1,7 +1,7 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
 import { Hand, LayoutGrid, Maximize, Minus, MousePointer2, Plus, StickyNote } from 'lucide-react'
-import { IconButton } from '../ui/IconButton.tsx'
 import { tidy } from '../layout/runTidy.ts'
+import { IconButton } from '../ui/IconButton.tsx'
 import { addNote } from './edits.ts'
 import { useUi } from './uiStore.ts'
 
@@ -12,7 +12,10 @@ export function CanvasControls() {
   const mode = useUi((ui) => ui.mode)
   const note = (): void => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
-    const middle = { x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - 110, y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 60 }
+    const middle = {
+      x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - 110,
+      y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 60,
+    }
     addNote(rf.screenToFlowPosition(middle))
   }
   return (

@@ -6,6 +6,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { fittingTargets } from './connect.ts'
 import { connect } from './edits.ts'
 import type { PortRef } from './graph.ts'
+import { stepElementId } from './NodeView.tsx'
 import { useUi } from './uiStore.ts'
 
 /** Connecting without dragging: choose the output, type to find the input, Enter. */
@@ -17,7 +18,11 @@ export function ConnectList() {
 function OpenList({ start }: { start: PortRef }) {
   const flow = useDocument((state) => state.flow)
   const [from, setFrom] = useState(start)
-  const close = (): void => useUi.setState({ connectFrom: null })
+  const close = (): void => {
+    useUi.setState({ connectFrom: null })
+    // After the dialog has given focus away.
+    setTimeout(() => document.getElementById(stepElementId(start.nodeId))?.focus({ preventScroll: true }))
+  }
   const node = flow.nodes.find(({ id }) => id === from.nodeId)
   if (!node) return null
   const { title, ports } = factsOf(node)

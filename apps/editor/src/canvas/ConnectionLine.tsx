@@ -5,7 +5,15 @@ import { forwardLine } from './edgePath.ts'
 import type { CanvasNode } from './toReactFlow.ts'
 
 /** The edge being drawn, and at its end the reason why it may not end there. */
-export function ConnectionLine({ fromX, fromY, toX, toY, fromHandle, toHandle, connectionStatus }: ConnectionLineComponentProps<CanvasNode>) {
+export function ConnectionLine({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  fromHandle,
+  toHandle,
+  connectionStatus,
+}: ConnectionLineComponentProps<CanvasNode>) {
   const reversed = fromHandle.type === 'target'
   const line = reversed
     ? forwardLine({ sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY })

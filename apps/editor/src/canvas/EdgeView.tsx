@@ -1,8 +1,8 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { Plus, Trash2 } from 'lucide-react'
 import { memo } from 'react'
-import { useEdgeRun } from '../runs/edgeRun.ts'
 import { dispatch } from '../document/documentStore.ts'
+import { useEdgeRun } from '../runs/edgeRun.ts'
 import { DEFAULT_ROUNDS } from './connect.ts'
 import { backLine, forwardLine } from './edgePath.ts'
 import { type CanvasEdge, HIT } from './toReactFlow.ts'
@@ -73,7 +73,9 @@ function EdgeTools({ id, x, y, below }: { id: string; x: number; y: number; belo
         className={button}
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect()
-          useUi.setState({ picker: { screen: { x: left, y: bottom + 4 }, canvas: { x: x - 120, y: y - 40 }, onEdge: id } })
+          useUi.setState({
+            picker: { screen: { x: left, y: bottom + 4 }, canvas: { x: x - 120, y: y - 40 }, onEdge: id },
+          })
         }}
       >
         <Plus aria-hidden size={16} />

@@ -1,4 +1,4 @@
-import { useDocument, dispatch } from '../document/documentStore.ts'
+import { dispatch, useDocument } from '../document/documentStore.ts'
 import { stepElementId } from './NodeView.tsx'
 import { useUi } from './uiStore.ts'
 

@@ -3,7 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { dispatch } from '../document/documentStore.ts'
 import { NoteText } from './NoteText.tsx'
-import { type NoteNode, NOTE_SIZE } from './toReactFlow.ts'
+import { NOTE_SIZE, type NoteNode } from './toReactFlow.ts'
 import { useUi } from './uiStore.ts'
 
 /** A note on the canvas: text with **bold**, *italic*, `code`, # headings and lists. Double click to edit. */

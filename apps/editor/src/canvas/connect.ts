@@ -34,9 +34,18 @@ export function connectChecker(flow: Flow, from: PortRef, lookup?: Lookup): (to:
   return (to) => {
     const target = nodes.get(to.nodeId)
     const into = target && findPort(target, to.portId, 'in', flow, lookup)
-    if (!target || !into) return no(`This step has no input “${to.portId}”.`)
-    if (target === source && !out.inner && !into.inner) return no('A step cannot feed itself.', 'Put a gate behind it and let the gate send work back.')
-    if (taken.has(`${source.id} ${out.port.id} ${target.id} ${into.port.id}`)) return no('These two are connected already.')
+    if (!target || !into) {
+      const other = target && findPort(target, to.portId, 'out', flow, lookup)
+      return no(
+        other
+          ? 'Both are outputs. An edge ends at an input, on the left of a step.'
+          : `This step has no input “${to.portId}”.`,
+      )
+    }
+    if (target === source && !out.inner && !into.inner)
+      return no('A step cannot feed itself.', 'Put a gate behind it and let the gate send work back.')
+    if (taken.has(`${source.id} ${out.port.id} ${target.id} ${into.port.id}`))
+      return no('These two are connected already.')
     const border = borderProblem(source, out, target, into, nodes, lookup)
     if (border) return border
     const toPlace = placeOf({ ...to, inner: into.inner }, 'to')
@@ -57,7 +66,13 @@ interface Found {
   readonly inner: boolean
 }
 
-function findPort(node: FlowNode, portId: string, flowSide: 'in' | 'out', flow: Flow, lookup?: Lookup): Found | undefined {
+function findPort(
+  node: FlowNode,
+  portId: string,
+  flowSide: 'in' | 'out',
+  flow: Flow,
+  lookup?: Lookup,
+): Found | undefined {
   const facts = factsOf(node, lookup)
   const { ports } = facts
   const outer = (flowSide === 'out' ? ports.outputs : ports.inputs).find(({ id }) => id === portId)

@@ -4,7 +4,7 @@ import { dispatch, useDocument } from '../document/documentStore.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
 import { fittingSources, fittingTargets } from './connect.ts'
 import { byId, type PortRef } from './graph.ts'
-import { containerAt, toParent } from './place.ts'
+import { containerAt, toParent, withinBody } from './place.ts'
 import { type CanvasNode, noteOf } from './toReactFlow.ts'
 import { useUi } from './uiStore.ts'
 
@@ -49,8 +49,8 @@ export function dropNodes(moved: readonly CanvasNode[], pointer: XY): void {
     const origin = absolutePosition(nodes, { ...node, position: { ...node.position, ...position } })
     const middle = box ? { x: origin.x + box.width / 2, y: origin.y + box.height / 2 } : pointer
     const home = containerAt(flow, moved.length === 1 ? pointer : middle, inside(node.id, flow.nodes))
-    if (home === node.parent) steps.push({ id, position })
-    else steps.push({ id, position: toParent(flow, origin, home), parent: home ?? null })
+    if (home === node.parent) steps.push({ id, position: withinBody(flow, position, home) })
+    else steps.push({ id, position: withinBody(flow, toParent(flow, origin, home), home), parent: home ?? null })
   }
   if (steps.length + notes.length > 0) dispatch({ type: 'move', nodes: steps, notes })
 }

@@ -1,15 +1,15 @@
 import type { Edge, Flow, FlowNode } from '@quorum/engine'
-import { announce } from '../ui/Live.tsx'
-import { toast } from '../ui/Toast.tsx'
 import { copyClip, pasteCommand, readClip } from '../document/clipboard.ts'
 import type { Command, XY } from '../document/commands.ts'
 import { dispatch, undoStep, useDocument } from '../document/documentStore.ts'
 import { freshId } from '../document/ids.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { announce } from '../ui/Live.tsx'
+import { toast } from '../ui/Toast.tsx'
 import { canConnect, edgeBetween, firstFit } from './connect.ts'
 import { byId, type PortRef, wireOf } from './graph.ts'
-import { containerAt, freePlace, toParent } from './place.ts'
-import { inspect, type PickerRequest, select, useUi } from './uiStore.ts'
+import { containerAt, freePlace, toParent, withinBody } from './place.ts'
+import { inspect, type PickerRequest, rememberKind, select, useUi } from './uiStore.ts'
 
 const flowNow = (): Flow => useDocument.getState().flow
 const takenIds = (flow: Flow): Set<string> => new Set([...flow.nodes, ...flow.edges, ...flow.notes].map(({ id }) => id))
@@ -43,8 +43,9 @@ export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): s
   if (request.onEdge) {
     dispatch({ type: 'compound', name, commands: [{ type: 'disconnect', edgeIds: [request.onEdge] }, add] })
   } else dispatch(add)
-  remember(kind)
+  rememberKind(kind)
   inspect(id)
+  useUi.setState({ reveal: id })
   announce(`${factsOf(node).title} added`)
   return id
 }
@@ -58,7 +59,7 @@ function placed(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen
   }
   const scope = request.onEdge ? scopeOfEdge(flow, request.onEdge) : scopeOfPort(flow, request.from ?? request.to)
   const parent = scope === 'any' ? containerAt(flow, request.canvas) : scope
-  const position = toParent(flow, request.canvas, parent)
+  const position = withinBody(flow, toParent(flow, request.canvas, parent), parent)
   return { ...node, ...(parent ? { parent } : {}), position }
 }
 
@@ -67,7 +68,9 @@ function scopeOfPort(flow: Flow, ref: PortRef | undefined): string | undefined |
   const node = ref && flow.nodes.find(({ id }) => id === ref.nodeId)
   if (!node || !ref) return 'any'
   const { inner } = factsOf(node).ports
-  return [...(inner?.outputs ?? []), ...(inner?.inputs ?? [])].some(({ id }) => id === ref.portId) ? node.id : node.parent
+  return [...(inner?.outputs ?? []), ...(inner?.inputs ?? [])].some(({ id }) => id === ref.portId)
+    ? node.id
+    : node.parent
 }
 
 function scopeOfEdge(flow: Flow, edgeId: string): string | undefined {
@@ -124,29 +127,12 @@ function onlyFreeOutput(flow: Flow, nodeId: string): PortRef | undefined {
   if (!node) return undefined
   const outputs = factsOf(node).ports.outputs.filter(({ id }) => id !== 'error' && id !== 'limit')
   const nodes = byId(flow)
-  const used = new Set(flow.edges.filter(({ source }) => source === nodeId).map((edge) => wireOf(nodes, edge).from.portId))
+  const used = new Set(
+    flow.edges.filter(({ source }) => source === nodeId).map((edge) => wireOf(nodes, edge).from.portId),
+  )
   const free = outputs.filter(({ id }) => !used.has(id))
   const only = outputs.length === 1 ? outputs[0] : free.length === 1 ? free[0] : undefined
   return only && { nodeId, portId: only.id }
-}
-
-const RECENT = 'quorum.recentKinds'
-
-function remember(kind: string): void {
-  try {
-    localStorage.setItem(RECENT, JSON.stringify([kind, ...recentKinds().filter((other) => other !== kind)].slice(0, 3)))
-  } catch {
-    // Storage refused: the list of recent kinds is a comfort, nothing depends on it.
-  }
-}
-
-export function recentKinds(): readonly string[] {
-  try {
-    const kinds: unknown = JSON.parse(localStorage.getItem(RECENT) ?? '[]')
-    return Array.isArray(kinds) ? kinds.filter((kind): kind is string => typeof kind === 'string') : []
-  } catch {
-    return []
-  }
 }
 
 /** Deletes what is selected. `heal` joins the neighbours of a step that had one way in and one way out. */
@@ -181,7 +167,9 @@ function healing(flow: Flow, gone: ReadonlySet<string>): Edge[] {
   }
   const taken = takenIds(flow)
   return [...gone].flatMap((id): Edge[] => {
-    const wires = flow.edges.filter(({ source, target }) => source === id || target === id).map((edge) => wireOf(nodes, edge))
+    const wires = flow.edges
+      .filter(({ source, target }) => source === id || target === id)
+      .map((edge) => wireOf(nodes, edge))
     const ins = wires.filter(({ to, from }) => to.nodeId === id && !to.inner && from.nodeId !== id)
     const outs = wires.filter(({ from, to }) => from.nodeId === id && !from.inner && to.nodeId !== id)
     const [before] = ins
@@ -220,8 +208,8 @@ export function pasteText(text: string, at: XY | null): void {
   const read = readClip(text)
   const flow = flowNow()
   if (!read.ok) {
-    if ('reason' in read) return toast({ text: read.reason, tone: 'error' })
-    if (read.text.trim() && at) addNote(at, read.text.slice(0, 10_000))
+    if ('reason' in read) toast({ text: read.reason, tone: 'error' })
+    else if (read.text.trim() && at) addNote(at, read.text.slice(0, 10_000))
     return
   }
   const { clip } = read

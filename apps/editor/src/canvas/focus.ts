@@ -48,26 +48,34 @@ function nearest(flow: Flow, id: string, direction: Direction): string | null {
   return best?.id ?? null
 }
 
+type Viewport = Pick<ReactFlowInstance, 'getViewport' | 'setViewport' | 'setCenter'>
+const MARGIN = 48
+
 /** Moves focus to a step, and the canvas to it if it is not fully in view. */
-export function focusStep(rf: Pick<ReactFlowInstance, 'setCenter' | 'getZoom' | 'screenToFlowPosition'>, id: string): void {
+export function focusStep(rf: Viewport, id: string): void {
   useUi.setState({ focus: id })
-  const element = document.getElementById(stepElementId(id))
-  const canvas = document.querySelector('.canvas')?.getBoundingClientRect()
-  const box = element?.getBoundingClientRect()
-  const MARGIN = 48
-  const inView =
-    box && canvas && box.left >= canvas.left + MARGIN && box.right <= canvas.right - MARGIN && box.top >= canvas.top + MARGIN && box.bottom <= canvas.bottom - MARGIN
-  if (!inView) centreOn(rf, id)
+  reveal(rf, id)
   // A step that was off screen is drawn only after the canvas has moved.
   requestAnimationFrame(() => document.getElementById(stepElementId(id))?.focus({ preventScroll: true }))
 }
 
-export function centreOn(rf: Pick<ReactFlowInstance, 'setCenter' | 'getZoom'>, id: string): void {
+/** Pans just as far as it takes to see the step, 48 px clear of the border. Zoom stays. */
+export function reveal(rf: Viewport, id: string): void {
   const { flow } = useDocument.getState()
   const nodes = byId(flow)
   const node = nodes.get(id)
   const box = flowGeometry(flow).get(id)
-  if (!node || !box) return
+  const canvas = document.querySelector('.canvas')?.getBoundingClientRect()
+  if (!node || !box || !canvas) return
   const at = absolutePosition(nodes, node)
-  void rf.setCenter(at.x + box.width / 2, at.y + box.height / 2, { zoom: Math.max(rf.getZoom(), 0.6) })
+  const { x, y, zoom } = rf.getViewport()
+  const dx = shift(at.x * zoom + x, box.width * zoom, canvas.width)
+  const dy = shift(at.y * zoom + y, box.height * zoom, canvas.height)
+  if (dx !== 0 || dy !== 0) void rf.setViewport({ x: x + dx, y: y + dy, zoom })
+}
+
+/** How far to move something that begins at `start` so that it lies within the margins of `room`. */
+function shift(start: number, size: number, room: number): number {
+  if (start < MARGIN || size > room - 2 * MARGIN) return MARGIN - start
+  return Math.min(0, room - MARGIN - size - start)
 }

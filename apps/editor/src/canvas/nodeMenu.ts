@@ -13,7 +13,12 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
   }
   return [
     { label: 'Open settings', icon: Settings2, keys: 'Enter', onSelect: () => inspect(nodeId) },
-    { label: 'Rename', icon: Pencil, keys: 'F2', onSelect: () => setTimeout(() => useUi.setState({ renaming: nodeId })) },
+    {
+      label: 'Rename',
+      icon: Pencil,
+      keys: 'F2',
+      onSelect: () => setTimeout(() => useUi.setState({ renaming: nodeId })),
+    },
     { label: 'Connect to…', icon: Cable, keys: 'E', onSelect: () => connectFrom(nodeId) },
     'line',
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },

@@ -32,6 +32,15 @@ export function toParent(flow: Flow, point: XY, parent: string | undefined): { x
   return { x: Math.round(point.x - origin.x), y: Math.round(point.y - origin.y) }
 }
 
+const INSIDE = 16
+
+/** A place in a body that does not cover the head of its container; to the right and below the container grows. */
+export function withinBody(flow: Flow, position: XY, parent: string | undefined): { x: number; y: number } {
+  const body = parent === undefined ? undefined : flowGeometry(flow).get(parent)?.body
+  if (!body) return { x: position.x, y: position.y }
+  return { x: Math.max(position.x, body.x + INSIDE), y: Math.max(position.y, body.y + INSIDE) }
+}
+
 /** Right of `beside`, moved down until it covers nothing. */
 export function freePlace(flow: Flow, beside: FlowNode, node: FlowNode): { x: number; y: number } {
   const boxes = flowGeometry(flow)

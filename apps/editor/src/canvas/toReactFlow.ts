@@ -1,10 +1,13 @@
 import type { Flow, FlowNode, Note } from '@quorum/engine'
-import { type Edge as RfEdge, type Node as RfNode, type NodeHandle, Position } from '@xyflow/react'
+import { type NodeHandle, Position, type Edge as RfEdge, type Node as RfNode } from '@xyflow/react'
 import { factsOf, type NodeFacts } from '../geometry/facts.ts'
 import { absolutePosition, flowGeometry, type Geometry, type PortBox, withEdgePorts } from '../geometry/geometry.ts'
 import { backEdges, byId, type Wire, wireOf } from './graph.ts'
 
-export type StepNode = RfNode<{ node: FlowNode; facts: NodeFacts; box: Geometry; goesTo: string; empty: boolean }, 'step'>
+export type StepNode = RfNode<
+  { node: FlowNode; facts: NodeFacts; box: Geometry; goesTo: string; empty: boolean },
+  'step'
+>
 export type NoteNode = RfNode<{ note: Note }, 'note'>
 export type CanvasNode = StepNode | NoteNode
 export type CanvasEdge = RfEdge<
@@ -165,7 +168,7 @@ function wires(flow: Flow, boxes: ReadonlyMap<string, Geometry>, chosen: Readonl
     const from = boxes.get(source.id)?.ports.find((port) => port.flow === 'out' && port.id === wire.from.portId)
     const to = boxes.get(target.id)?.ports.find((port) => port.flow === 'in' && port.id === wire.to.portId)
     const isBack = back.has(edge.id)
-    const floor = isBack ? floorBelow(flow, nodes, boxes, source, target) + 28 + 12 * lane++ : 0
+    const floor = isBack ? floorBelow(flow, nodes, boxes, source, target) + 12 * lane++ : 0
     const broken = from ? (to ? null : `input “${wire.to.portId}” is gone`) : `output “${wire.from.portId}” is gone`
     return [
       {
@@ -183,7 +186,9 @@ function wires(flow: Flow, boxes: ReadonlyMap<string, Geometry>, chosen: Readonl
   })
 }
 
-/** The lowest point of what lies between both ends of a back edge, so that it runs under all of it. */
+const CLEAR = 28
+
+/** The highest line below both ends of a back edge on which it covers no step of its level. */
 function floorBelow(
   flow: Flow,
   nodes: ReadonlyMap<string, FlowNode>,
@@ -191,16 +196,19 @@ function floorBelow(
   source: FlowNode,
   target: FlowNode,
 ): number {
-  const from = absolutePosition(nodes, target).x
-  const to = absolutePosition(nodes, source).x + (boxes.get(source.id)?.width ?? 0)
-  let floor = -Infinity
-  for (const node of flow.nodes) {
-    if (node.parent !== source.parent) continue
-    const at = absolutePosition(nodes, node)
+  const areaOf = (node: FlowNode) => {
+    const { x, y } = absolutePosition(nodes, node)
     const box = boxes.get(node.id)
-    if (!box || at.x + box.width < from || at.x > to) continue
-    floor = Math.max(floor, at.y + box.height)
+    return { left: x, right: x + (box?.width ?? 0), top: y, bottom: y + (box?.height ?? 0) }
   }
+  const [from, to] = [areaOf(target), areaOf(source)]
+  const between = flow.nodes
+    .filter(({ parent }) => parent === source.parent)
+    .map(areaOf)
+    .filter(({ left, right }) => right > from.left - CLEAR && left < to.right + CLEAR)
+    .toSorted((a, b) => a.top - b.top)
+  let floor = Math.max(from.bottom, to.bottom) + CLEAR
+  for (const { top, bottom } of between) if (top - 8 < floor && bottom + CLEAR > floor) floor = bottom + CLEAR
   return floor
 }
 

@@ -36,11 +36,37 @@ export interface UiState {
   /** A step moved by keys, and where it was. */
   readonly grabbed: string | null
   readonly renaming: string | null
+  /** A step the canvas should bring into view. */
+  readonly reveal: string | null
+  /** So far away that steps are plain boxes. */
+  readonly far: boolean
+  /** Kinds added last, newest first. */
+  readonly recent: readonly string[]
   readonly mode: 'hand' | 'select'
   readonly inspectorTab: 'setup' | 'run'
-  readonly problemsOpen: boolean
   readonly paletteFolded: boolean
   readonly inspectorFolded: boolean
+}
+
+const RECENT = 'quorum.recentKinds'
+
+function storedKinds(): readonly string[] {
+  try {
+    const kinds: unknown = JSON.parse(localStorage.getItem(RECENT) ?? '[]')
+    return Array.isArray(kinds) ? kinds.filter((kind): kind is string => typeof kind === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+export function rememberKind(kind: string): void {
+  const recent = [kind, ...useUi.getState().recent.filter((other) => other !== kind)].slice(0, 3)
+  useUi.setState({ recent })
+  try {
+    localStorage.setItem(RECENT, JSON.stringify(recent))
+  } catch {
+    // Storage refused: the list of recent kinds is a comfort, nothing depends on it.
+  }
 }
 
 const empty: ReadonlySet<string> = new Set()
@@ -55,9 +81,11 @@ export const useUi = create<UiState>()(() => ({
   connecting: null,
   grabbed: null,
   renaming: null,
+  reveal: null,
+  far: false,
+  recent: storedKinds(),
   mode: 'hand',
   inspectorTab: 'setup',
-  problemsOpen: false,
   paletteFolded: false,
   inspectorFolded: false,
 }))

@@ -2,9 +2,9 @@ import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect } from 'react'
 import type { XY } from '../document/commands.ts'
 import { dispatch, redoStep, undoStep, useDocument } from '../document/documentStore.ts'
-import { announce } from '../ui/Live.tsx'
 import { factsOf } from '../geometry/facts.ts'
 import { tidy } from '../layout/runTidy.ts'
+import { announce } from '../ui/Live.tsx'
 import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
 import { focusStep, neighbour } from './focus.ts'
 import { connectFrom } from './nodeMenu.ts'
@@ -83,7 +83,10 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
         case '1':
           return act(() => void rf.fitView({ padding: 0.12, maxZoom: 1 }))
         case '2':
-          return act(() => void rf.fitView({ nodes: [...useUi.getState().nodes].map((id) => ({ id })), padding: 0.3, maxZoom: 1 }))
+          return act(
+            () =>
+              void rf.fitView({ nodes: [...useUi.getState().nodes].map((id) => ({ id })), padding: 0.3, maxZoom: 1 }),
+          )
         case 'L':
           return act(() => void tidy())
         case 'S':
@@ -157,7 +160,11 @@ function handleGrabbed(event: KeyboardEvent): boolean {
 function handleMod(event: KeyboardEvent): boolean {
   if (!(event.ctrlKey || event.metaKey)) return false
   const work: Record<string, () => void> = {
-    a: () => select({ nodes: useDocument.getState().flow.nodes.map(({ id }) => id), notes: useDocument.getState().flow.notes.map(({ id }) => id) }),
+    a: () =>
+      select({
+        nodes: useDocument.getState().flow.nodes.map(({ id }) => id),
+        notes: useDocument.getState().flow.notes.map(({ id }) => id),
+      }),
     c: () => void copySelection(),
     x: () => void copySelection().then((copied) => copied && deleteSelection(false)),
     d: duplicateSelection,

@@ -1,5 +1,6 @@
 import { useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
+import { useUi } from './uiStore.ts'
 
 type Detail = 'full' | 'title' | 'box'
 
@@ -10,7 +11,7 @@ export function detailAt(zoom: number, before: Detail): Detail {
   return zoom >= title ? 'full' : zoom >= box ? 'title' : 'box'
 }
 
-/** Keeps `data-detail` on the canvas; the style sheet does the rest, so zooming renders nothing anew. */
+/** Keeps `data-detail` on the canvas: the style sheet does the rest, and only the step to plain boxes renders steps anew. */
 export function useDetail(canvas: RefObject<HTMLElement | null>): void {
   const store = useStoreApi()
   useEffect(() => {
@@ -18,6 +19,8 @@ export function useDetail(canvas: RefObject<HTMLElement | null>): void {
     const show = (): void => {
       detail = detailAt(store.getState().transform[2], detail)
       if (canvas.current && canvas.current.dataset.detail !== detail) canvas.current.dataset.detail = detail
+      const far = detail === 'box'
+      if (useUi.getState().far !== far) useUi.setState({ far })
     }
     show()
     return store.subscribe(show)

@@ -77,7 +77,7 @@ export function startAutosave(deps: {
       return
     }
     const { revision, flow, updatedAt } = answer.stored
-    setSave({ status: 'conflict', theirs: { revision, flow, updatedAt }, mine: useDocument.getState().flow })
+    setSave({ status: 'conflict', theirs: { revision, flow, updatedAt } })
   }
 
   const flush = async ({ leaving = false } = {}): Promise<void> => {
@@ -102,9 +102,9 @@ export function startAutosave(deps: {
     keeping = true
     do {
       keepAgain = false
-      const { flow, revision, save } = useDocument.getState()
-      if (isDirty(useDocument.getState())) {
-        await journal.write(id, { flow: save.status === 'conflict' ? save.mine : flow, base: revision }).catch(() => {
+      const state = useDocument.getState()
+      if (isDirty(state)) {
+        await journal.write(id, { flow: state.flow, base: state.revision }).catch(() => {
           setSave({ status: 'failed', reason: 'this device has no room for a backup; export the workflow' })
         })
       }

@@ -65,7 +65,10 @@ export function pasteCommand(flow: Flow, clip: Clip, offset: XY, parent?: string
     return fresh
   }
   for (const node of clip.nodes) rename(node.id, node.kind)
-  const shift = (position: XY): FlowNode['position'] => ({ x: Math.round(position.x + offset.x), y: Math.round(position.y + offset.y) })
+  const shift = (position: XY): FlowNode['position'] => ({
+    x: Math.round(position.x + offset.x),
+    y: Math.round(position.y + offset.y),
+  })
   const nodes = clip.nodes.map((node): FlowNode => {
     const inside = node.parent === undefined ? undefined : renamed.get(node.parent)
     const { parent: _old, ...rest } = node

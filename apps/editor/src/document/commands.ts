@@ -36,7 +36,7 @@ export type Command =
   /** A field given as `undefined` is taken out. */
   | { readonly type: 'setParams'; readonly nodeId: string; readonly params: Readonly<Record<string, unknown>> }
   | { readonly type: 'setNode'; readonly nodeId: string; readonly patch: Partial<FlowNode> }
-  | { readonly type: 'setSettings'; readonly settings: Partial<Flow["settings"]> }
+  | { readonly type: 'setSettings'; readonly settings: Partial<Flow['settings']> }
   | { readonly type: 'rename'; readonly name: string }
   | { readonly type: 'describe'; readonly description: string }
   | { readonly type: 'addNote'; readonly note: Note }

@@ -9,7 +9,7 @@ export type SaveState =
   | { readonly status: 'saving' }
   | { readonly status: 'offline' }
   | { readonly status: 'failed'; readonly reason: string }
-  | { readonly status: 'conflict'; readonly theirs: Theirs; readonly mine: Flow }
+  | { readonly status: 'conflict'; readonly theirs: Theirs }
 
 /** The flow as the server has it, when it is newer than what our edits stand on. */
 export interface Theirs {
@@ -20,7 +20,9 @@ export interface Theirs {
 
 export interface DocumentState {
   readonly id: string | null
-  /** The server's revision that `savedFlow` is. */
+  /** A flow as a run froze it: to look at, not to change. */
+  readonly readOnly: boolean
+  /** The server's revision our edits stand on: `savedFlow`, but in a conflict. */
   readonly revision: number
   readonly flow: Flow
   readonly savedFlow: Flow
@@ -42,6 +44,7 @@ const noFlow: Flow = {
 
 const closed: DocumentState = {
   id: null,
+  readOnly: false,
   revision: 0,
   flow: noFlow,
   savedFlow: noFlow,
@@ -53,10 +56,17 @@ const closed: DocumentState = {
 /** The open flow. Nothing about runs or selection lives here. */
 export const useDocument = create<DocumentState>()(() => closed)
 
-export function openDocument(opened: { id: string; revision: number; flow: Flow; unsaved?: Flow | undefined }): void {
+export function openDocument(opened: {
+  id: string
+  revision: number
+  flow: Flow
+  unsaved?: Flow | undefined
+  readOnly?: boolean
+}): void {
   useDocument.setState({
     ...closed,
     id: opened.id,
+    readOnly: opened.readOnly ?? false,
     revision: opened.revision,
     flow: opened.unsaved ?? opened.flow,
     savedFlow: opened.flow,
@@ -71,8 +81,8 @@ export const closeDocument = (): void => useDocument.setState(closed, true)
  * @returns whether anything changed.
  */
 export function dispatch(command: Command): boolean {
-  const { flow, history } = useDocument.getState()
-  const changes = plan(flow, command)
+  const { flow, history, readOnly } = useDocument.getState()
+  const changes = readOnly ? [] : plan(flow, command)
   if (changes.length === 0) return false
   const name = commandName(flow, command)
   useDocument.setState({

@@ -1,4 +1,4 @@
-import { type FlowIssue, validateFlow } from '@quorum/engine'
+import { type Edge, type FlowIssue, validateFlow } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { create } from 'zustand'
 import type { Command } from './commands.ts'
@@ -13,7 +13,8 @@ const QUIET_MS = 200
 /** Checks the flow now and after each pause in editing. Returns how to stop. */
 export function watchProblems(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const check = (): void => useProblems.setState({ issues: validateFlow(useDocument.getState().flow, { definition: definitionOf }) })
+  const check = (): void =>
+    useProblems.setState({ issues: validateFlow(useDocument.getState().flow, { definition: definitionOf }) })
   check()
   const unsubscribe = useDocument.subscribe((state, before) => {
     if (state.flow === before.flow) return
@@ -41,7 +42,7 @@ function commandOf(fix: NonNullable<FlowIssue['fix']>): Command {
       return { type: 'disconnect', edgeIds: [fix.edgeId] }
     case 'addEdge': {
       const taken = new Set(useDocument.getState().flow.edges.map(({ id }) => id))
-      return { type: 'connect', edge: { ...fix.edge, id: freshId('e', taken) } }
+      return { type: 'connect', edge: { ...(fix.edge as Edge), id: freshId('e', taken) } }
     }
     case 'updateEdge':
       return { type: 'updateEdge', edgeId: fix.edgeId, patch: fix.patch }

@@ -1,4 +1,6 @@
-import type { Flow } from '@quorum/engine'
+import { Flow } from '@quorum/engine'
+import { getRunFlow } from '../api/client.ts'
+import { messageOf } from '../api/error.ts'
 import { type Autosave, startAutosave } from './autosave.ts'
 import { closeDocument, openDocument, useDocument } from './documentStore.ts'
 import { type FlowApi, flowApi } from './flowApi.ts'
@@ -30,7 +32,10 @@ export async function openSession(
   if (same) await deps.journal.clear(flowId)
   openDocument({ id: flowId, revision, flow, unsaved: restored?.flow })
   if (restored && restored.base !== revision) {
-    useDocument.setState({ save: { status: 'conflict', theirs: { revision, flow, updatedAt }, mine: restored.flow } })
+    useDocument.setState({
+      revision: restored.base,
+      save: { status: 'conflict', theirs: { revision, flow, updatedAt } },
+    })
   }
   const tabs = joinTabs(flowId)
   const autosave = startAutosave({ ...deps, onSaved: tabs.saved })
@@ -45,6 +50,17 @@ export async function openSession(
       tabs.leave()
       if (useDocument.getState().id === flowId) closeDocument()
     },
+  }
+}
+
+/** Loads the flow as one of its runs froze it, to look at. */
+export async function openRunFlow(flowId: string, runId: string): Promise<Opened> {
+  try {
+    const flow = Flow.parse(await getRunFlow(runId))
+    openDocument({ id: flowId, revision: 0, flow, readOnly: true })
+    return { status: 'open', flush: async () => undefined, close: closeDocument }
+  } catch (error) {
+    return { status: 'failed', reason: messageOf(error) }
   }
 }
 
@@ -70,8 +86,7 @@ function saveWhenLeaving(autosave: Autosave): () => void {
 export async function keepMineAsCopy(
   deps: { api: FlowApi; journal: Journal } = { api: flowApi, journal: indexedDbJournal() },
 ): Promise<{ readonly id: string } | { readonly reason: string }> {
-  const { id, save, flow } = useDocument.getState()
-  const mine: Flow = save.status === 'conflict' ? save.mine : flow
+  const { id, flow: mine } = useDocument.getState()
   const answer = await deps.api.create({ ...mine, name: `${mine.name} (my copy)`.slice(0, 200) })
   if (answer.status !== 'ok') {
     return {

@@ -55,12 +55,16 @@ export function FlowCard({ summary, lastRun, categoryOf, onChanged }: Props) {
       </div>
       <div className="flex items-start gap-1 py-2 pr-1 pl-3">
         <div className="min-w-0 flex-1">
-          <h3 className="truncate font-semibold text-body">
-            <Link to={flowPath(id)} className="after:absolute after:inset-0 after:rounded-node" title={name}>
+          <h3 className="font-semibold text-body">
+            <Link
+              to={flowPath(id)}
+              className="block truncate leading-6 after:absolute after:inset-0 after:rounded-node"
+              title={name}
+            >
               {name}
             </Link>
           </h3>
-          <p className="mt-1 flex items-center gap-2 text-muted text-row">
+          <p className="flex items-center gap-2 text-muted text-row">
             {lastRun ? <Pill status={runStatusAsNode(lastRun.status)} /> : null}
             <span className="truncate">
               {lastRun?.startedAt ? `ran ${ago(lastRun.startedAt)}` : `edited ${ago(updatedAt)}`}

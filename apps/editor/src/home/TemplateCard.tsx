@@ -37,12 +37,11 @@ export function TemplateCard({
         <p className="text-meta text-muted">{plural(template.flow.nodes.length, 'node')} · runs without a key</p>
         <div className="mt-2 flex gap-2">
           <Button
-            look="primary"
             disabled={busy}
             aria-label={`Run ${template.title}`}
             onClick={() => void go(() => runCopy(template, template.sampleInput))}
           >
-            <Play aria-hidden size={14} /> Run
+            <Play aria-hidden size={14} className="text-accent" /> Run
           </Button>
           <Button
             disabled={busy}

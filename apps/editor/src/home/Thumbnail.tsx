@@ -48,7 +48,7 @@ export const Thumbnail = memo(function Thumbnail({ flow, categoryOf }: Props) {
             d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}
             fill="none"
             className="stroke-edge"
-            strokeWidth={2}
+            strokeWidth={1.25}
             vectorEffect="non-scaling-stroke"
           />
         )

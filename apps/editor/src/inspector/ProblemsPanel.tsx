@@ -31,17 +31,18 @@ export function ProblemsPanel() {
 export function Problem({ issue }: { issue: FlowIssue }) {
   const { icon: Icon, word, tone } = looks[issue.severity]
   const node = useDocument(({ flow }) => flow.nodes.find(({ id }) => id === issue.nodeId))
+  const title = node ? factsOf(node).title : null
   const go = (): void => {
     if (issue.nodeId) inspect(issue.nodeId)
     else if (issue.edgeId) select({ edges: [issue.edgeId] })
-    useUi.setState({ focus: issue.nodeId ?? null })
+    useUi.setState({ focus: issue.nodeId ?? null, reveal: issue.nodeId ?? null })
   }
   return (
     <li className="flex items-start gap-2 rounded-control px-2 py-1.5 hover:bg-surface-2">
       <Icon aria-hidden size={16} className={`mt-0.5 shrink-0 ${tone}`} />
       <button type="button" className="min-w-0 flex-1 text-left text-body" onClick={go}>
         <span className="sr-only">{word}: </span>
-        {node ? <span className="font-medium">{factsOf(node).title}: </span> : null}
+        {title && !issue.message.includes(title) ? <span className="font-medium">{title}: </span> : null}
         {issue.message}
       </button>
       {issue.fix ? (

@@ -16,7 +16,10 @@ export async function tidy(): Promise<void> {
     dispatch({ type: 'layout', nodes })
     announce('Tidied up')
   } catch (error) {
-    toast({ text: `The layout could not be computed: ${error instanceof Error ? error.message : error}`, tone: 'error' })
+    toast({
+      text: `The layout could not be computed: ${error instanceof Error ? error.message : error}`,
+      tone: 'error',
+    })
   }
 }
 

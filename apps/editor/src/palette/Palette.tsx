@@ -1,7 +1,7 @@
 import type { NodeDefinition } from '@quorum/engine'
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { addStep, recentKinds } from '../canvas/edits.ts'
+import { addStep } from '../canvas/edits.ts'
 import { KIND_MIME } from '../canvas/mime.ts'
 import { useUi } from '../canvas/uiStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -17,13 +17,17 @@ interface Props {
 /** Everything that can be added: drag it onto the canvas, or click and it lands behind the selected step. */
 export function Palette({ middle }: Props) {
   const folded = useUi(({ paletteFolded }) => paletteFolded)
+  const recent = useUi((ui) => ui.recent)
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
-  const groups = groupKinds(kinds, wanted, recentKinds())
+  const groups = groupKinds(kinds, wanted, recent)
   const fold = (paletteFolded: boolean): void => useUi.setState({ paletteFolded })
   if (folded) {
     return (
-      <aside aria-label="Steps" className="flex w-12 shrink-0 flex-col items-center border-line border-r bg-surface pt-2">
+      <aside
+        aria-label="Steps"
+        className="flex w-12 shrink-0 flex-col items-center border-line border-r bg-surface pt-2"
+      >
         <IconButton icon={PanelLeftOpen} label="Show the list of steps" side="right" onClick={() => fold(false)} />
       </aside>
     )
@@ -75,7 +79,6 @@ function PaletteItem({ definition, middle }: { definition: NodeDefinition } & Pr
       draggable
       data-category={definition.category}
       data-kind={definition.kind}
-      aria-label={`Add ${definition.title}. ${definition.summary}`}
       className="flex w-full cursor-grab items-start gap-2.5 rounded-control px-2 py-1.5 text-left hover:bg-surface-2"
       onClick={add}
       onDragStart={(event) => {
@@ -87,7 +90,10 @@ function PaletteItem({ definition, middle }: { definition: NodeDefinition } & Pr
         <Icon aria-hidden size={16} />
       </span>
       <span className="min-w-0">
-        <span className="block font-medium text-body">{definition.title}</span>
+        <span className="block font-medium text-body">
+          <span className="sr-only">Add </span>
+          {definition.title}
+        </span>
         <span className="line-clamp-2 block text-meta text-muted">{definition.summary}</span>
       </span>
     </button>

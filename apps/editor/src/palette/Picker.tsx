@@ -1,7 +1,7 @@
 import { type NodeDefinition, type PortType, portsOf, typeFits } from '@quorum/engine'
 import { Command } from 'cmdk'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { addStep, recentKinds } from '../canvas/edits.ts'
+import { addStep } from '../canvas/edits.ts'
 import { stepElementId } from '../canvas/NodeView.tsx'
 import { type PickerRequest, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
@@ -20,13 +20,14 @@ const WIDTH = 340
 const HEIGHT = 400
 
 function OpenPicker({ request }: { request: PickerRequest }) {
+  const [recent] = useState(useUi.getState().recent)
   const [query, setQuery] = useState('')
   const [all, setAll] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const returnTo = useRef(document.activeElement)
   const wanted = useWanted(request)
   const fitting = useMemo(() => (wanted && !all ? kinds.filter((kind) => fits(kind, wanted)) : kinds), [wanted, all])
-  const groups = groupKinds(fitting, query, recentKinds())
+  const groups = groupKinds(fitting, query, recent)
   const close = (): void => {
     useUi.setState({ picker: null })
     if (returnTo.current instanceof HTMLElement) returnTo.current.focus({ preventScroll: true })
@@ -66,7 +67,7 @@ function OpenPicker({ request }: { request: PickerRequest }) {
           value={query}
           onValueChange={setQuery}
           placeholder="Which step?"
-          className="m-2 mb-1 h-8 rounded-control border border-line-strong bg-surface px-2.5 text-body"
+          className="m-2 mb-1 h-8 shrink-0 rounded-control border border-line-strong bg-surface px-2.5 text-body"
         />
         <Command.List className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
           <Command.Empty className="px-2 py-6 text-center text-body text-muted">
@@ -91,7 +92,15 @@ function OpenPicker({ request }: { request: PickerRequest }) {
   )
 }
 
-function PickerItem({ definition, group, onChoose }: { definition: NodeDefinition; group: string; onChoose: (kind: string) => void }) {
+function PickerItem({
+  definition,
+  group,
+  onChoose,
+}: {
+  definition: NodeDefinition
+  group: string
+  onChoose: (kind: string) => void
+}) {
   const Icon = kindIcon(definition.icon)
   return (
     <Command.Item
@@ -130,5 +139,7 @@ function useWanted({ from, to }: PickerRequest): Wanted | null {
 
 function fits(definition: NodeDefinition, { type, side }: Wanted): boolean {
   const bare = { id: 'new', kind: definition.kind, position: { x: 0, y: 0 }, params: {} }
-  return portsOf(bare, definition)[side].some((port) => (side === 'inputs' ? typeFits(type, port.type) : typeFits(port.type, type)))
+  return portsOf(bare, definition)[side].some((port) =>
+    side === 'inputs' ? typeFits(type, port.type) : typeFits(port.type, type),
+  )
 }

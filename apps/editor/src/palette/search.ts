@@ -64,6 +64,9 @@ export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>
     return items.length > 0 ? [{ label: 'Found', items }] : []
   }
   const known = recent.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
-  const groups = categories.map(({ id, label }) => ({ label, items: definitions.filter(({ category }) => category === id) }))
+  const groups = categories.map(({ id, label }) => ({
+    label,
+    items: definitions.filter(({ category }) => category === id),
+  }))
   return [{ label: 'Recent', items: known }, ...groups].filter(({ items }) => items.length > 0)
 }

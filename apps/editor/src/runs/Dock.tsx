@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useProblems } from '../document/problems.ts'
 import { ProblemsPanel } from '../inspector/ProblemsPanel.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -19,6 +20,7 @@ const least = 120
 export function Dock({ flowId }: { flowId: string; runId?: string | undefined }) {
   const { tab, open, height } = useDock()
   const folded = !open
+  const problems = useProblems(({ issues }) => issues.length)
   useOutputWhenDone()
   return (
     <section
@@ -43,65 +45,24 @@ export function Dock({ flowId }: { flowId: string; runId?: string | undefined })
           />
         }
         tabs={[
-          {
-            id: 'output',
-            label: 'Output',
-            content: (
-              <Panel name="The output">
-                <OutputTab />
-              </Panel>
-            ),
-          },
-          {
-            id: 'timeline',
-            label: 'Timeline',
-            content: (
-              <Panel name="The timeline">
-                <TimelineTab />
-              </Panel>
-            ),
-          },
-          {
-            id: 'log',
-            label: 'Log',
-            content: (
-              <Panel name="The log">
-                <LogTab />
-              </Panel>
-            ),
-          },
-          {
-            id: 'items',
-            label: 'Items',
-            content: (
-              <Panel name="The items">
-                <ItemsTab />
-              </Panel>
-            ),
-          },
+          { id: 'output', label: 'Output', content: safely('The output', <OutputTab />) },
+          { id: 'timeline', label: 'Timeline', content: safely('The timeline', <TimelineTab />) },
+          { id: 'log', label: 'Log', content: safely('The log', <LogTab />) },
+          { id: 'items', label: 'Items', content: safely('The list of items', <ItemsTab />) },
           {
             id: 'problems',
             label: 'Problems',
-            content: (
-              <Panel name="The problems">
-                <ProblemsPanel />
-              </Panel>
-            ),
+            badge: problems > 0 ? String(problems) : undefined,
+            content: safely('The list of problems', <ProblemsPanel />),
           },
-          {
-            id: 'runs',
-            label: 'Runs',
-            content: (
-              <Panel name="The list of runs">
-                <RunsTab flowId={flowId} />
-              </Panel>
-            ),
-          },
+          { id: 'runs', label: 'Runs', content: safely('The list of runs', <RunsTab flowId={flowId} />) },
         ]}
       />
     </section>
   )
 }
+
+const safely = (name: string, content: ReactNode): ReactNode => <Panel name={name}>{content}</Panel>
 
 /** A run that ends while people watch opens the dock on its result; an old one that is only shown does not. */
 function useOutputWhenDone(): void {

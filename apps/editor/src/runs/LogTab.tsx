@@ -31,7 +31,11 @@ function Log({ runId, seq }: { runId: string; seq: number }) {
     const timer = setTimeout(
       () => {
         getLog(runId, last, pageSize).then(
-          ({ items }) => current && items.length > 0 && (setEvents((old) => [...old, ...items]), setError(null)),
+          ({ items }) => {
+            if (!current || items.length === 0) return
+            setEvents((old) => [...old, ...items])
+            setError(null)
+          },
           (problem: unknown) => current && setError(messageOf(problem)),
         )
       },
@@ -62,14 +66,14 @@ function Log({ runId, seq }: { runId: string; seq: number }) {
         <tbody>
           {events.map((event) => (
             <tr key={event.seq} className="align-top hover:bg-surface-2">
-              <td className="px-2 py-0.5 text-right text-muted">{event.seq}</td>
-              <td className="whitespace-nowrap px-2 py-0.5 text-muted">{time(event.at)}</td>
-              <td className="whitespace-nowrap px-2 py-0.5">{event.type}</td>
-              <td className="px-2 py-0.5">
+              <td className="px-2 py-1 text-right text-muted">{event.seq}</td>
+              <td className="whitespace-nowrap px-2 py-1 text-muted">{time(event.at)}</td>
+              <td className="whitespace-nowrap px-2 py-1">{event.type}</td>
+              <td className="px-2">
                 {'node' in event ? (
                   <button
                     type="button"
-                    className="text-left hover:underline"
+                    className="min-h-6 whitespace-nowrap text-left hover:underline"
                     title={event.path}
                     onClick={() => inspect(event.node.split('/')[0] ?? event.node, 'run')}
                   >
@@ -77,7 +81,7 @@ function Log({ runId, seq }: { runId: string; seq: number }) {
                   </button>
                 ) : null}
               </td>
-              <td className="w-full px-2 py-0.5 text-muted">{moreOf(event)}</td>
+              <td className="w-full px-2 py-1 text-muted">{moreOf(event)}</td>
             </tr>
           ))}
         </tbody>
@@ -109,7 +113,7 @@ function moreOf(event: RunEvent): string {
     case 'item.settled':
       return `item ${event.index + 1}: ${event.status}`
     case 'round.settled':
-      return `round ${event.round}, then ${event.then}`
+      return `round ${event.round}, then ${event.to}`
     case 'step.completed':
       return event.key
     case 'run.ended':

@@ -13,6 +13,9 @@ const runEnded = (): boolean => {
   return head !== null && hasEnded(head.status)
 }
 
+/** A node that only passes a value on takes no time worth saying. */
+const noticedMs = 10
+
 /** Status pill on the left, figures on the right. */
 export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: string; kind: string }) {
   const run = useNodeRun(nodeId)
@@ -21,14 +24,15 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   const status = nodeStatus(run, over)
   const live = status === 'running' || status === 'retrying' || status === 'waiting'
   const now = useNow(live)
+  const spentMs = run ? elapsedMs(run.startedAt, run.endedAt ?? (over ? run.startedAt : null), now) : 0
   const word = status === 'waiting' && kind === 'wait' ? 'Waiting' : undefined
-  const simulated = run !== null && run.usage.simulated && run.usage.calls > 0
+  const simulated = run?.usage.simulated === true && run.usage.calls > 0
   const figures = run
     ? [
         simulated ? 'practice' : '',
-        run.progress && kind !== 'council' ? `${run.progress.done}/${run.progress.total}` : '',
+        run.progress ? `${run.progress.done}/${run.progress.total}` : '',
         tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
-        run.startedAt ? duration(elapsedMs(run.startedAt, run.endedAt ?? (over ? run.startedAt : null), now)) : '',
+        spentMs >= noticedMs ? duration(spentMs) : '',
       ].filter(Boolean)
     : []
   return (

@@ -3,14 +3,14 @@ import { ChevronDown, LoaderCircle, Play, SlidersHorizontal } from 'lucide-react
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { ApiError, messageOf } from '../api/error.ts'
-import { inspect } from '../canvas/uiStore.ts'
 import { isDirty, saveState, saveWords, useDocument } from '../document/documentStore.ts'
+import { useProblems } from '../document/problems.ts'
+import { Problem } from '../inspector/ProblemsPanel.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { showRun } from './currentRun.ts'
-import { nameOfNode } from './nodeName.ts'
 import { RunForm } from './RunForm.tsx'
 import { type InputField, inputFields, lastInput, start } from './start.ts'
 
@@ -58,6 +58,8 @@ export function RunButton({ flowId, flush }: Props) {
   }
   const begin = () => {
     if (busy) return
+    const blocking = useProblems.getState().issues.filter(({ severity }) => severity === 'error')
+    if (blocking.length > 0) return setIssues(blocking)
     if (fields.some(({ required }) => required)) openRunForm()
     else void run(withDefaults(fields, flowId))
   }
@@ -112,26 +114,10 @@ export function RunButton({ flowId, flush }: Props) {
         title="This workflow cannot run yet"
         description={issues.length === 1 ? 'One problem stops it.' : `${issues.length} problems stop it.`}
       >
-        <ul className="flex flex-col gap-2">
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys press the buttons inside; going to a problem or mending it ends this dialog */}
+        <ul onClick={() => setIssues([])}>
           {issues.map((issue) => (
-            <li
-              key={`${issue.code} ${issue.path} ${issue.nodeId} ${issue.edgeId}`}
-              className="rounded-control border border-line p-3"
-            >
-              <p className="text-body">{issue.message}</p>
-              {issue.nodeId ? (
-                <Button
-                  size="small"
-                  className="mt-2"
-                  onClick={() => {
-                    setIssues([])
-                    if (issue.nodeId) inspect(issue.nodeId)
-                  }}
-                >
-                  Show “{nameOfNode(issue.nodeId)}”
-                </Button>
-              ) : null}
-            </li>
+            <Problem key={`${issue.code} ${issue.path} ${issue.nodeId} ${issue.edgeId}`} issue={issue} />
           ))}
         </ul>
       </Dialog>

@@ -1,5 +1,5 @@
 import { isRecord, type Value } from '@quorum/engine'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { InputField } from './start.ts'
@@ -58,7 +58,7 @@ function Form({
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4 pb-2">
+    <form onSubmit={submit} onKeyDown={submitKey} noValidate className="flex flex-col gap-4 pb-2">
       {fields.map((field) => {
         const fieldId = `${id} ${field.name}`
         const problem = problems[field.name]
@@ -68,7 +68,9 @@ function Form({
               <label htmlFor={fieldId} className="mb-1 block font-medium text-body">
                 {field.label}
                 {field.required ? null : <span className="font-normal text-muted"> (may stay empty)</span>}
-                {field.type === 'list' ? <span className="font-normal text-muted"> · one per line</span> : null}
+                {field.type === 'list' && !/\bline\b/i.test(field.label) ? (
+                  <span className="font-normal text-muted"> · one per line</span>
+                ) : null}
                 {field.type === 'json' ? <span className="font-normal text-muted"> · JSON</span> : null}
               </label>
             )}
@@ -95,6 +97,12 @@ function Form({
       </div>
     </form>
   )
+}
+
+function submitKey(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+  event.preventDefault()
+  event.currentTarget.requestSubmit()
 }
 
 interface FieldProps {
@@ -146,9 +154,6 @@ function FieldInput({ id, field, value, problem, onChange }: FieldProps) {
       spellCheck={field.type !== 'json'}
       value={String(value)}
       onChange={(event) => onChange(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit()
-      }}
       className={`field resize-y ${field.type === 'json' ? 'font-mono!' : ''}`}
     />
   )

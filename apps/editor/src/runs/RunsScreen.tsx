@@ -1,4 +1,4 @@
-import { listFlows, listRuns } from '../api/client.ts'
+import { listRuns } from '../api/client.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { runPath } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,8 +13,6 @@ const cell = 'whitespace-nowrap px-3 py-2 text-left'
 /** The latest runs of all workflows. */
 export function RunsScreen() {
   const runs = useLoad('runs', () => listRuns({ limit: 200 }))
-  const flows = useLoad('flows', () => listFlows({ limit: 200 }))
-  const names = new Map((flows.data?.items ?? []).map(({ id, name }) => [id, name]))
   return (
     <div className="flex min-h-full flex-col">
       <TopBar here="runs" />
@@ -28,8 +26,8 @@ export function RunsScreen() {
           <p className="text-muted">Nothing has run yet. Open a workflow and press Run.</p>
         ) : null}
         {runs.data && runs.data.items.length > 0 ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           <section
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
             tabIndex={0}
             aria-label="Runs"
             className="overflow-x-auto rounded-node border border-line bg-surface"
@@ -53,7 +51,7 @@ export function RunsScreen() {
                     <td className={`${cell} max-w-72 truncate`}>
                       {run.flowId ? (
                         <Link to={runPath(run.flowId, run.id)} className="font-medium hover:underline">
-                          {names.get(run.flowId) ?? 'A deleted workflow'}
+                          {run.name}
                         </Link>
                       ) : (
                         <span className="text-muted">Started without a saved workflow</span>

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { toast } from '../ui/Toast.tsx'
+import { asTable, DataTable } from './DataTable.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
 
@@ -22,12 +23,17 @@ export function ValueView({ value }: { value: Value }) {
   const [whole, setWhole] = useState(false)
   if (value === null) return <p className="text-body text-muted">Nothing</p>
   const text = asText(value)
+  const table = asTable(value)
   const full = text ?? JSON.stringify(value, null, 2)
   const shown = whole ? full : full.slice(0, foldedChars)
   return (
     <div>
       {text === null ? (
-        <pre className="whitespace-pre-wrap break-words font-mono text-row">{shown}</pre>
+        table ? (
+          <DataTable rows={table} />
+        ) : (
+          <pre className="whitespace-pre-wrap break-words font-mono text-row">{shown}</pre>
+        )
       ) : (
         <Suspense fallback={<p className="whitespace-pre-wrap text-panel">{shown}</p>}>
           <Markdown text={shown} />

@@ -36,14 +36,20 @@ export function edgeRun(source: NodeView | null, port: string | undefined, targe
   }
 }
 
-/** Which port a node left by is in its record: a gate's verdict, a branch's routes, the decision of people. */
+/** Which port a node left by is in its record: a gate's verdict, a branch's ways, the decision of people. */
 function portTaken({ detail }: NodeView, port: string | undefined): boolean {
   if (port === 'error' || port === 'limit' || port === 'timeout') return false
+  if (port === 'approved' || port === 'rejected')
+    return port === (lastDecision(detail) === 'reject' ? 'rejected' : 'approved')
   if (!isRecord(detail) || port === undefined) return true
   if (typeof detail.pass === 'boolean' && (port === 'pass' || port === 'fail')) return detail.pass === (port === 'pass')
-  if (Array.isArray(detail.routes)) return detail.routes.includes(port)
-  if (typeof detail.outcome === 'string' && (port === 'approved' || port === 'rejected')) return detail.outcome === port
+  if (Array.isArray(detail.taken)) return detail.taken.includes(port)
   if ('winner' in detail && port === 'undecided') return detail.winner === null
   if ('winner' in detail && port === 'out') return detail.winner !== null
   return true
+}
+
+function lastDecision(detail: NodeView['detail']): unknown {
+  const last: unknown = Array.isArray(detail) ? detail.at(-1) : null
+  return isRecord(last) ? last.decision : null
 }

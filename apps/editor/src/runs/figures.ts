@@ -18,8 +18,8 @@ export function duration(ms: number): string {
 export const elapsedMs = (startedAt: string | null, endedAt: string | null, now = Date.now()): number =>
   startedAt === null ? 0 : (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt)
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
-const plain = new Intl.NumberFormat()
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+const plain = new Intl.NumberFormat('en')
 
 export const count = (n: number): string => (n < 10_000 ? plain.format(n) : compact.format(n))
 export const tokensOf = (usage: Usage): number => usage.inputTokens + usage.outputTokens
@@ -33,7 +33,7 @@ export function cost(usage: Usage): string {
   return usage.usd < 0.01 && usage.usd > 0 ? '< $0.01' : `$${usage.usd.toFixed(2)}`
 }
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 /** "just now", "5 minutes ago", "yesterday". */
 export function ago(at: string, now = Date.now()): string {

@@ -6,23 +6,24 @@ const nodeIndexes = new WeakMap<readonly FlowNode[], ReadonlyMap<string, FlowNod
 const feederIndexes = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly string[]>>()
 
 export function nodesById(nodes: readonly FlowNode[]): ReadonlyMap<string, FlowNode> {
-  let index = nodeIndexes.get(nodes)
-  if (!index) nodeIndexes.set(nodes, (index = new Map(nodes.map((node) => [node.id, node]))))
+  const known = nodeIndexes.get(nodes)
+  if (known) return known
+  const index = new Map(nodes.map((node) => [node.id, node]))
+  nodeIndexes.set(nodes, index)
   return index
 }
 
 /** Ids of the nodes whose edges end at each node, in edge order. */
 export function feedersByTarget(edges: readonly Edge[]): ReadonlyMap<string, readonly string[]> {
-  let index = feederIndexes.get(edges)
-  if (!index) {
-    const lists = new Map<string, string[]>()
-    for (const { source, target } of edges) {
-      const list = lists.get(target)
-      if (list) list.push(source)
-      else lists.set(target, [source])
-    }
-    feederIndexes.set(edges, (index = lists))
+  const known = feederIndexes.get(edges)
+  if (known) return known
+  const index = new Map<string, string[]>()
+  for (const { source, target } of edges) {
+    const list = index.get(target)
+    if (list) list.push(source)
+    else index.set(target, [source])
   }
+  feederIndexes.set(edges, index)
   return index
 }
 

@@ -15,8 +15,12 @@ export type RunNews =
 interface Stream {
   path: string
   text: string
+  /** Epoch ms of its last tokens. */
+  at: number
 }
 const shownChars = 8_000
+/** Items and members stream side by side: one is shown until it has been quiet for this long. */
+const heldMs = 1_000
 
 /**
  * The run on screen: one cell per node, each with its own subscribers, so that news of one node wake nobody else
@@ -26,7 +30,7 @@ export function createRunStore(frame: Frame) {
   let head: RunHead | null = null
   let connection: Connection = 'none'
   const cells = new Map<string, NodeView>()
-  /** Streamed text by node: of the step whose tokens came last. */
+  /** Streamed text by node: of the step whose tokens came last. A composite shows that of its insides. */
   const streams = new Map<string, Stream>()
   const listeners = new Map<string, Set<() => void>>()
   const textListeners = new Map<string, Set<() => void>>()
@@ -99,15 +103,21 @@ export function createRunStore(frame: Frame) {
   }
 
   function addText({ nodeId, path, text }: RunNews & { type: 'delta' }, spoken: Set<string>): void {
-    const stream = streams.get(nodeId)
-    spoken.add(nodeId)
-    if (stream?.path === path) {
-      stream.text = (stream.text + text).slice(-shownChars)
-      return
+    const owner = nodeId.includes('/') ? nodeId.slice(0, nodeId.indexOf('/')) : null
+    for (const id of owner === null ? [nodeId] : [nodeId, owner]) {
+      const stream = streams.get(id)
+      const now = Date.now()
+      if (stream?.path === path) {
+        stream.text = (stream.text + text).slice(-shownChars)
+        stream.at = now
+      } else if (stream && path.includes('[') && now - stream.at < heldMs) continue
+      else {
+        // The first tokens after a snapshot go on where its text ends; those of another step start anew.
+        const before = stream || id === owner ? '' : (cells.get(id)?.text ?? '')
+        streams.set(id, { path, text: before + text, at: now })
+      }
+      spoken.add(id)
     }
-    // The first tokens after a snapshot go on where its text ends; those of another step start anew.
-    const before = stream ? '' : (cells.get(nodeId)?.text ?? '')
-    streams.set(nodeId, { path, text: before + text })
   }
 
   return {

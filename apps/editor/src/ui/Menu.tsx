@@ -28,7 +28,6 @@ export function Menu({ children, items, align = 'end' }: Props) {
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={4} className="pop appear z-50 min-w-44 p-1">
           {items.map((item, index) => {
-            // biome-ignore lint/suspicious/noArrayIndexKey: separators have nothing else
             if (item === 'line') return <Radix.Separator key={`line ${index}`} className="my-1 h-px bg-line" />
             const Icon = item.icon
             return (

@@ -42,13 +42,16 @@ export function Tabs({ tabs, value, onChange, label, aside, folded = false }: Pr
         </Radix.List>
         {aside}
       </div>
-      {folded
-        ? null
-        : tabs.map((tab) => (
-            <Radix.Content key={tab.id} value={tab.id} className="-outline-offset-2 min-h-0 flex-1 overflow-auto">
-              {tab.content}
-            </Radix.Content>
-          ))}
+      {/* Folded panels stay as empty elements: their tabs name them by id. */}
+      {tabs.map((tab) => (
+        <Radix.Content
+          key={tab.id}
+          value={tab.id}
+          className={folded ? 'hidden' : '-outline-offset-2 min-h-0 flex-1 overflow-auto'}
+        >
+          {folded ? null : tab.content}
+        </Radix.Content>
+      ))}
     </Radix.Root>
   )
 }

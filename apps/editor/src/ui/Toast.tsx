@@ -33,7 +33,7 @@ function subscribe(listener: () => void): () => void {
 export function Toaster() {
   const toasts = useSyncExternalStore(subscribe, () => shown)
   return (
-    <section aria-label="Messages" className="fixed bottom-4 left-1/2 z-50 flex -translate-x-1/2 flex-col gap-2">
+    <section aria-label="Messages" className="fixed bottom-12 left-1/2 z-50 flex -translate-x-1/2 flex-col gap-2">
       {toasts.map((one) => (
         <ToastView key={one.id} toast={one} />
       ))}

@@ -50,7 +50,12 @@ export const poolFlow = (count: number) =>
       node('q', 'input'),
       node('list', 'code', { source: `export default () => Array.from({ length: ${count} }, (_, i) => i)` }),
       node('p', 'pool', { concurrency: 16, maxItems: count }),
-      node('w', 'agent', { model: 'simulated/standard?latencyMs=1', prompt: 'Say {{ item }}' }, { parent: 'p' }),
+      node(
+        'w',
+        'agent',
+        { model: 'simulated/standard?latencyMs=4&tokensPerSecond=0', prompt: 'Say {{ item }}' },
+        { parent: 'p' },
+      ),
       node('out', 'output'),
     ],
     edges('q>list', 'list>p', 'p.summary>out'),
@@ -58,7 +63,7 @@ export const poolFlow = (count: number) =>
   )
 
 /** A writer sent back by a gate until its third round. */
-export const loopFlow = (model = 'simulated/standard?latencyMs=5') =>
+export const loopFlow = (model = 'simulated/standard?latencyMs=5&tokensPerSecond=400') =>
   flow(
     [
       node('q', 'input'),

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { RunView } from '@quorum/engine'
+import { applyPatch, type RunPatch, type RunView } from '@quorum/engine'
+import { frames } from './sse.ts'
 
 /** A real server in a process of its own, on a data folder of its own. */
 export interface ServerProcess {
@@ -65,11 +66,17 @@ export async function startServer(dataFolder: string, env: Record<string, string
       (await server.post<{ id: string }>('/api/runs', { flow, ...(input === undefined ? {} : { input }), ...more })).id,
     view: (id) => server.get(`/api/runs/${id}`),
     async until(id, ready) {
+      const abort = new AbortController()
+      const response = await fetch(`${url}/api/runs/${id}/events`, { signal: abort.signal })
       let view = await server.view(id)
-      await waitFor(async () => {
-        view = await server.view(id)
-        return ready(view)
-      })
+      for await (const { event, data } of frames(response)) {
+        if (event === 'snapshot') view = data as RunView
+        if (event === 'patch') view = applyPatch(view, data as RunPatch)
+        if (event === 'end') view = await server.view(id)
+        if (ready(view)) break
+      }
+      abort.abort()
+      if (!ready(view)) throw new Error(`the run ended first: ${JSON.stringify({ ...view, nodes: undefined })}`)
       return view
     },
     async kill() {

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { councilFlow, loopFlow, poolFlow } from './flows.ts'
 import { type ServerProcess, startServer } from './serverProcess.ts'
+import { readFrame } from './sse.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'quorum-stream-'))
 let server: ServerProcess
@@ -23,7 +24,7 @@ afterAll(async () => {
 class Follower {
   view: RunView | null = null
   lastId = ''
-  end: { status: string; seq: number } | null = null
+  end: Pick<RunView, 'seq' | 'status' | 'output' | 'error' | 'usage' | 'endedAt'> | null = null
   connections = 0
   readonly seqs: number[] = []
   readonly #url: string
@@ -73,27 +74,16 @@ class Follower {
   }
 
   #take(frame: string): void {
-    const fields = Object.fromEntries(
-      frame.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
-    )
-    const body = JSON.parse(fields.data ?? '{}')
-    if (fields.id) this.lastId = fields.id
-    if (fields.event === 'snapshot') this.view = body as RunView
-    if (fields.event === 'patch' && this.view) this.view = applyPatch(this.view, body as RunPatch)
-    if (fields.event === 'patch') this.seqs.push(body.seq)
-    if (fields.event === 'end') {
-      this.end = body
+    const { event, id, data: body } = readFrame(frame)
+    if (id) this.lastId = id
+    if (event === 'snapshot') this.view = body as RunView
+    if (event === 'patch' && this.view) this.view = applyPatch(this.view, body as RunPatch)
+    if (event === 'patch') this.seqs.push((body as RunPatch).seq)
+    if (event === 'end') {
+      this.end = body as RunView
       // `end` repeats what the run came to; the last patch before it has said the same.
-      if (this.view)
-        this.view = {
-          ...this.view,
-          seq: body.seq,
-          status: body.status,
-          output: body.output,
-          error: body.error,
-          usage: body.usage,
-          endedAt: body.endedAt,
-        }
+      const { seq, status, output, error, usage, endedAt } = this.end
+      if (this.view) this.view = { ...this.view, seq, status, output, error, usage, endedAt }
     }
   }
 }
@@ -108,7 +98,11 @@ const settled = (view: RunView | null) =>
   }
 
 const kinds: [string, () => unknown, unknown][] = [
-  ['a council', () => councilFlow('simulated/standard?latencyMs=40'), { question: 'Tea or coffee?' }],
+  [
+    'a council',
+    () => councilFlow('simulated/standard?latencyMs=40&tokensPerSecond=400'),
+    { question: 'Tea or coffee?' },
+  ],
   ['a pool of 1,000 items', () => poolFlow(1_000), {}],
   ['a loop of back edges', () => loopFlow(), {}],
 ]

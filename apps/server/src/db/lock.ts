@@ -14,7 +14,9 @@ export function lockFolder(folder: string): () => void {
   } catch (error) {
     lock.close()
     if (!isBusy(error)) throw error
-    throw new StartError(`Another Quorum already uses the data folder ${folder}. Stop it, or set QUORUM_DATA to another folder.`)
+    throw new StartError(
+      `Another Quorum already uses the data folder ${folder}. Stop it, or set QUORUM_DATA to another folder.`,
+    )
   }
   return () => lock.close()
 }

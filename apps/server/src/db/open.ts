@@ -24,17 +24,40 @@ export const databasePath = (folder: string): string => join(folder, 'quorum.sql
 
 /** One connection with the promises of SECURITY §5. Each thread opens its own. */
 export function openDatabase(folder: string, durability: Durability = 'full'): Database {
-  const sqlite = new SQLite(databasePath(folder), { timeout: 5_000 })
-  sqlite.pragma('journal_mode = WAL')
+  const sqlite = openFile(folder)
   sqlite.pragma(`synchronous = ${durability}`)
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('wal_autocheckpoint = 4000')
   const level = sqlite.pragma('synchronous', { simple: true })
   if (level !== (durability === 'full' ? 2 : 1)) {
-    throw new StartError(`The database does not accept durability "${durability}". Set QUORUM_DURABILITY to normal or full.`)
+    throw new StartError(
+      `The database does not accept durability "${durability}". Set QUORUM_DURABILITY to normal or full.`,
+    )
   }
   return { sqlite, orm: drizzle(sqlite, { schema }), close: () => sqlite.close() }
 }
+
+function openFile(folder: string): SQLite.Database {
+  try {
+    const sqlite = new SQLite(databasePath(folder), { timeout: 5_000 })
+    sqlite.pragma('journal_mode = WAL')
+    return sqlite
+  } catch (error) {
+    const code = error instanceof SQLite.SqliteError ? error.code : ''
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) throw damaged()
+    if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+      throw new StartError(
+        `The database in ${folder} cannot be opened for writing. Check who may write there, or set QUORUM_DATA to another folder.`,
+      )
+    }
+    throw error
+  }
+}
+
+const damaged = (): StartError =>
+  new StartError(
+    'The database file is damaged. Put a good copy of quorum.sqlite into the data folder, then start again.',
+  )
 
 /**
  * Brings the schema up to date. Called once per process, before any other connection.
@@ -43,9 +66,7 @@ export function openDatabase(folder: string, durability: Durability = 'full'): D
 export function migrateDatabase(database: Database): void {
   const { sqlite, orm } = database
   const check = sqlite.pragma('quick_check(1)', { simple: true })
-  if (check !== 'ok') {
-    throw new StartError('The database file is damaged. Put a good copy of quorum.sqlite into the data folder, then start again.')
-  }
+  if (check !== 'ok') throw damaged()
   const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as {
     entries: readonly { when: number }[]
   }
@@ -54,7 +75,9 @@ export function migrateDatabase(database: Database): void {
   if (table !== undefined) {
     const applied = sqlite.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get()
     if (typeof applied === 'number' && applied > known) {
-      throw new StartError('The database was written by a newer version of Quorum. Start that version, or choose another QUORUM_DATA folder.')
+      throw new StartError(
+        'The database was written by a newer version of Quorum. Start that version, or choose another QUORUM_DATA folder.',
+      )
     }
   }
   migrate(orm, { migrationsFolder })

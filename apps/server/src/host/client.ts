@@ -3,7 +3,7 @@ import type { PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
 import { Problem } from '../http/problem.ts'
 import type { Logger } from '../logger.ts'
-import type { Calls, Delta, FromHost, HostData, Op } from './protocol.ts'
+import type { Calls, Delta, FromHost, HostData, Op, RetryWish } from './protocol.ts'
 
 export interface HostListener {
   patch(runId: string, patch: RunPatch): void
@@ -15,11 +15,20 @@ export interface HostListener {
   restarted(): void
 }
 
-/** The run host as the HTTP thread sees it. Calls reject with a Problem `unavailable` while it restarts. */
+/**
+ * The run host as the HTTP thread sees it. Calls made while it restarts wait for it; those it died over reject with a
+ * Problem `unavailable`, because nobody knows whether they took effect.
+ */
 export interface HostClient {
   start(runId: string): Promise<void>
   cancel(runId: string, path: string | null): Promise<PostResult>
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
+  pause(runId: string): Promise<PostResult>
+  resume(runId: string): Promise<PostResult>
+  /** Lets a paused run do one more node. */
+  step(runId: string): Promise<PostResult>
+  /** Takes up a run that has ended. */
+  retry(runId: string, wish: RetryWish): Promise<PostResult>
   view(runId: string): Promise<RunView | null>
   watch(runId: string): Promise<RunView | null>
   unwatch(runId: string): void
@@ -42,6 +51,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
   let count = 0
   let stopping = false
   let waitMs = restartMs.first
+  let up = Promise.withResolvers<void>()
   const pending = new Map<number, { resolve(value: never): void; reject(error: Error): void; timer: NodeJS.Timeout }>()
 
   const settle = (id: number) => {
@@ -50,29 +60,38 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     clearTimeout(call?.timer)
     return call
   }
-  const lost = (): Problem => new Problem('unavailable', 'The part that runs flows is restarting. Try again in a moment.', { retryAfter: 1 })
+  const lost = (): Problem =>
+    new Problem('unavailable', 'The part that runs flows is restarting. Try again in a moment.', { retryAfter: 1 })
 
   function receive(message: FromHost): void {
     switch (message.type) {
       case 'ready':
-        return
+        up.resolve()
+        break
       case 'answer':
-        return settle(message.id)?.resolve(message.answer as never)
+        settle(message.id)?.resolve(message.answer as never)
+        break
       case 'refused':
-        return settle(message.id)?.reject(new Error(message.message))
+        settle(message.id)?.reject(new Error(message.message))
+        break
       case 'patch':
-        return listener?.patch(message.runId, message.patch)
+        listener?.patch(message.runId, message.patch)
+        break
       case 'view':
-        return listener?.view(message.runId, message.view)
+        listener?.view(message.runId, message.view)
+        break
       case 'delta':
-        return listener?.delta(message.runId, message.delta)
+        listener?.delta(message.runId, message.delta)
+        break
       case 'end':
-        return listener?.end(message.runId, message.view)
+        listener?.end(message.runId, message.view)
+        break
       case 'active':
         count = message.count
-        return
+        break
       case 'bug':
-        return logger.bug('run host', message.message)
+        logger.bug('run host', message.message)
+        break
     }
   }
 
@@ -88,7 +107,9 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     })
     worker.once('exit', () => {
       for (const id of [...pending.keys()]) settle(id)?.reject(lost())
+      count = 0
       if (stopping) return
+      up = Promise.withResolvers()
       if (Date.now() - startedAt > restartMs.calmAfter) waitMs = restartMs.first
       setTimeout(restart, waitMs)
       waitMs = Math.min(waitMs * 2, restartMs.most)
@@ -108,7 +129,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
       const id = nextId++
       const timer = setTimeout(() => settle(id)?.reject(lost()), answerWithinMs)
       pending.set(id, { resolve, reject, timer })
-      worker.postMessage({ id, op, ask })
+      void up.promise.then(() => worker.postMessage({ id, op, ask }))
     })
   }
 
@@ -122,6 +143,10 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     start: async (runId) => void (await call('start', { runId })),
     cancel: (runId, path) => call('cancel', { runId, path }),
     signal: (runId, path, signal) => call('signal', { runId, path, signal }),
+    pause: (runId) => call('pause', { runId }),
+    resume: (runId) => call('resume', { runId }),
+    step: (runId) => call('step', { runId }),
+    retry: (runId, wish) => call('retry', { runId, wish }),
     view: (runId) => call('view', { runId }),
     watch: (runId) => call('watch', { runId }),
     unwatch: (runId) => void call('unwatch', { runId }).catch(() => undefined),

@@ -16,7 +16,10 @@ export function createClock(): Clock {
       let timer: NodeJS.Timeout
       const arm = (): void => {
         const left = at - now()
-        timer = left > longestMs ? setTimeout(arm, longestMs) : setTimeout(() => (now() >= at ? fire() : arm()), Math.max(0, left))
+        timer =
+          left > longestMs
+            ? setTimeout(arm, longestMs)
+            : setTimeout(() => (now() >= at ? fire() : arm()), Math.max(0, left))
       }
       arm()
       return () => clearTimeout(timer)

@@ -1,4 +1,4 @@
-import type { PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
+import type { Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
 
 /** What the HTTP thread asks of the run host, and what comes back. */
@@ -6,12 +6,20 @@ export interface Calls {
   start: { ask: { readonly runId: string }; answer: null }
   cancel: { ask: { readonly runId: string; readonly path: string | null }; answer: PostResult }
   signal: { ask: { readonly runId: string; readonly path: string; readonly signal: SignalIn }; answer: PostResult }
+  pause: { ask: { readonly runId: string }; answer: PostResult }
+  resume: { ask: { readonly runId: string }; answer: PostResult }
+  step: { ask: { readonly runId: string }; answer: PostResult }
+  retry: { ask: { readonly runId: string; readonly wish: RetryWish }; answer: PostResult }
   /** Null: the host does not run it (ended, or not started yet). */
   view: { ask: { readonly runId: string }; answer: RunView | null }
   /** From now on patches, deltas and the end of this run are reported. Answers with where they start. */
   watch: { ask: { readonly runId: string }; answer: RunView | null }
   unwatch: { ask: { readonly runId: string }; answer: null }
   stop: { ask: Record<string, never>; answer: null }
+}
+export interface RetryWish {
+  readonly paths?: readonly string[]
+  readonly budget?: Budget
 }
 export type Op = keyof Calls
 export type ToHost = { readonly [O in Op]: { readonly id: number; readonly op: O; readonly ask: Calls[O]['ask'] } }[Op]

@@ -3,9 +3,10 @@ import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
-import { createModels } from '../models/index.ts'
+import { modelsFor } from '../modelsFor.ts'
 import { createRedactor } from '../redact.ts'
-import { createSandbox } from '../sandbox/index.ts'
+import { createSandbox } from '../sandbox/sandbox.ts'
+import { pendingView } from '../store/pendingView.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
 import { createDeltas } from './deltas.ts'
@@ -30,7 +31,7 @@ const reportActive = (): void => void setImmediate(() => send({ type: 'active', 
 const host = createHost({
   store,
   kit,
-  models: createModels(config),
+  models: modelsFor(config),
   sandbox,
   clock: createClock(),
   onPatch(runId, patch, view) {
@@ -52,7 +53,8 @@ const host = createHost({
     }
     reportActive()
   },
-  onBug: (error) => send({ type: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  onBug: (error) =>
+    send({ type: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 })
 
 function recordOf(runId: string): RunRecord {
@@ -61,17 +63,54 @@ function recordOf(runId: string): RunRecord {
   return record
 }
 
+/** A run that cannot even begin is a bug of ours; it still ends, and says so. */
+function endAtOnce({ id, flowId, revision, input }: RunRecord): void {
+  const at = Date.now()
+  const error = { code: 'internal', message: 'Quorum could not start this run. The log of the server says more.' }
+  const ended = {
+    ...pendingView({ id, flowId, revision, input, nodes: [] }),
+    status: 'failed',
+    seq: 1,
+    endedAt: new Date(at).toISOString(),
+    error,
+  } as const
+  store.commit([
+    {
+      runId: id,
+      afterSeq: 0,
+      events: [{ seq: 1, at, type: 'run.ended', status: 'failed', output: null, error }],
+      ended,
+    },
+  ])
+}
+
 const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'] | Promise<Calls[O]['answer']> } = {
   async start({ runId }) {
-    await host.start(recordOf(runId))
+    const record = recordOf(runId)
+    try {
+      await host.start(record)
+    } catch (error) {
+      endAtOnce(record)
+      throw error
+    }
     reportActive()
     return null
   },
   cancel: ({ runId, path }) => (path === null ? host.cancel(runId) : host.cancel(runId, path)),
   signal: ({ runId, path, signal }) => host.signal(runId, path, signal),
+  pause: ({ runId }) => host.pause(runId),
+  resume: ({ runId }) => host.resume(runId),
+  step: ({ runId }) => host.step(runId),
+  async retry({ runId, wish }) {
+    const result = await host.retry(recordOf(runId), wish)
+    reportActive()
+    return result
+  },
   view: ({ runId }) => host.view(runId),
   watch({ runId }) {
     const view = host.view(runId)
+    // Looking commits what is pending, and that may have been the end: it is in the store now, and nothing will follow.
+    if (view !== null && view.endedAt !== null) return null
     watched.set(runId, view !== null)
     return view
   },
@@ -79,9 +118,9 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
     watched.delete(runId)
     return null
   },
-  async stop() {
+  stop() {
     host.stop()
-    await sandbox.close()
+    sandbox.close()
     database.close()
     return null
   },
@@ -91,7 +130,11 @@ async function answer<O extends Op>(message: { id: number; op: O; ask: Calls[O][
   try {
     send({ type: 'answer', id: message.id, answer: await answers[message.op](message.ask) })
   } catch (error) {
-    send({ type: 'refused', id: message.id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    send({
+      type: 'refused',
+      id: message.id,
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
   }
 }
 

@@ -47,7 +47,10 @@ export function signInRoutes(app: Hono<AppEnv>, config: Config, sessions: Sessio
     }
     const token = new URLSearchParams(await readText(c, 4_096)).get('token') ?? ''
     if (!sessions.isToken(token.trim())) {
-      return c.html(signInPage(c.get('nonce'), 'This is not the token. It is the value of QUORUM_TOKEN on the server.'), 401)
+      return c.html(
+        signInPage(c.get('nonce'), 'This is not the token. It is the value of QUORUM_TOKEN on the server.'),
+        401,
+      )
     }
     setCookie(c, cookie, sessions.begin(), {
       httpOnly: true,

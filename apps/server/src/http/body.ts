@@ -1,6 +1,6 @@
 import { limits } from '@quorum/engine'
 import type { Context } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Problem, type ProblemIssue } from './problem.ts'
 
 export const bodyLimits = { flow: 8 * 1024 * 1024, other: 1024 * 1024 } as const
@@ -61,10 +61,13 @@ function checkShape(text: string): void {
         else if (inner === 34) break
       }
     } else if (code === 123 || code === 91) {
-      if (++depth > depthLimit) throw invalid([{ code: 'too-deep', message: `The JSON is nested deeper than ${depthLimit} levels.` }])
+      if (++depth > depthLimit)
+        throw invalid([{ code: 'too-deep', message: `The JSON is nested deeper than ${depthLimit} levels.` }])
     } else if (code === 125 || code === 93) depth--
     else if (code === 58 && ++keys > keyLimit) {
-      throw invalid([{ code: 'too-many-keys', message: `The JSON has more than ${keyLimit.toLocaleString('en')} keys.` }])
+      throw invalid([
+        { code: 'too-many-keys', message: `The JSON has more than ${keyLimit.toLocaleString('en')} keys.` },
+      ])
     }
   }
 }
@@ -78,30 +81,40 @@ export function invalid(issues: readonly ProblemIssue[]): Problem {
 
 /** Parses by the schema of a route. `base` says where in the request the value stood. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, base = ''): z.output<S> {
-  checkCounts(value)
   const parsed = schema.safeParse(value, { reportInput: false })
   if (parsed.success) return parsed.data
-  throw invalid(flatten(parsed.error.issues).map((issue) => ({ code: 'invalid-value', message: issue.message, path: pathText(issue.path, base) })))
+  checkCounts(value)
+  throw invalid(
+    flatten(parsed.error.issues).map((issue) => ({
+      code: 'invalid-value',
+      message: issue.message,
+      path: pathText(issue.path, base),
+    })),
+  )
 }
 
 /** Inside a union, the branch that came furthest explains the most. */
 function flatten(issues: readonly z.core.$ZodIssue[]): { message: string; path: PropertyKey[] }[] {
   return issues.slice(0, 100).flatMap((issue) => {
-    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ message: issue.message, path: issue.path }]
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0)
+      return [{ message: issue.message, path: issue.path }]
     const branches = issue.errors.map((errors) => flatten(errors))
     const depth = (branch: { path: PropertyKey[] }[]) => Math.max(0, ...branch.map((it) => it.path.length))
-    const best = branches.reduce((a, b) => (depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a))
+    const best = branches.reduce((a, b) =>
+      depth(b) > depth(a) || (depth(b) === depth(a) && b.length < a.length) ? b : a,
+    )
     return best.map((inner) => ({ message: inner.message, path: [...issue.path, ...inner.path] }))
   })
 }
 
 export function pathText(path: readonly PropertyKey[], base = ''): string {
   let text = base
-  for (const part of path) text += typeof part === 'number' ? `[${part}]` : text === '' ? String(part) : `.${String(part)}`
+  for (const part of path)
+    text += typeof part === 'number' ? `[${part}]` : text === '' ? String(part) : `.${String(part)}`
   return text
 }
 
-/** Counted before zod walks ten thousand objects, and said in words people can use. */
+/** Too many of something: said in words people can use. */
 function checkCounts(value: unknown): void {
   const flow = typeof value === 'object' && value !== null && 'flow' in value ? value.flow : value
   if (typeof flow !== 'object' || flow === null) return

@@ -51,7 +51,14 @@ export class Problem extends Error {
 export function sendProblem(c: Context, problem: Problem, redact: (text: string) => string): Response {
   const [status, title] = problems[problem.code]
   const { retryAfter, ...extra } = problem.extra
-  const body = { type: `/api/docs#${problem.code}`, title, status, detail: problem.message, code: problem.code, ...extra }
+  const body = {
+    type: `/api/docs#${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    code: problem.code,
+    ...extra,
+  }
   c.header('Content-Type', 'application/problem+json')
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
   return c.body(redact(JSON.stringify(body)), status)

@@ -20,7 +20,9 @@ export function createRateLimit(perMinute: number, now: () => number = Date.now)
     counts.set(address, count)
     if (count > perMinute) {
       const retryAfter = Math.max(1, Math.ceil((startedAt + windowMs - now()) / 1_000))
-      throw new Problem('rate-limited', `More than ${perMinute} calls in a minute. Try again in ${retryAfter} s.`, { retryAfter })
+      throw new Problem('rate-limited', `More than ${perMinute} calls in a minute. Try again in ${retryAfter} s.`, {
+        retryAfter,
+      })
     }
   }
 }

@@ -18,7 +18,10 @@ export function guardReach(config: Config, port: () => number): MiddlewareHandle
     const { hosts, origins } = ownAddresses(config, port())
     const host = c.req.header('host')?.toLowerCase()
     if (host === undefined || !hosts.has(host)) {
-      throw new Problem('wrong-host', `Quorum does not answer under this name. Open ${[...origins][0]}, or set QUORUM_PUBLIC_URL to the address people use.`)
+      throw new Problem(
+        'wrong-host',
+        `Quorum does not answer under this name. Open ${[...origins][0]}, or set QUORUM_PUBLIC_URL to the address people use.`,
+      )
     }
     if (unsafe.has(c.req.method) && !fromUs(c.req.header('origin'), c.req.header('sec-fetch-site'), origins)) {
       throw new Problem('forbidden', 'The request comes from another web site, so nothing was changed.')
@@ -30,7 +33,10 @@ export function guardReach(config: Config, port: () => number): MiddlewareHandle
 const fromUs = (origin: string | undefined, site: string | undefined, origins: ReadonlySet<string>): boolean =>
   origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origins.has(origin)
 
-export function ownAddresses(config: Config, port: number): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
+export function ownAddresses(
+  config: Config,
+  port: number,
+): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
   const names = ['127.0.0.1', 'localhost', '[::1]']
   const host = config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host
   if (!['', '0.0.0.0', '[::]', ...names].includes(host)) names.push(host.toLowerCase())

@@ -73,7 +73,12 @@ export function createApi(app: Hono<AppEnv>): Api {
 
 /** `?limit&cursor` of every list. */
 export const page = {
-  limit: z.coerce.number('must be a number from 1 to 200').int('must be a whole number').min(1, 'must be at least 1').max(200, 'must be at most 200').default(50),
+  limit: z.coerce
+    .number('must be a number from 1 to 200')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(200, 'must be at most 200')
+    .default(50),
   cursor: z.string().max(200).optional(),
 }
 
@@ -82,13 +87,24 @@ export function readCursor(cursor: string | undefined, parts: number): readonly 
   if (cursor === undefined) return null
   const numbers = cursor.split('.').map(Number)
   if (numbers.length !== parts || !numbers.every(Number.isSafeInteger)) {
-    throw invalid([{ code: 'invalid-value', message: 'is not a cursor of this list: use nextCursor as it was given', path: 'cursor' }])
+    throw invalid([
+      {
+        code: 'invalid-value',
+        message: 'is not a cursor of this list: use nextCursor as it was given',
+        path: 'cursor',
+      },
+    ])
   }
   return numbers
 }
 
 /** Asks for one row more than wanted, so that the last page says it is the last. */
-export function toPage<Row, Item>(rows: readonly Row[], limit: number, item: (row: Row) => Item, cursor: (row: Row) => string) {
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  item: (row: Row) => Item,
+  cursor: (row: Row) => string,
+) {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { items: shown.map(item), nextCursor: rows.length > limit && last !== undefined ? cursor(last) : null }

@@ -19,46 +19,88 @@ export function catalogueRoutes(api: Api, { models, host }: Deps, version: strin
       answers: {
         200: {
           description: 'Yes',
-          schema: z.object({ status: z.literal('ok'), version: z.string(), uptimeMs: z.int(), runs: z.object({ active: z.int() }) }),
+          schema: z.object({
+            status: z.literal('ok'),
+            version: z.string(),
+            uptimeMs: z.int(),
+            runs: z.object({ active: z.int() }),
+          }),
         },
       },
     },
-    (c) => c.json({ status: 'ok', version, uptimeMs: Math.round(performance.now() - startedAt), runs: { active: host.active() } }),
+    (c) =>
+      c.json({
+        status: 'ok',
+        version,
+        uptimeMs: Math.round(performance.now() - startedAt),
+        runs: { active: host.active() },
+      }),
   )
   // Made at the first wish: schemas of all kinds take a moment, and the start should not.
   let catalogue: object[] | undefined
   api.route(
-    { method: 'get', path: '/api/nodes', tag, summary: 'Every kind of node, with a JSON Schema of its parameters.', answers: { 200: { description: 'The kinds', schema: items } } },
+    {
+      method: 'get',
+      path: '/api/nodes',
+      tag,
+      summary: 'Every kind of node, with a JSON Schema of its parameters.',
+      answers: { 200: { description: 'The kinds', schema: items } },
+    },
     (c) => {
-      catalogue ??= kinds().filter((kind) => !kind.hidden).map(describe)
+      catalogue ??= definitions.filter((kind) => !kind.hidden).map(describe)
       return c.json({ items: catalogue })
     },
   )
   api.route(
-    { method: 'get', path: '/api/templates', tag, summary: 'The gallery of ready flows.', answers: { 200: { description: 'The templates', schema: items } } },
+    {
+      method: 'get',
+      path: '/api/templates',
+      tag,
+      summary: 'The gallery of ready flows.',
+      answers: { 200: { description: 'The templates', schema: items } },
+    },
     (c) => c.json({ items: templates }),
   )
   api.route(
-    { method: 'get', path: '/api/templates/{id}', tag, summary: 'One template.', answers: { 200: { description: 'The template', schema: z.looseObject({}) } } },
+    {
+      method: 'get',
+      path: '/api/templates/{id}',
+      tag,
+      summary: 'One template.',
+      answers: { 200: { description: 'The template', schema: z.looseObject({}) } },
+    },
     (c, { param }) => {
       const template = templates.find((it) => it.id === param('id'))
-      if (template === undefined) throw new Problem('not-found', 'There is no such template. GET /api/templates lists them.')
+      if (template === undefined)
+        throw new Problem('not-found', 'There is no such template. GET /api/templates lists them.')
       return c.json(template)
     },
   )
   api.route(
-    { method: 'get', path: '/api/models', tag, summary: 'Models that flows may name.', answers: { 200: { description: 'The models', schema: items } } },
+    {
+      method: 'get',
+      path: '/api/models',
+      tag,
+      summary: 'Models that flows may name.',
+      answers: { 200: { description: 'The models', schema: items } },
+    },
     (c) => c.json({ items: models.list() }),
   )
 }
 
-const kinds = (): NodeDefinition[] => Object.values(definitions) as unknown as NodeDefinition[]
-
 function describe(kind: NodeDefinition): object {
   const { title, category, summary, aliases, icon, patternId, cost } = kind
-  const { $schema: _, ...schema } = z.toJSONSchema(kind.params, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...schema } = z.toJSONSchema(kind.params, {
+    target: 'draft-2020-12',
+    io: 'input',
+    unrepresentable: 'any',
+  })
   return {
-    kind: kind.kind, title, category, summary, aliases,
+    kind: kind.kind,
+    title,
+    category,
+    summary,
+    aliases,
     ports: portsOf(kind),
     paramsSchema: { $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema },
     icon,

@@ -2,16 +2,11 @@ import type { FlowIssue, RunView } from '@quorum/engine'
 import type { Config } from '../config.ts'
 import type { HostClient } from '../host/client.ts'
 import type { Logger } from '../logger.ts'
+import type { Models } from '../models/createModels.ts'
 import type { Redact } from '../redact.ts'
 import type { Hub } from '../sse/hub.ts'
 import type { FlowStore } from '../store/flowStore.ts'
 import type { Runs } from '../store/runs.ts'
-
-/** What the server knows about models without calling one. */
-export interface ModelInfo {
-  list(): readonly object[]
-  knows(id: string): boolean
-}
 
 export interface Deps {
   readonly config: Config
@@ -19,11 +14,11 @@ export interface Deps {
   readonly runs: Runs
   readonly host: HostClient
   readonly hub: Hub
-  readonly models: ModelInfo
+  readonly models: Pick<Models, 'list'>
   readonly redact: Redact
   readonly logger: Logger
-  /** Issues of a flow, with those that need to know the server's models. */
-  check(flow: unknown): readonly FlowIssue[]
+  /** Issues of a flow, with those that need to know the server's models; `model` takes the place of every node's. */
+  check(flow: unknown, model?: string): readonly FlowIssue[]
   /** The view of a run wherever it is; null if there is no such run. */
   view(runId: string): Promise<RunView | null>
   /** No new run starts any more. */

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { invalid } from '../http/body.ts'
 import type { AppEnv } from '../http/env.ts'
 import { Problem } from '../http/problem.ts'
 import { addressOf } from '../http/rateLimit.ts'
 import type { Api } from '../http/route.ts'
-import { invalid } from '../http/body.ts'
 import type { Sessions } from '../http/sessions.ts'
 import type { Deps } from './deps.ts'
 import { noRun } from './runs.ts'
@@ -20,7 +20,11 @@ const after = { 'Last-Event-ID': 'The position the client has; continues from th
 export function eventRoutes(api: Api, { hub, config }: Deps, sessions: Sessions | null): void {
   const perAddress = new Map<string, number>()
 
-  async function open(c: Context<AppEnv>, positions: ReadonlyMap<string, number | null>, single: boolean): Promise<Response> {
+  async function open(
+    c: Context<AppEnv>,
+    positions: ReadonlyMap<string, number | null>,
+    single: boolean,
+  ): Promise<Response> {
     const address = addressOf(c)
     const mine = perAddress.get(address) ?? 0
     if (hub.streams() >= most.streams || (!config.loopback && mine >= most.perAddress)) {
@@ -58,16 +62,21 @@ export function eventRoutes(api: Api, { hub, config }: Deps, sessions: Sessions 
       query: z.object({ after: z.string().max(20).optional() }),
       answers: stream,
     },
-    (c, { param, query }) => open(c, new Map([[param('id'), seqOf(c.req.header('last-event-id') ?? query.after)]]), true),
+    (c, { param, query }) =>
+      open(c, new Map([[param('id'), seqOf(c.req.header('last-event-id') ?? query.after)]]), true),
   )
   api.route(
     {
       method: 'get',
       path: '/api/events',
       tag,
-      summary: 'Several runs on one connection. Data carries `run`, the id; changed fields of the run stand in `changes`. Ids are whole positions: `a:57,b:12`.',
+      summary:
+        'Several runs on one connection. Data carries `run`, the id; changed fields of the run stand in `changes`. Ids are whole positions: `a:57,b:12`.',
       headers: after,
-      query: z.object({ runs: z.string().min(1, 'must name at least one run').max(5_000), after: z.string().max(5_000).optional() }),
+      query: z.object({
+        runs: z.string().min(1, 'must name at least one run').max(5_000),
+        after: z.string().max(5_000).optional(),
+      }),
       answers: stream,
     },
     (c, { query }) => {
@@ -82,7 +91,8 @@ export function eventRoutes(api: Api, { hub, config }: Deps, sessions: Sessions 
 }
 
 /** What is not a position counts as "seen nothing": the client gets the whole view. */
-const seqOf = (text: string | undefined): number | null => (text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null)
+const seqOf = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
 
 function positionOf(text: string | undefined): Map<string, number | null> {
   const parts = (text ?? '').split(',').map((part) => part.split(':'))

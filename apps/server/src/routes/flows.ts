@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import type { Refused, StoredFlow } from '../store/flowStore.ts'
 import type { Deps } from './deps.ts'
-import { FlowSummary, iso, isoOrNull, Issue, listOf, StoredFlow as StoredFlowSchema, Time } from './schemas.ts'
+import { FlowSummary, Issue, iso, isoOrNull, listOf, StoredFlow as StoredFlowSchema, Time } from './schemas.ts'
 
 const tag = 'Flows'
 const flowBody = { schema: Flow, maxBytes: bodyLimits.flow }
@@ -18,7 +18,14 @@ const stale = { description: '`stale`: somebody saved in between; `current` says
 
 export function flowRoutes(api: Api, { flows, check }: Deps): void {
   api.route(
-    { method: 'post', path: '/api/flows', tag, summary: 'Saves a new flow. One with issues is saved too.', body: flowBody, answers: { 201: saved } },
+    {
+      method: 'post',
+      path: '/api/flows',
+      tag,
+      summary: 'Saves a new flow. One with issues is saved too.',
+      body: flowBody,
+      answers: { 201: saved },
+    },
     (c, { body }) => sendFlow(c, flows.create(body), 201),
   )
   api.route(
@@ -27,7 +34,11 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
       path: '/api/flows',
       tag,
       summary: 'Flows without their bodies, latest change first.',
-      query: z.object({ ...page, q: z.string().max(200).optional(), deleted: z.enum(['true', 'false']).default('false') }),
+      query: z.object({
+        ...page,
+        q: z.string().max(200).optional(),
+        deleted: z.enum(['true', 'false']).default('false'),
+      }),
       answers: { 200: { description: 'A page', schema: listOf(FlowSummary) } },
     },
     (c, { query }) => {
@@ -39,7 +50,13 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
           rows,
           query.limit,
           ({ id, name, description, revision, nodeCount, createdAt, updatedAt, deletedAt }) => ({
-            id, name, description, revision, nodeCount, createdAt: iso(createdAt), updatedAt: iso(updatedAt),
+            id,
+            name,
+            description,
+            revision,
+            nodeCount,
+            createdAt: iso(createdAt),
+            updatedAt: iso(updatedAt),
             ...(deletedAt === null ? {} : { deletedAt: isoOrNull(deletedAt) }),
           }),
           (row) => `${row.updatedAt}.${row.no}`,
@@ -52,7 +69,8 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
     (c, { param }) => {
       const flow = flows.get(param('id'))
       if (flow === null) throw noFlow()
-      if (c.req.header('if-none-match') === `"${flow.revision}"`) return c.body(null, 304, { ETag: `"${flow.revision}"` })
+      if (c.req.header('if-none-match') === `"${flow.revision}"`)
+        return c.body(null, 304, { ETag: `"${flow.revision}"` })
       return sendFlow(c, flow, 200)
     },
   )
@@ -86,7 +104,14 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
     },
   )
   api.route(
-    { method: 'post', path: '/api/flows/{id}/restore', tag, summary: 'Takes the flow out of the bin.', headers: ifMatch, answers: { 200: saved, 412: stale } },
+    {
+      method: 'post',
+      path: '/api/flows/{id}/restore',
+      tag,
+      summary: 'Takes the flow out of the bin.',
+      headers: ifMatch,
+      answers: { 200: saved, 412: stale },
+    },
     (c, { param }) => {
       const write = flows.restore(param('id'), revisionOf(c))
       return write.ok ? sendFlow(c, write.flow, 200) : refuse(write)
@@ -102,9 +127,19 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
       answers: { 200: { description: 'A page', schema: listOf(z.object({ revision: z.int(), createdAt: Time })) } },
     },
     (c, { param, query }) => {
-      const rows = flows.versions(param('id'), { limit: query.limit + 1, before: readCursor(query.cursor, 1)?.[0] ?? null })
+      const rows = flows.versions(param('id'), {
+        limit: query.limit + 1,
+        before: readCursor(query.cursor, 1)?.[0] ?? null,
+      })
       if (rows === null) throw noFlow()
-      return c.json(toPage(rows, query.limit, (row) => ({ revision: row.revision, createdAt: iso(row.createdAt) }), (row) => String(row.revision)))
+      return c.json(
+        toPage(
+          rows,
+          query.limit,
+          (row) => ({ revision: row.revision, createdAt: iso(row.createdAt) }),
+          (row) => String(row.revision),
+        ),
+      )
     },
   )
   api.route(
@@ -113,7 +148,12 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
       path: '/api/flows/{id}/versions/{revision}',
       tag,
       summary: 'The document of one revision.',
-      answers: { 200: { description: 'The revision', schema: z.object({ id: z.string(), revision: z.int(), flow: Flow, createdAt: Time }) } },
+      answers: {
+        200: {
+          description: 'The revision',
+          schema: z.object({ id: z.string(), revision: z.int(), flow: Flow, createdAt: Time }),
+        },
+      },
     },
     (c, { param }) => {
       const revision = revisionParam(param('revision'))
@@ -150,7 +190,11 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
   )
 }
 
-function sendFlow(c: Context<AppEnv>, { id, revision, flow, createdAt, updatedAt }: StoredFlow, status: 200 | 201): Response {
+function sendFlow(
+  c: Context<AppEnv>,
+  { id, revision, flow, createdAt, updatedAt }: StoredFlow,
+  status: 200 | 201,
+): Response {
   c.header('ETag', `"${revision}"`)
   if (status === 201) c.header('Location', `/api/flows/${id}`)
   return c.json({ id, revision, flow, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }, status)
@@ -160,7 +204,10 @@ function revisionOf(c: Context<AppEnv>): number {
   const header = c.req.header('if-match')
   const revision = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header?.trim() ?? '')?.[1]
   if (revision === undefined) {
-    throw new Problem('revision-required', 'Send the revision you changed as If-Match: "<revision>". GET the flow to see its ETag.')
+    throw new Problem(
+      'revision-required',
+      'Send the revision you changed as If-Match: "<revision>". GET the flow to see its ETag.',
+    )
   }
   return Number(revision)
 }
@@ -176,7 +223,11 @@ const noVersion = (): Problem => new Problem('not-found', 'There is no such revi
 function refuse(refused: Refused, missing = noFlow()): never {
   if (refused.reason === 'not-found') throw missing
   const { revision, updatedAt } = refused.current
-  throw new Problem('stale', `The flow is at revision ${revision} by now. Load it, bring both together, and save on top of it.`, {
-    current: { revision, updatedAt: iso(updatedAt) },
-  })
+  throw new Problem(
+    'stale',
+    `The flow is at revision ${revision} by now. Load it, bring both together, and save on top of it.`,
+    {
+      current: { revision, updatedAt: iso(updatedAt) },
+    },
+  )
 }

@@ -9,10 +9,6 @@ const calls: readonly (readonly [Method, string, string])[] = [
   ['post', '/api/estimate', 'Estimates are not there yet.'],
   ['post', '/api/import', 'Import is not there yet. Flow files of Quorum can be posted to /api/flows.'],
   ['get', '/api/flows/{id}/export', 'Export is not there yet. GET the flow: its `flow` is the flow file.'],
-  ['post', '/api/runs/{id}/pause', 'Pausing is not there yet.'],
-  ['post', '/api/runs/{id}/resume', 'Resuming a paused run is not there yet. Runs go on by themselves after a restart.'],
-  ['post', '/api/runs/{id}/step', 'Stepping is not there yet.'],
-  ['post', '/api/runs/{id}/retry', 'Retrying a failed run is not there yet. Start a new run.'],
   ['post', '/api/runs/{id}/skip', 'Skipping a step is not there yet.'],
   ['post', '/api/runs/{id}/replay', 'Replay is not there yet. GET the log to see what happened.'],
   ['post', '/api/runs/{id}/items/{path}', 'Adding items to a running pool is not there yet.'],
@@ -25,9 +21,22 @@ const calls: readonly (readonly [Method, string, string])[] = [
 
 export function laterRoutes(api: Api): void {
   for (const [method, path, sentence] of calls) {
-    const body = method === 'get' || method === 'delete' ? {} : { body: { schema: z.unknown(), maxBytes: bodyLimits.other, optional: true } }
-    api.route({ method, path, tag: 'Later', summary: sentence, ...body, answers: { 501: { description: '`not-implemented`' } } }, () => {
-      throw new Problem('not-implemented', sentence)
-    })
+    const body =
+      method === 'get' || method === 'delete'
+        ? {}
+        : { body: { schema: z.unknown(), maxBytes: bodyLimits.other, optional: true } }
+    api.route(
+      {
+        method,
+        path,
+        tag: 'Later',
+        summary: sentence,
+        ...body,
+        answers: { 501: { description: '`not-implemented`' } },
+      },
+      () => {
+        throw new Problem('not-implemented', sentence)
+      },
+    )
   }
 }

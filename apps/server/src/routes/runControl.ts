@@ -1,4 +1,4 @@
-import type { PostResult } from '@quorum/engine'
+import { Budget, type PostResult } from '@quorum/engine'
 import { z } from 'zod'
 import { bodyLimits } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
@@ -12,13 +12,25 @@ const status = { description: 'It will be so', schema: z.object({ status: z.stri
 const wrong = { description: '`wrong-status`: not possible any more, or not yet' }
 
 const Cancel = z.strictObject({ path: z.string().min(1).max(500).optional(), tag: z.string().optional() })
+const Retry = z.strictObject({
+  paths: z
+    .array(z.string().min(1).max(500))
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('Only these steps or items, and all behind them'),
+  budget: Budget.optional().describe('What may be spent in all from now on'),
+})
 const Signal = z.strictObject({
   decision: z.enum(['approve', 'reject']).optional(),
   by: z.string().min(1).max(200).optional().describe('Who decides; the same person counts once'),
   data: z.json().optional(),
 })
 
-export function runControlRoutes(api: Api, { runs, host, view }: Deps): void {
+export function runControlRoutes(api: Api, { runs, host }: Deps): void {
+  /** Of the host itself: those who watch hear of it a moment later. */
+  const fresh = async (id: string): Promise<string> =>
+    (await host.view(id))?.status ?? runs.row(id)?.status ?? 'running'
   api.route(
     {
       method: 'post',
@@ -32,13 +44,62 @@ export function runControlRoutes(api: Api, { runs, host, view }: Deps): void {
       const id = param('id')
       const row = runs.row(id)
       if (row === undefined) throw noRun()
-      if (body.tag !== undefined) throw new Problem('not-implemented', 'Cancelling by tag is not there yet. Name a path, or cancel the whole run.')
+      if (body.tag !== undefined)
+        throw new Problem(
+          'not-implemented',
+          'Cancelling by tag is not there yet. Name a path, or cancel the whole run.',
+        )
       if (body.path === undefined && row.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
       const result = await host.cancel(id, body.path ?? null)
-      if (result === 'ok' || result === 'duplicate') return c.json({ status: (await view(id))?.status ?? 'running' }, 202)
+      if (result === 'ok' || result === 'duplicate') return c.json({ status: await fresh(id) }, 202)
       // It may have ended while the wish was on its way.
       if (body.path === undefined && runs.row(id)?.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
       throw refused(result, body.path)
+    },
+  )
+  const steering = [
+    ['pause', 'Nothing new starts; what is in flight is finished.'],
+    ['resume', 'A paused run goes on.'],
+    ['step', 'A paused run does one more node.'],
+  ] as const
+  for (const [wish, summary] of steering) {
+    api.route(
+      {
+        method: 'post',
+        path: `/api/runs/{id}/${wish}`,
+        tag,
+        summary,
+        body: { schema: z.strictObject({}), maxBytes: bodyLimits.other, optional: true },
+        answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
+      },
+      async (c, { param }) => {
+        const id = param('id')
+        if (runs.row(id) === undefined) throw noRun()
+        const result = await host[wish](id)
+        if (result === 'ok' || result === 'duplicate') return c.json({ status: await fresh(id) }, 202)
+        throw refused(result, undefined)
+      },
+    )
+  }
+  api.route(
+    {
+      method: 'post',
+      path: '/api/runs/{id}/retry',
+      tag,
+      summary: 'Takes up a failed run from what failed, and keeps what succeeded.',
+      body: { schema: Retry, maxBytes: bodyLimits.other, optional: true },
+      answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
+    },
+    async (c, { param, body }) => {
+      const id = param('id')
+      if (runs.row(id) === undefined) throw noRun()
+      const { paths, budget } = body
+      const result = await host.retry(id, { ...(paths ? { paths } : {}), ...(budget ? { budget } : {}) })
+      if (result === 'ok') return c.json({ status: await fresh(id) }, 202)
+      throw new Problem(
+        'wrong-status',
+        'There is nothing to retry: only a run that has failed or was cancelled can be taken up again.',
+      )
     },
   )
   api.route(
@@ -60,9 +121,14 @@ export function runControlRoutes(api: Api, { runs, host, view }: Deps): void {
       const flow = runs.flow(id)
       if (flow === null) throw noRun()
       const top = path.split(/[#/[]/)[0]
-      if (!flow.nodes.some((node) => node.id === top)) throw new Problem('not-found', `The flow of this run has no node “${top}”.`)
+      if (!flow.nodes.some((node) => node.id === top))
+        throw new Problem('not-found', `The flow of this run has no node “${top}”.`)
       const { decision, by, data } = body
-      const signal = { ...(decision ? { decision } : {}), ...(by ? { by } : {}), ...(data === undefined ? {} : { data }) }
+      const signal = {
+        ...(decision ? { decision } : {}),
+        ...(by ? { by } : {}),
+        ...(data === undefined ? {} : { data }),
+      }
       const result = await host.signal(id, path, signal)
       if (result === 'ok') return c.json({ status: 'accepted' }, 202)
       if (result === 'duplicate') return c.json({ status: 'duplicate' }, 200)

@@ -21,8 +21,14 @@ const StartRun = z
     budget: Budget.optional(),
     from: z.looseObject({ runId: z.string() }).optional(),
   })
-  .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), { message: 'give either flowId or flow', path: ['flowId'] })
-  .refine((body) => body.revision === undefined || body.flowId !== undefined, { message: 'goes with flowId', path: ['revision'] })
+  .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), {
+    message: 'give either flowId or flow',
+    path: ['flowId'],
+  })
+  .refine((body) => body.revision === undefined || body.flowId !== undefined, {
+    message: 'goes with flowId',
+    path: ['revision'],
+  })
 type StartRun = z.infer<typeof StartRun>
 
 export function runRoutes(api: Api, deps: Deps): void {
@@ -42,22 +48,27 @@ export function runRoutes(api: Api, deps: Deps): void {
       },
     },
     async (c, { body, text }) => {
-      if (deps.stopping()) throw new Problem('unavailable', 'The server is stopping and starts nothing new. Try again in a moment.', { retryAfter: 5 })
+      if (deps.stopping())
+        throw new Problem('unavailable', 'The server is stopping and starts nothing new. Try again in a moment.', {
+          retryAfter: 5,
+        })
       const idempotency = keyOf(c.req.header('idempotency-key'), text)
       const known = idempotency && runs.byKey(idempotency.key, idempotency.bodyHash)
       if (known?.outcome === 'conflict') {
-        throw new Problem('idempotency-conflict', 'This Idempotency-Key was used with another body. Use a new key for a new run.')
+        throw new Problem(
+          'idempotency-conflict',
+          'This Idempotency-Key was used with another body. Use a new key for a new run.',
+        )
       }
       if (known) return c.json({ id: known.id, status: known.status }, 202)
-      if (body.from !== undefined) throw new Problem('not-implemented', 'Starting from an earlier run is not there yet. Start a whole run.')
-      if (text.length > bodyLimits.other && body.flow === undefined) throw new Problem('too-large', 'The body is larger than 1 MiB. Send less.')
+      if (body.from !== undefined)
+        throw new Problem('not-implemented', 'Starting from an earlier run is not there yet. Start a whole run.')
+      if (text.length > bodyLimits.other && body.flow === undefined)
+        throw new Problem('too-large', 'The body is larger than 1 MiB. Send less.')
 
       const flow = frozenFlow(body)
-      const errors = deps.check(flow).filter((issue) => issue.severity === 'error')
+      const errors = deps.check(flow, body.model).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
-      if (body.model !== undefined && !deps.models.knows(body.model)) {
-        throw invalid([{ code: 'unknown-model', message: `There is no model “${body.model}”. GET /api/models lists them.`, path: 'model' }])
-      }
       const input = checkInput(inputFields(flow), body.input as Value | undefined)
       if (!input.ok) throw invalid(input.issues.map((issue) => ({ ...issue, path: `input.${issue.path}` })))
       const run = runs.create({
@@ -85,7 +96,9 @@ export function runRoutes(api: Api, deps: Deps): void {
     }
     if (flow === undefined) throw new Problem('not-found', 'There is no such flow, or no such revision of it.')
     const budget = body.budget
-    return budget === undefined ? flow : { ...flow, settings: { ...flow.settings, budget: { ...flow.settings.budget, ...budget } } }
+    return budget === undefined
+      ? flow
+      : { ...flow, settings: { ...flow.settings, budget: { ...flow.settings.budget, ...budget } } }
   }
 
   api.route(
@@ -104,7 +117,13 @@ export function runRoutes(api: Api, deps: Deps): void {
     },
   )
   api.route(
-    { method: 'get', path: '/api/runs/{id}', tag, summary: 'The run as people see it.', answers: { 200: { description: 'The view', schema: RunViewSchema } } },
+    {
+      method: 'get',
+      path: '/api/runs/{id}',
+      tag,
+      summary: 'The run as people see it.',
+      answers: { 200: { description: 'The view', schema: RunViewSchema } },
+    },
     async (c, { param }) => {
       const found = await view(param('id'))
       if (found === null) throw noRun()
@@ -112,7 +131,13 @@ export function runRoutes(api: Api, deps: Deps): void {
     },
   )
   api.route(
-    { method: 'get', path: '/api/runs/{id}/flow', tag, summary: 'The frozen flow it runs.', answers: { 200: { description: 'The flow', schema: Flow } } },
+    {
+      method: 'get',
+      path: '/api/runs/{id}/flow',
+      tag,
+      summary: 'The frozen flow it runs.',
+      answers: { 200: { description: 'The flow', schema: Flow } },
+    },
     (c, { param }) => {
       const flow = runs.flow(param('id'))
       if (flow === null) throw noRun()
@@ -132,11 +157,20 @@ function keyOf(header: string | undefined, text: string): { key: string; bodyHas
 /** A list shows what an ended run used and why it failed, not its whole view. */
 function summarise(row: RunRow): object {
   const view: unknown = row.view === null ? null : JSON.parse(row.view)
-  const { usage, error } = isRecord(view) ? (view as unknown as Pick<RunView, 'usage' | 'error'>) : { usage: null, error: null }
+  const { usage, error } = isRecord(view)
+    ? (view as unknown as Pick<RunView, 'usage' | 'error'>)
+    : { usage: null, error: null }
   return {
-    id: row.id, flowId: row.flowId, revision: row.revision, name: row.name, status: row.status,
-    createdAt: iso(row.createdAt), startedAt: isoOrNull(row.startedAt), endedAt: isoOrNull(row.endedAt),
-    usage, error,
+    id: row.id,
+    flowId: row.flowId,
+    revision: row.revision,
+    name: row.name,
+    status: row.status,
+    createdAt: iso(row.createdAt),
+    startedAt: isoOrNull(row.startedAt),
+    endedAt: isoOrNull(row.endedAt),
+    usage,
+    error,
   }
 }
 

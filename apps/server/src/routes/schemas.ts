@@ -31,7 +31,18 @@ export const ProblemBody = z.looseObject({
 export const runStatuses = ['pending', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
 export const RunStatus = z.enum(runStatuses)
 const NodeView = z.looseObject({
-  status: z.enum(['idle', 'queued', 'waiting', 'running', 'retrying', 'paused', 'completed', 'failed', 'skipped', 'cancelled']),
+  status: z.enum([
+    'idle',
+    'queued',
+    'waiting',
+    'running',
+    'retrying',
+    'paused',
+    'completed',
+    'failed',
+    'skipped',
+    'cancelled',
+  ]),
   counts: z.record(z.string(), z.int()),
   attempt: z.int(),
   round: z.int().nullable(),
@@ -50,7 +61,9 @@ export const RunView = z.looseObject({
   flowId: z.string().nullable(),
   revision: z.int().nullable(),
   status: RunStatus,
-  waitingFor: z.array(z.looseObject({ nodeId: z.string(), path: z.string(), kind: z.string(), since: Time, deadline: Time.nullable() })),
+  waitingFor: z.array(
+    z.looseObject({ nodeId: z.string(), path: z.string(), kind: z.string(), since: Time, deadline: Time.nullable() }),
+  ),
   seq: z.int(),
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
@@ -88,16 +101,35 @@ export const Step = z.looseObject({
   output: z.unknown(),
   error: Failure.nullable(),
   attempts: z.array(
-    z.object({ attempt: z.int(), startedAt: Time, endedAt: Time.nullable(), error: Failure.optional(), usage: Usage.optional() }),
+    z.object({
+      attempt: z.int(),
+      startedAt: Time,
+      endedAt: Time.nullable(),
+      error: Failure.optional(),
+      usage: Usage.optional(),
+    }),
   ),
   usage: Usage,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
 })
-export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** Named in the OpenAPI document; everything else stands where it is used. */
-export const named = { Flow, FlowNode, Usage, Issue, Problem: ProblemBody, RunView, NodeView, StoredFlow, FlowSummary, RunSummary, Step }
+export const named = {
+  Flow,
+  FlowNode,
+  Usage,
+  Issue,
+  Problem: ProblemBody,
+  RunView,
+  NodeView,
+  StoredFlow,
+  FlowSummary,
+  RunSummary,
+  Step,
+}
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))

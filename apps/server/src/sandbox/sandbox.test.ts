@@ -222,18 +222,19 @@ describe('the child processes', () => {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
 
-  test.runIf(process.platform === 'linux')(
-    'neither outlive a killed server nor keep a finished one alive',
-    async () => {
-      const server = idleServer()
+  test.runIf(process.platform === 'linux').each(['stay', 'loop'])(
+    'do not outlive a killed server (%s)',
+    async (manner) => {
+      const server = idleServer(manner)
       await once(server, 'message')
       const children = childrenOf(server.pid ?? 0)
       expect(children.length).toBeGreaterThan(0)
       server.kill('SIGKILL')
       await expect.poll(() => children.filter(isAlive), { timeout: 5_000 }).toEqual([])
-
-      const finished = idleServer('leave')
-      expect(await once(finished, 'exit')).toEqual([0, null])
     },
   )
+
+  test('do not keep a server alive that has nothing more to do', async () => {
+    expect(await once(idleServer('leave'), 'exit')).toEqual([0, null])
+  })
 })

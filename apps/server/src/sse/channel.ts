@@ -14,7 +14,7 @@ export function createChannel(first: RunView, redact: Redact) {
   let snapshot: Frame | null = null
   let ended: Frame | null = null
   /** Patches after `ringFrom`, without a hole. */
-  let ring: Frame[] = []
+  const ring: Frame[] = []
   let ringFrom = first.seq
   let bytes = 0
   const sinks = new Set<FrameSink>()
@@ -26,9 +26,15 @@ export function createChannel(first: RunView, redact: Redact) {
     return snapshot
   }
 
-  function patch(change: RunPatch): void {
-    if (ended !== null || change.seq < view.seq) return
-    view = applyPatch(view, change)
+  function patch(given: RunPatch): void {
+    if (ended === null && given.seq >= view.seq) rebase(applyPatch(view, given))
+  }
+
+  /** Brings those who watch to this view, whatever they missed, by what differs and no more. */
+  function rebase(to: RunView): void {
+    const change = ended === null && to.seq >= view.seq ? diffViews(view, to) : null
+    if (change === null) return
+    view = to
     snapshot = null
     const frame = patchFrame(view.id, change, redact)
     ring.push(frame)
@@ -41,18 +47,13 @@ export function createChannel(first: RunView, redact: Redact) {
     publish(frame)
   }
 
-  /** Brings those who watch to this view, whatever they missed. */
-  function rebase(to: RunView): void {
-    const change = to.seq >= view.seq ? diffViews(view, to) : null
-    if (change !== null) patch(change)
-  }
-
   return {
     get view() {
       return view
     },
+    /** The last frame, once there is one. */
     get ended() {
-      return ended !== null
+      return ended
     },
     sinks,
     patch,
@@ -68,7 +69,10 @@ export function createChannel(first: RunView, redact: Redact) {
     /** What a client that has seen everything up to `after` needs to be where the run is; null: nothing and never again. */
     since(after: number | null): readonly Frame[] | null {
       if (ended !== null && after !== null && after >= view.seq) return null
-      const missed = after !== null && after >= ringFrom && after <= view.seq ? ring.filter((frame) => (frame.seq ?? 0) > after) : null
+      const missed =
+        after !== null && after >= ringFrom && after <= view.seq
+          ? ring.filter((frame) => (frame.seq ?? 0) > after)
+          : null
       const missedBytes = missed?.reduce((sum, frame) => sum + frame.bytes.byteLength, 0) ?? 0
       const cheap = missed !== null && (missed.length === 0 || missedBytes <= snapshotNow().bytes.byteLength)
       return [...(cheap ? missed : [snapshotNow()]), ...(ended === null ? [] : [ended])]

@@ -12,6 +12,9 @@ const tickMs = 1_000
 /** What the hub needs from the store: the view of a run that the host does not run. Null: there is no such run. */
 export type StoredView = (runId: string) => { readonly view: RunView; readonly ended: boolean } | null
 
+const written = (position: ReadonlyMap<string, number>): string =>
+  [...position].map(([id, seq]) => `${id}:${seq}`).join(',')
+
 export type Hub = ReturnType<typeof createHub>
 
 /** Live views for any number of clients: one channel per watched run, one stream per client. */
@@ -88,7 +91,7 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
       channels.delete(runId)
       throw error
     })
-    if (channel === null || channel.ended) channels.delete(runId)
+    if (channel === null || channel.ended !== null) channels.delete(runId)
     return channel
   }
 
@@ -130,23 +133,19 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
       // From here on nothing waits: what is sent first and what follows are one sequence.
       const reached = new Map<string, number>()
       for (const [runId, at] of positions) if (at !== null) reached.set(runId, at)
-      const going = new Map([...found].filter(([runId, channel]) => channel.since(positions.get(runId) ?? null) !== null))
+      const going = new Map(
+        [...found].filter(([runId, channel]) => channel.since(positions.get(runId) ?? null) !== null),
+      )
       if (going.size === 0) return { gone: true }
 
       const sinks = new Map<string, FrameSink>()
       const send = (runId: string, frame: Frame): boolean => {
         if (frame.seq === null) return stream.send(options.single ? frame.bytes : frame.among(''))
-        const before = reached.get(runId)
-        reached.set(runId, frame.seq)
-        const position = [...reached].map(([id, seq]) => `${id}:${seq}`).join(',')
-        const sent = stream.send(options.single ? frame.bytes : frame.among(position))
-        if (!sent && before !== undefined) reached.set(runId, before)
-        if (sent && frame === endOf(runId)) finish(runId)
+        const position = new Map(reached).set(runId, frame.seq)
+        const sent = stream.send(options.single ? frame.bytes : frame.among(written(position)))
+        if (sent) reached.set(runId, frame.seq)
+        if (sent && frame === going.get(runId)?.ended) finish(runId)
         return sent
-      }
-      const endOf = (runId: string): Frame | null => {
-        const channel = found.get(runId)
-        return channel?.ended ? (channel.since(null)?.at(-1) ?? null) : null
       }
       const finish = (runId: string): void => {
         const channel = going.get(runId)

@@ -1,7 +1,7 @@
 import type { Flow } from '@quorum/engine'
 import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { flow as flows, flowVersion as versions } from '../db/schema.ts'
 import type { Database } from '../db/open.ts'
+import { flow as flows, flowVersion as versions } from '../db/schema.ts'
 import { newId } from '../ids.ts'
 import { sameJson } from './sameJson.ts'
 
@@ -17,7 +17,9 @@ export type FlowRow = typeof flows.$inferSelect
 
 /** A stale write is an expected "no": the caller shows both to the person. */
 export type Write = { readonly ok: true; readonly flow: StoredFlow } | Refused
-export type Refused = { readonly ok: false; readonly reason: 'not-found' } | { readonly ok: false; readonly reason: 'stale'; readonly current: FlowRow }
+export type Refused =
+  | { readonly ok: false; readonly reason: 'not-found' }
+  | { readonly ok: false; readonly reason: 'stale'; readonly current: FlowRow }
 
 const notFound: Refused = { ok: false, reason: 'not-found' }
 
@@ -31,7 +33,11 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
     return found?.deletedAt === null ? found : undefined
   }
   const docOf = (id: string, revision: number): Flow | undefined => {
-    const version = orm.select().from(versions).where(and(eq(versions.flowId, id), eq(versions.revision, revision))).get()
+    const version = orm
+      .select()
+      .from(versions)
+      .where(and(eq(versions.flowId, id), eq(versions.revision, revision)))
+      .get()
     // Written by this store after the flow was parsed.
     return version === undefined ? undefined : (JSON.parse(version.doc) as Flow)
   }
@@ -46,8 +52,15 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
   function write(before: FlowRow, flow: Flow): StoredFlow {
     const at = now()
     const revision = before.revision + 1
-    orm.insert(versions).values({ flowId: before.id, revision, doc: JSON.stringify(flow), createdAt: at }).run()
-    orm.update(flows).set({ ...summary(flow), revision, updatedAt: at }).where(eq(flows.id, before.id)).run()
+    orm
+      .insert(versions)
+      .values({ flowId: before.id, revision, doc: JSON.stringify(flow), createdAt: at })
+      .run()
+    orm
+      .update(flows)
+      .set({ ...summary(flow), revision, updatedAt: at })
+      .where(eq(flows.id, before.id))
+      .run()
     return { id: before.id, revision, flow, createdAt: before.createdAt, updatedAt: at }
   }
 
@@ -56,8 +69,14 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
       immediately(() => {
         const at = now()
         const id = newId('flow')
-        orm.insert(flows).values({ id, revision: 1, ...summary(flow), createdAt: at, updatedAt: at, deletedAt: null }).run()
-        orm.insert(versions).values({ flowId: id, revision: 1, doc: JSON.stringify(flow), createdAt: at }).run()
+        orm
+          .insert(flows)
+          .values({ id, revision: 1, ...summary(flow), createdAt: at, updatedAt: at, deletedAt: null })
+          .run()
+        orm
+          .insert(versions)
+          .values({ flowId: id, revision: 1, doc: JSON.stringify(flow), createdAt: at })
+          .run()
         return { id, revision: 1, flow, createdAt: at, updatedAt: at }
       }),
 
@@ -69,11 +88,18 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
     /** One revision of a flow that is not in the bin; `createdAt` is the version's. */
     version(id: string, revision: number): { flow: Flow; createdAt: number } | null {
       if (live(id) === undefined) return null
-      const found = orm.select().from(versions).where(and(eq(versions.flowId, id), eq(versions.revision, revision))).get()
+      const found = orm
+        .select()
+        .from(versions)
+        .where(and(eq(versions.flowId, id), eq(versions.revision, revision)))
+        .get()
       return found === undefined ? null : { flow: JSON.parse(found.doc) as Flow, createdAt: found.createdAt }
     },
 
-    versions(id: string, page: { limit: number; before: number | null }): { revision: number; createdAt: number }[] | null {
+    versions(
+      id: string,
+      page: { limit: number; before: number | null },
+    ): { revision: number; createdAt: number }[] | null {
       if (live(id) === undefined) return null
       return orm
         .select({ revision: versions.revision, createdAt: versions.createdAt })
@@ -85,14 +111,25 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
     },
 
     /** Newest change first. */
-    list(page: { q?: string | undefined; deleted: boolean; limit: number; before: { at: number; no: number } | null }): FlowRow[] {
+    list(page: {
+      q?: string | undefined
+      deleted: boolean
+      limit: number
+      before: { at: number; no: number } | null
+    }): FlowRow[] {
       const conditions: (SQL | undefined)[] = [page.deleted ? isNotNull(flows.deletedAt) : isNull(flows.deletedAt)]
       if (page.q) conditions.push(sql`${flows.name} LIKE ${`%${page.q.replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`)
       if (page.before) {
         const { at, no } = page.before
         conditions.push(or(lt(flows.updatedAt, at), and(eq(flows.updatedAt, at), lt(flows.no, no))))
       }
-      return orm.select().from(flows).where(and(...conditions)).orderBy(desc(flows.updatedAt), desc(flows.no)).limit(page.limit).all()
+      return orm
+        .select()
+        .from(flows)
+        .where(and(...conditions))
+        .orderBy(desc(flows.updatedAt), desc(flows.no))
+        .limit(page.limit)
+        .all()
     },
 
     /** Saves the whole document. The same document again, based on the revision before the current one, is a lost answer. */

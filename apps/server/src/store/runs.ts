@@ -17,26 +17,30 @@ export interface NewRun {
   /** The same key with the same body is the same run. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
 }
-export type Created = { readonly id: string; readonly status: string; readonly outcome: 'new' | 'repeated' } | { readonly outcome: 'conflict' }
+export type Created =
+  | { readonly id: string; readonly status: string; readonly outcome: 'new' | 'repeated' }
+  | { readonly outcome: 'conflict' }
 
 export type Runs = ReturnType<typeof createRuns>
 
 /** What the HTTP thread asks about runs. It never appends to a log: that is the run host's. */
 export function createRuns({ orm, sqlite }: Database, now: () => number = Date.now) {
-  const columns = 'SELECT e.seq, e.at, e.type, e.path, e.body, e.blobs FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ?'
+  const columns =
+    'SELECT e.seq, e.at, e.type, e.path, e.body, e.blobs FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ?'
   const after = sqlite.prepare<[string, number, number], EventRow>(`${columns} AND e.seq > ? ORDER BY e.seq LIMIT ?`)
-  // `x` itself and everything inside it: `x/…`; "0" is the character after "/".
-  const inside = sqlite.prepare<[string, string, string, string, number], EventRow>(
-    `${columns} AND e.path IS NOT NULL AND (e.path = ? OR (e.path >= ? AND e.path < ?)) ORDER BY e.seq LIMIT ?`,
+  const at = sqlite.prepare<[string, string], EventRow>(`${columns} AND e.path = ? ORDER BY e.seq`)
+  // Everything inside `x`: `x/…`, and the items `x[…]` of a pool.
+  const inside = sqlite.prepare<[string, string, string, number], EventRow>(
+    `${columns} AND e.path >= ? AND e.path < ? AND e.path IS NOT NULL ORDER BY e.seq LIMIT ?`,
   )
   // All rounds of it: `x#2`, `x#3`; "$" is the character after "#".
   const rounds = sqlite
     .prepare<[string, string, string], string>(
-      "SELECT DISTINCT e.path FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ? AND e.path >= ? AND e.path < ? AND e.path IS NOT NULL",
+      'SELECT DISTINCT e.path FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ? AND e.path >= ? AND e.path < ? AND e.path IS NOT NULL',
     )
     .pluck()
-  const settled = sqlite.prepare<[string, string, string, number, number], EventRow>(
-    `${columns} AND e.type IN ('item.settled', 'item.opened', 'round.settled') AND json_extract(e.body, '$.node') IN (?, ?) AND e.seq > ? ORDER BY e.seq LIMIT ?`,
+  const opened = sqlite.prepare<[string, string, number, number], EventRow>(
+    `${columns} AND e.type = 'item.opened' AND json_extract(e.body, '$.node') = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`,
   )
   const loadBlob = sqlite.prepare<[string], string>('SELECT body FROM blob WHERE hash = ?').pluck()
   const load = (hash: string): string => {
@@ -53,7 +57,9 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     byKey(key: string, bodyHash: string): Created | null {
       const earlier = orm.select().from(runs).where(eq(runs.idempotencyKey, key)).get()
       if (earlier === undefined) return null
-      return earlier.bodyHash === bodyHash ? { id: earlier.id, status: earlier.status, outcome: 'repeated' } : { outcome: 'conflict' }
+      return earlier.bodyHash === bodyHash
+        ? { id: earlier.id, status: earlier.status, outcome: 'repeated' }
+        : { outcome: 'conflict' }
     },
 
     /** Freezes the flow and writes the run down; the host is told afterwards. */
@@ -87,7 +93,12 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     },
 
     flow(id: string): Flow | null {
-      const found = orm.select({ body: blob.body }).from(runs).innerJoin(blob, eq(blob.hash, runs.flowHash)).where(eq(runs.id, id)).get()
+      const found = orm
+        .select({ body: blob.body })
+        .from(runs)
+        .innerJoin(blob, eq(blob.hash, runs.flowHash))
+        .where(eq(runs.id, id))
+        .get()
       return found === undefined ? null : (JSON.parse(found.body) as Flow)
     },
 
@@ -118,11 +129,16 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     },
 
     events: (id: string, afterSeq: number, limit: number): RunEvent[] => decode(after.all(id, afterSeq, limit)),
-    /** Events of a path and of everything inside it, oldest first. */
-    eventsInside: (id: string, path: string, limit: number): RunEvent[] => decode(inside.all(id, path, `${path}/`, `${path}0`, limit)),
+    /** Events of one path, oldest first. */
+    eventsAt: (id: string, path: string): RunEvent[] => decode(at.all(id, path)),
+    /** Events of everything inside a path (of a pool: its items), oldest first. The second bound is the character after `/` or `[`. */
+    eventsInside: (id: string, path: string, of: 'body' | 'items', limit: number): RunEvent[] =>
+      decode(
+        of === 'body' ? inside.all(id, `${path}/`, `${path}0`, limit) : inside.all(id, `${path}[`, `${path}\\`, limit),
+      ),
     /** The paths of the rounds of a step: `critic#2`, `critic#2/x`, … */
     roundPaths: (id: string, path: string): string[] => rounds.all(id, `${path}#`, `${path}$`),
-    itemEvents: (id: string, node: string, afterSeq: number, limit: number): RunEvent[] =>
-      decode(settled.all(id, node, `${node}/`, afterSeq, limit)),
+    itemsOpened: (id: string, node: string, afterSeq: number, limit: number): RunEvent[] =>
+      decode(opened.all(id, node, afterSeq, limit)),
   }
 }

@@ -1,4 +1,4 @@
-import type { RunEvent, RunRecord, RunStore, RunView, Value } from '@quorum/engine'
+import type { RunRecord, RunStore, Value } from '@quorum/engine'
 import { Flow } from '@quorum/engine'
 import type { Database } from '../db/open.ts'
 import type { Redact } from '../redact.ts'
@@ -30,14 +30,23 @@ export function createSqliteRunStore({ sqlite }: Database, redact: Redact): Sqli
   const insert = sqlite.prepare<[number, number, number, string, string | null, string, string | null]>(
     'INSERT INTO run_event (run_no, seq, at, type, path, body, blobs) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const insertBlob = sqlite.prepare<[string, string]>('INSERT INTO blob (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const insertBlob = sqlite.prepare<[string, string]>(
+    'INSERT INTO blob (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  )
   const loadBlob = sqlite.prepare<[string], string>('SELECT body FROM blob WHERE hash = ?').pluck()
   const begin = sqlite.prepare<[number, number]>("UPDATE run SET status = 'running', started_at = ? WHERE no = ?")
-  const finish = sqlite.prepare<[string, number, string, number]>('UPDATE run SET status = ?, ended_at = ?, view = ? WHERE no = ?')
+  const become = sqlite.prepare<[string, number]>('UPDATE run SET status = ? WHERE no = ?')
+  const reopen = sqlite.prepare<[number]>(
+    "UPDATE run SET status = 'running', ended_at = NULL, view = NULL WHERE no = ?",
+  )
+  const finish = sqlite.prepare<[string, number, string, number]>(
+    'UPDATE run SET status = ?, ended_at = ?, view = ? WHERE no = ?',
+  )
   const select = sqlite.prepare<[number, number, number], EventRow>(
     'SELECT seq, at, type, path, body, blobs FROM run_event WHERE run_no = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
-  const records = 'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model FROM run r JOIN blob b ON b.hash = r.flow_hash'
+  const records =
+    'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model FROM run r JOIN blob b ON b.hash = r.flow_hash'
   const unfinished = sqlite.prepare<[], RunRow>(`${records} WHERE r.view IS NULL ORDER BY r.no`)
   const one = sqlite.prepare<[string], RunRow>(`${records} WHERE r.id = ?`)
 
@@ -56,7 +65,8 @@ export function createSqliteRunStore({ sqlite }: Database, redact: Redact): Sqli
     return text
   }
 
-  function append(runId: string, afterSeq: number, events: readonly RunEvent[], ended: RunView | undefined): void {
+  type Entry = Parameters<RunStore['commit']>[0][number]
+  function append({ runId, afterSeq, events, ended, reopened }: Entry): void {
     const no = noOf(runId)
     const last = lastSeq.get(no) ?? 0
     if (last !== afterSeq) throw new LogConflict(`the log of ${runId} ends at ${last}, not at ${afterSeq}`)
@@ -67,6 +77,11 @@ export function createSqliteRunStore({ sqlite }: Database, redact: Redact): Sqli
     }
     const first = events[0]
     if (afterSeq === 0 && first !== undefined) begin.run(first.at, no)
+    if (reopened === true) reopen.run(no)
+    for (const { type } of events) {
+      if (type === 'run.paused') become.run('paused', no)
+      if (type === 'run.resumed') become.run('running', no)
+    }
     if (ended !== undefined) {
       const endedAt = ended.endedAt === null ? Date.now() : Date.parse(ended.endedAt)
       finish.run(ended.status, endedAt, redact(JSON.stringify(ended)), no)
@@ -74,7 +89,7 @@ export function createSqliteRunStore({ sqlite }: Database, redact: Redact): Sqli
     }
   }
   const commitAll = sqlite.transaction((batch: Parameters<RunStore['commit']>[0]) => {
-    for (const { runId, afterSeq, events, ended } of batch) append(runId, afterSeq, events, ended)
+    for (const entry of batch) append(entry)
   })
 
   return {

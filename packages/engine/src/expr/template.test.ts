@@ -83,6 +83,11 @@ test('a text that cannot be a template says why', () => {
   expect(templateProblem('fine {{ input }} }} and "')).toBeNull()
 })
 
+test('a text that would grow beyond bounds is stopped', () => {
+  const text = '{{ input }}'.repeat(20)
+  expect(() => renderPlain(text, { input: 'x'.repeat(1024 * 1024) })).toThrow(/grows beyond/)
+})
+
 const pieces = fc.array(
   fc.oneof(
     fc.string(),

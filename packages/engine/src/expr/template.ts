@@ -54,7 +54,7 @@ export function isPlain(text: string): boolean {
 
 /**
  * Renders a plain text. What is inserted is never read again, and a null is empty.
- * @throws StepFailure `missing-value` naming what is not there; `template-error` for a text that is not plain.
+ * @throws StepFailure `missing-value` naming what is not there; `template-error` for a text that is not plain; `too-large` beyond what a value may be.
  */
 export function renderPlain(text: string, names: Readonly<Record<string, Value>>): string {
   let out = ''
@@ -68,6 +68,9 @@ export function renderPlain(text: string, names: Readonly<Record<string, Value>>
     const value = lookup(names, path)
     if (value === undefined) throw missingValue(showPath(path))
     out += textOf(value)
+    if (out.length > limits.valueBytes) {
+      throw new StepFailure('too-large', `The text grows beyond ${limits.valueBytes} characters. Insert less.`)
+    }
   }
   return out
 }

@@ -69,12 +69,11 @@ class Names {
           report(path, 'unknown-name', `“${shown}” is only there inside a body that runs once per item.`)
         return
       case 'round':
-        if (!this.#looped.has(at.node.id) && !this.#isIn(at, (around) => around.loop !== undefined))
+        if (!this.#looped.has(at.node.id) && !this.#isLooped(at))
           report(path, 'unknown-name', '“round” is only there inside a loop.')
         return
       case 'state':
-        if (!this.#isIn(at, (around) => around.loop !== undefined))
-          report(path, 'unknown-name', '“state” is only there inside the body of a loop.')
+        if (!this.#isLooped(at)) report(path, 'unknown-name', '“state” is only there inside the body of a loop.')
         return
       case 'run':
         if (second !== undefined && second !== 'id')
@@ -87,6 +86,11 @@ class Names {
           `“${shown}” is not known here. Use “input”, “nodes.<a node before this one>” or “run.id”.`,
         )
     }
+  }
+
+  /** A loop's own condition speaks of its rounds, too. */
+  #isLooped(at: CheckedNode): boolean {
+    return at.definition.loop !== undefined || this.#isIn(at, (around) => around.loop !== undefined)
   }
 
   /** Does it lie in the body of a container of that sort? */

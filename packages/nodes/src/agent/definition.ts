@@ -1,4 +1,4 @@
-import { defineNode, port } from '@quorum/engine'
+import { defineNode, isRecord, port } from '@quorum/engine'
 import { z } from 'zod'
 import { jsonSchema, model, namedModels, notSupportedYet, template, templateParams } from '../params.ts'
 
@@ -24,10 +24,21 @@ export const agent = defineNode({
       title: 'Longest answer (tokens)',
       description: 'Empty leaves it to the model.',
     }),
-    tools: z.array(z.unknown()).max(100).default([]).meta({ title: 'Tools', description: 'Cannot be used yet.', hidden: true }),
-    maxTurns: z.int().min(1).max(100).default(1).meta({ title: 'Turns', description: 'Only counts with tools.', hidden: true }),
+    tools: z
+      .array(z.unknown())
+      .max(100)
+      .default([])
+      .meta({ title: 'Tools', description: 'Cannot be used yet.', hidden: true }),
+    maxTurns: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(1)
+      .meta({ title: 'Turns', description: 'Only counts with tools.', hidden: true }),
   }),
   ports: ({ schema }) => ({ inputs: [port('in')], outputs: [port('out', 'answer', schema ? 'json' : 'text')] }),
+  fields: ({ schema }) =>
+    schema?.additionalProperties === false && isRecord(schema.properties) ? Object.keys(schema.properties) : null,
   fact: (params) => modelName(params.model),
   rows: ({ model, schema }) => [
     { label: 'Model', value: modelName(model) },

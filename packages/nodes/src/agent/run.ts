@@ -1,6 +1,6 @@
 import { completed, type NodeBehaviour, StepFailure, type Value } from '@quorum/engine'
 import type { z } from 'zod'
-import { askReadable, message } from '../ask.ts'
+import { askReadable, message, objectOf } from '../ask.ts'
 import type { agent } from './definition.ts'
 
 /**
@@ -19,9 +19,15 @@ export const runAgent: NodeBehaviour<z.infer<typeof agent.params>> = {
       role: 'agent',
     }
     if (!params.schema) return completed({ out: (await ctx.ask(request)).text })
-    const answer = await askReadable<Value>(ctx, { ...request, schema: params.schema }, (value) => ({ ok: true, value }))
-    if (answer.value !== null) return completed({ out: answer.value })
-    const problem = 'problem' in answer ? answer.problem : 'It is null.'
-    throw new StepFailure('schema', `The model gave no answer in the wanted form, twice. ${problem} Simplify the form or try another model.`)
+    const answer = await askReadable(
+      ctx,
+      { ...request, schema: params.schema },
+      objectOf<Value>((value) => ({ ok: true, value })),
+    )
+    if (answer.ok) return completed({ out: answer.value })
+    throw new StepFailure(
+      'schema',
+      `The model gave no answer in the wanted form, twice. ${answer.problem} Simplify the form or try another model.`,
+    )
   },
 }

@@ -1,5 +1,5 @@
 import { begun, type CardProps, ended, Line, Nothing, notCompleted, Strip } from '../card/props.tsx'
-import { listIn, shortMs, textIn } from '../card/text.tsx'
+import { shortMs, textIn } from '../card/text.tsx'
 import { useNow } from '../card/useNow.tsx'
 
 /** Approve and Reject on the node while it waits; then who decided what. */
@@ -38,9 +38,9 @@ export function ApprovalCard({ params, run, send }: CardProps) {
   const ending = notCompleted(run)
   if (ending) return <Nothing text={ending} />
   if (!ended(run)) return <Nothing text="Asking…" />
-  const decisions = listIn(run.detail, 'decisions')
+  const decisions: readonly unknown[] = Array.isArray(run.detail) ? run.detail : []
   const last = decisions.at(-1)
-  const decision = textIn(last, 'decision') ?? textIn(run.detail, 'decision')
+  const decision = textIn(last, 'decision')
   const word = decision === 'approve' ? 'Approved' : decision === 'reject' ? 'Rejected' : 'Decided'
   const by = textIn(last, 'by')
   return (

@@ -13,8 +13,17 @@ export const approval = defineNode({
   patternId: 'X15',
   params: z.looseObject({
     message: template('Message', 'What people are asked.', 'Please look at this and approve or reject it.'),
-    fields: z.array(z.unknown()).max(100).optional().meta({ title: 'Fields', description: 'What people may edit.', hidden: true }),
-    approvals: z.int().min(1).max(100).default(1).meta({ title: 'Approvals', description: 'How many different people must approve.' }),
+    fields: z
+      .array(z.unknown())
+      .max(100)
+      .optional()
+      .meta({ title: 'Fields', description: 'What people may edit.', hidden: true }),
+    approvals: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(1)
+      .meta({ title: 'Approvals', description: 'How many different people must approve.' }),
     deadlineMs: deadline,
   }),
   ports: () => ({ inputs: [port('in')], outputs: [port('approved'), port('rejected'), port('timeout')] }),

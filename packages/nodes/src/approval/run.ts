@@ -15,7 +15,12 @@ import type { approval } from './definition.ts'
 
 /** What is kept while people decide; the canvas shows `message`. */
 type Memory = { readonly message: string; readonly decisions: readonly Decision[] }
-type Decision = { readonly decision: 'approve' | 'reject'; readonly by: string; readonly at: string; readonly data: Value }
+type Decision = {
+  readonly decision: 'approve' | 'reject'
+  readonly by: string
+  readonly at: string
+  readonly data: Value
+}
 
 /** N different people approve, or the first rejects. The decisions are the record. */
 export const runApproval: NodeBehaviour<z.infer<typeof approval.params>> = {
@@ -34,7 +39,10 @@ export const runApproval: NodeBehaviour<z.infer<typeof approval.params>> = {
       const { message, decisions } = parked.memory as unknown as Memory
       const by = signal.by?.trim() || 'someone'
       if (decisions.some((earlier) => earlier.by === by)) return 'duplicate'
-      const all = [...decisions, { decision: signal.decision, by, at: new Date(now).toISOString(), data: signal.data ?? null }]
+      const all = [
+        ...decisions,
+        { decision: signal.decision, by, at: new Date(now).toISOString(), data: signal.data ?? null },
+      ]
       if (signal.decision === 'reject') return decided('rejected', input, all)
       if (all.length >= approvals) return decided('approved', input, all)
       return { ...parked, memory: { message, decisions: all } }

@@ -8,7 +8,7 @@ export function BranchCard({ params, run }: CardProps) {
   const ending = notCompleted(run)
   if (ending) return <Nothing text={ending} />
   if (run.status !== 'completed') return <Nothing text="Reading…" />
-  const routes = listIn(run.detail, 'routes').filter((route) => typeof route === 'string')
+  const routes = listIn(run.detail, 'taken').filter((route) => typeof route === 'string')
   const label = (id: string): string => {
     const found = listIn(params, 'cases').find((one) => isRecord(one) && one.id === id)
     return textIn(found, 'label') || (id === 'else' ? 'Everything else' : id)

@@ -1,11 +1,25 @@
 import { conditionProblem, defineNode, type FlowIssue, type FlowNode, port, When } from '@quorum/engine'
 import { z } from 'zod'
-import { duplicates, issue, model, namedModels, plural, portName, reservedPorts, template, templateParams } from '../params.ts'
+import {
+  duplicates,
+  issue,
+  model,
+  namedModels,
+  plural,
+  portName,
+  reservedPorts,
+  template,
+  templateParams,
+} from '../params.ts'
 
 const Case = z.looseObject({
   id: portName.meta({ title: 'Id', description: 'The name of its port.' }),
   label: z.string().max(200).default('').meta({ title: 'Label', description: 'What people and the classifier read.' }),
-  when: When.optional().meta({ title: 'When', description: 'The condition that sends the value here.', widget: 'condition' }),
+  when: When.optional().meta({
+    title: 'When',
+    description: 'The condition that sends the value here.',
+    widget: 'condition',
+  }),
 })
 export type Case = z.infer<typeof Case>
 
@@ -14,14 +28,21 @@ const Params = z.looseObject({
     title: 'Send to',
     description: 'one: the first case that holds. many: every case that holds.',
   }),
-  cases: z.array(Case).max(200).default([]).meta({ title: 'Cases', description: 'In order, each with a port of its own.' }),
+  cases: z
+    .array(Case)
+    .max(200)
+    .default([])
+    .meta({ title: 'Cases', description: 'In order, each with a port of its own.' }),
   classifier: z
     .looseObject({
       model: model(),
       instructions: template('Instructions', 'How the model should choose; it sees the labels and the input.'),
     })
     .optional()
-    .meta({ title: 'Let a model choose', description: 'Instead of conditions, a model reads the input and picks the case.' }),
+    .meta({
+      title: 'Let a model choose',
+      description: 'Instead of conditions, a model reads the input and picks the case.',
+    }),
 })
 type Params = z.infer<typeof Params>
 

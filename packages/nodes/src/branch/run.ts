@@ -10,32 +10,39 @@ export const runBranch: NodeBehaviour<z.infer<typeof branch.params>> = {
     if (classifier) return null
     return orFailed(() => {
       const holds = ({ when }: Case) => when !== undefined && evaluate(when, names)
-      const taken = mode === 'many' ? cases.filter(holds) : cases.filter(holds).slice(0, 1)
-      return send(value, taken.map(({ id }) => id))
+      // In turn and only as far as needed: a later condition may name what is not there.
+      const taken = mode === 'many' ? cases.filter(holds) : [cases.find(holds)]
+      return send(
+        value,
+        taken.flatMap((found) => (found ? [found.id] : [])),
+      )
     })
   },
-  async task(ctx, { mode, cases, classifier }, { value, names }) {
-    const [instructions = '', model = ''] = await ctx.render([classifier?.instructions ?? '', classifier?.model ?? ''], names)
+  async task(ctx, { mode, cases, classifier }, { value, names: known }) {
+    const [instructions = '', model = ''] = await ctx.render(
+      [classifier?.instructions ?? '', classifier?.model ?? ''],
+      known,
+    )
     const ids = cases.map(({ id }) => id)
-    const listed = cases.map(({ id, label }) => (label ? `- ${id}: ${label}` : `- ${id}`))
-    const pick = mode === 'many' ? 'every case that fits (none, one or several)' : 'the one case that fits best'
+    const listed = cases.map(({ id, label }) => (label ? `- ${id}: ${label}` : `- ${id}`)).join('\n')
+    const names = [...ids, 'else'].join(', ')
+    const how = mode === 'many' ? `one or several of, separated by commas: ${names}` : `exactly one of: ${names}`
     const system = [
       instructions,
-      `Sort what you are given into ${pick}. If none fits, answer “else”. The cases are:\n${[...listed, '- else'].join('\n')}`,
+      `Sort what you are given. The cases are:\n${listed}\n- else: none of these`,
+      `Answer with ${how}`,
     ]
     const chosen = await askReadable(
       ctx,
       {
         model: model.trim() || undefined,
         messages: [...message('system', system.filter(Boolean).join('\n\n')), { role: 'user', content: textOf(value) }],
-        schema: schemaFor([...ids, 'else'], mode),
         role: 'classifier',
       },
-      (answer) => readChoice(answer, ids, mode),
+      ({ text }) => readChoice(text, cases, mode),
     )
     // A choice that cannot be read twice is no choice: the value goes where everything unknown goes.
-    if (chosen.value === null) return send(value, [], 'problem' in chosen ? chosen.problem : '')
-    return send(value, chosen.value.ids, chosen.value.reason)
+    return chosen.ok ? send(value, chosen.value) : send(value, [], chosen.problem)
   },
 }
 
@@ -44,25 +51,25 @@ function send(value: Value, ids: readonly string[], reason?: string): Outcome {
   return completed(Object.fromEntries(taken.map((id) => [id, value])), { taken, ...(reason ? { reason } : {}) })
 }
 
-function schemaFor(ids: readonly string[], mode: 'one' | 'many'): Record<string, unknown> {
-  const one = { type: 'string', enum: ids }
-  return {
-    type: 'object',
-    properties: {
-      ...(mode === 'many' ? { cases: { type: 'array', items: one } } : { case: one }),
-      reason: { type: 'string', description: 'One short sentence' },
-    },
-    required: [mode === 'many' ? 'cases' : 'case', 'reason'],
-    additionalProperties: false,
+/** The ids in an answer, in the order of the cases. Case, quotes, full stops and what follows a colon do not matter. */
+function readChoice(text: string, cases: readonly Case[], mode: 'one' | 'many'): Reading<string[]> {
+  const bare = (word: string) =>
+    word
+      .replace(/:.*$/s, '')
+      .replace(/^[\s"'“”`*.[{(-]+|[\s"'“”`*.\]})]+$/g, '')
+      .toLowerCase()
+  const known = new Map<string, string>([['else', 'else']])
+  for (const { id, label } of cases) if (label) known.set(bare(label), id)
+  for (const { id } of cases) known.set(bare(id), id)
+  const exact = cases.find(({ id }) => id === text.trim())
+  if (exact) return { ok: true, value: [exact.id] }
+  const words = mode === 'many' ? text.split(/[,\n]/) : [text]
+  const found = words
+    .map(bare)
+    .filter((word) => word !== '')
+    .map((word) => known.get(word))
+  if (found.length === 0 || found.includes(undefined)) {
+    return { ok: false, problem: `“${text.trim().slice(0, 80)}” is none of the cases.` }
   }
-}
-
-function readChoice(answer: Value, ids: readonly string[], mode: 'one' | 'many'): Reading<{ ids: string[]; reason: string }> {
-  const { case: one, cases: many, reason } = answer as Record<string, Value>
-  const chosen = mode === 'many' ? many : [one ?? null]
-  if (!Array.isArray(chosen)) return { ok: false, problem: 'It does not list the cases.' }
-  const unknown = chosen.find((id: Value) => id !== 'else' && !ids.includes(String(id)))
-  if (unknown !== undefined) return { ok: false, problem: `It names no known case (${textOf(unknown) || 'empty'}).` }
-  const known = ids.filter((id) => chosen.includes(id))
-  return { ok: true, value: { ids: known, reason: textOf(reason) } }
+  return { ok: true, value: cases.map(({ id }) => id).filter((id) => found.includes(id)) }
 }

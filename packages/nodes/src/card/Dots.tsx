@@ -10,13 +10,12 @@ const letters: Record<string, { word: string; status: string; filled: boolean }>
 /** One mark per item from the letters of a container's `detail.items`; failed ones are squares, so colour is not alone. */
 export function Dots({ items, size = 8 }: { items: string; size?: 6 | 8 }) {
   return (
-    <span aria-hidden className="flex flex-wrap gap-[3px]">
+    <span aria-hidden className={`flex shrink-0 gap-[3px] ${items.length > 8 ? 'flex-wrap' : ''}`}>
       {[...items].map((letter, index) => {
         const look = letters[letter] ?? { word: '', status: 'queued', filled: false }
         const shape = letter === 'f' ? 'rounded-[1px]' : 'rounded-full'
         return (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: an item is known by its place only
             key={index}
             data-status={look.status}
             className={`bar-part block border-st ${shape} ${size === 6 ? 'size-1.5 border' : 'size-2 border-[1.5px]'} ${look.filled ? 'bg-st' : ''}`}

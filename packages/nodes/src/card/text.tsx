@@ -1,6 +1,8 @@
 import { isRecord, type NodeView, textOf } from '@quorum/engine'
 
-/** First lines of a text with content, without Markdown signs at their start. */
+const onlyBrackets = /^[[\]{}(),\s]*$/
+
+/** First lines of a text with content, without Markdown signs at their start or lines that only hold brackets. */
 export function firstLines(text: string, many: number): string[] {
   return text
     .split('\n')
@@ -10,8 +12,21 @@ export function firstLines(text: string, many: number): string[] {
         .replaceAll('**', '')
         .trim(),
     )
-    .filter(Boolean)
+    .filter((line) => !onlyBrackets.test(line))
     .slice(0, many)
+}
+
+/** Any value in at most two lines. */
+export function briefLines(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    const [first] = value.length > 0 ? briefLines(value[0]) : []
+    return [`${value.length} ${value.length === 1 ? 'entry' : 'entries'}`, ...(first ? [first] : [])]
+  }
+  if (isRecord(value) && Object.keys(value).length > 1) {
+    const fields = Object.entries(value).map(([name, field]) => `${name}: ${firstLines(textOf(field), 1)[0] ?? '–'}`)
+    return [fields.join(' · ')]
+  }
+  return firstLines(textOf(value), 2)
 }
 
 /** The result of a node as text: what it streamed, else what its record holds. */

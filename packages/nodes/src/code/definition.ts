@@ -19,7 +19,12 @@ export const code = defineNode({
         description: 'JavaScript: export default (input, ctx) => value. It has no network and no files.',
         widget: 'code',
       }),
-    timeoutMs: z.number().min(1).max(10_000).default(1_000).meta({ title: 'Time limit (ms)', description: 'At most 10 seconds.' }),
+    timeoutMs: z
+      .number()
+      .min(1)
+      .max(10_000)
+      .default(1_000)
+      .meta({ title: 'Time limit (ms)', description: 'At most 10 seconds.' }),
     memoryMb: z.number().min(1).max(64).default(32).meta({ title: 'Memory limit (MB)', description: 'At most 64.' }),
   }),
   ports: () => ({ inputs: [port('in')], outputs: [port('out')] }),

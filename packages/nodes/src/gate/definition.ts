@@ -7,19 +7,25 @@ const Params = z.looseObject({
     title: 'Check by',
     description: 'rules: a condition. code: a function. model: criteria in words. schema: the shape of the value.',
   }),
-  when: When.optional().meta({ title: 'Passes when', description: 'For “rules”.', widget: 'condition' }),
+  when: When.optional().meta({
+    title: 'Passes when',
+    description: 'The condition for “pass”.',
+    widget: 'condition',
+    onlyFor: { check: ['rules'] },
+  }),
   source: z
     .string()
     .max(256 * 1024)
     .optional()
     .meta({
       title: 'Source',
-      description: 'For “code”: export default (input, ctx) => true, false or {pass, score, reasons}.',
+      description: 'export default (input, ctx) => true, false or {pass, score, reasons}.',
       widget: 'code',
+      onlyFor: { check: ['code'] },
     }),
-  criteria: template('Criteria', 'For “model”: what the value must be like to pass.'),
-  model: model('For “model”. Leave empty to use the default model of this flow.'),
-  schema: jsonSchema('Shape', 'For “schema”: a JSON Schema the value must fit.'),
+  criteria: template('Criteria', 'What the value must be like to pass.', '', { onlyFor: { check: ['model'] } }),
+  model: model(undefined, { onlyFor: { check: ['model'] } }),
+  schema: jsonSchema('Shape', 'A JSON Schema the value must fit to pass.', { onlyFor: { check: ['schema'] } }),
 })
 type Params = z.infer<typeof Params>
 
@@ -66,11 +72,13 @@ export function whenInWords(when: When): string {
 
 function check({ check, when, source, criteria, schema }: Params, node: FlowNode): FlowIssue[] {
   if (check === 'rules') {
-    if (when === undefined) return [issue(node, 'missing-param', 'when', 'This gate has no rule yet. Say when a value passes.')]
+    if (when === undefined)
+      return [issue(node, 'missing-param', 'when', 'This gate has no rule yet. Say when a value passes.')]
     const problem = conditionProblem(when)
     return problem ? [issue(node, 'condition-error', 'when', problem)] : []
   }
-  if (check === 'code' && !source) return [issue(node, 'missing-param', 'source', 'This gate has no code yet. Write its check.')]
+  if (check === 'code' && !source)
+    return [issue(node, 'missing-param', 'source', 'This gate has no code yet. Write its check.')]
   if (check === 'model' && !criteria.trim()) {
     return [issue(node, 'missing-param', 'criteria', 'Say in words what a value must be like to pass.')]
   }

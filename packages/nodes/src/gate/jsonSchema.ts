@@ -39,12 +39,16 @@ function choiceProblems(schema: Schema, value: Value, at: string, inner: (schema
   if (Array.isArray(schema.enum) && !schema.enum.some(same)) {
     problems.push(`${at} must be one of ${schema.enum.map((one) => JSON.stringify(one)).join(', ')}.`)
   }
-  if (Object.hasOwn(schema, 'const') && !same(schema.const)) problems.push(`${at} must be ${JSON.stringify(schema.const)}.`)
+  if (Object.hasOwn(schema, 'const') && !same(schema.const))
+    problems.push(`${at} must be ${JSON.stringify(schema.const)}.`)
   const fitting = (list: unknown[]) => list.filter((one) => inner(one).length === 0).length
   if (Array.isArray(schema.allOf)) problems.push(...schema.allOf.flatMap(inner))
-  if (Array.isArray(schema.anyOf) && fitting(schema.anyOf) === 0) problems.push(`${at} fits none of the shapes allowed.`)
-  if (Array.isArray(schema.oneOf) && fitting(schema.oneOf) !== 1) problems.push(`${at} must fit exactly one of the shapes.`)
-  if (schema.not !== undefined && inner(schema.not).length === 0) problems.push(`${at} has a shape that is not allowed.`)
+  if (Array.isArray(schema.anyOf) && fitting(schema.anyOf) === 0)
+    problems.push(`${at} fits none of the shapes allowed.`)
+  if (Array.isArray(schema.oneOf) && fitting(schema.oneOf) !== 1)
+    problems.push(`${at} must fit exactly one of the shapes.`)
+  if (schema.not !== undefined && inner(schema.not).length === 0)
+    problems.push(`${at} has a shape that is not allowed.`)
   return problems
 }
 
@@ -52,7 +56,8 @@ function numberProblems(schema: Schema, value: number, at: string): string[] {
   const problems: string[] = []
   const rule = (name: string, broken: (limit: number) => boolean, words: string) => {
     const limit = schema[name]
-    if (typeof limit === 'number' && broken(limit)) problems.push(`${at} must be ${words} ${limit}, but it is ${value}.`)
+    if (typeof limit === 'number' && broken(limit))
+      problems.push(`${at} must be ${words} ${limit}, but it is ${value}.`)
   }
   rule('minimum', (limit) => value < limit, 'at least')
   rule('maximum', (limit) => value > limit, 'at most')

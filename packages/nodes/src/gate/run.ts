@@ -5,14 +5,14 @@ import {
   type NodeBehaviour,
   type NodeInput,
   type Outcome,
-  StepFailure,
   type StepContext,
+  StepFailure,
   textOf,
   type Value,
   type When,
 } from '@quorum/engine'
 import type { z } from 'zod'
-import { askReadable, type Reading } from '../ask.ts'
+import { askReadable, objectOf, type Reading } from '../ask.ts'
 import { extrasOf } from '../code/run.ts'
 import { orFailed } from '../outcome.ts'
 import { type gate, whenInWords } from './definition.ts'
@@ -28,7 +28,10 @@ export const runGate: NodeBehaviour<Params> = {
     return params.check === 'schema' ? orFailed(() => decided(bySchema(params.schema, input.value), input)) : null
   },
   async task(ctx, params, input) {
-    return decided(params.check === 'code' ? await byCode(ctx, params, input) : await byModel(ctx, params, input), input)
+    return decided(
+      params.check === 'code' ? await byCode(ctx, params, input) : await byModel(ctx, params, input),
+      input,
+    )
   },
 }
 
@@ -72,10 +75,13 @@ const verdictSchema = {
   properties: {
     pass: { type: 'boolean' },
     score: { type: 'number', minimum: 0, maximum: 1, description: 'How well the criteria are met' },
-    reasons: { type: 'array', items: { type: 'string' }, description: 'What is missing or wrong, one short sentence each' },
+    reasons: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'What is missing or wrong, one short sentence each',
+    },
   },
-  required: ['pass', 'score', 'reasons'],
-  additionalProperties: false,
+  required: ['pass'],
 }
 
 async function byModel(ctx: StepContext, params: Params, { value, names }: NodeInput): Promise<Verdict> {
@@ -85,18 +91,25 @@ async function byModel(ctx: StepContext, params: Params, { value, names }: NodeI
     ctx,
     {
       model: model.trim() || undefined,
-      messages: [{ role: 'system', content: system }, { role: 'user', content: textOf(value) }],
+      messages: [
+        { role: 'system', content: system },
+        { role: 'user', content: textOf(value) },
+      ],
       schema: verdictSchema,
       role: 'judge',
     },
-    readVerdict,
+    objectOf(readVerdict),
   )
-  if (answer.value !== null) return answer.value
-  throw new StepFailure('schema', 'The model gave no readable verdict, twice. Make the criteria simpler or try another model.')
+  if (answer.ok) return answer.value
+  throw new StepFailure(
+    'schema',
+    'The model gave no readable verdict, twice. Make the criteria simpler or try another model.',
+  )
 }
 
 function readVerdict(value: Value): Reading<Verdict> {
-  if (!isRecord(value) || typeof value.pass !== 'boolean') return { ok: false, problem: 'It has no “pass” that is true or false.' }
+  if (!isRecord(value) || typeof value.pass !== 'boolean')
+    return { ok: false, problem: 'It has no “pass” that is true or false.' }
   const { pass, score, reasons } = value
   const list = Array.isArray(reasons) ? reasons : reasons === undefined || reasons === null ? [] : [reasons]
   const verdict: Verdict = { pass, reasons: list.map(textOf), ...(typeof score === 'number' ? { score } : {}) }

@@ -11,7 +11,11 @@ const Field = z.looseObject({
     .max(64)
     .refine((name) => !['__proto__', 'constructor', 'prototype'].includes(name), 'is a reserved word')
     .meta({ title: 'Name', description: 'How other nodes call it, e.g. {{ input.question }}.' }),
-  label: z.string().max(200).optional().meta({ title: 'Label', description: 'What the form shows. The name if empty.' }),
+  label: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ title: 'Label', description: 'What the form shows. The name if empty.' }),
   type: z.enum(fieldTypes).default('text').meta({ title: 'Type', description: 'What kind of value people give.' }),
   required: z.boolean().default(false).meta({ title: 'Required', description: 'The run does not start without it.' }),
   default: z.json().optional().meta({ title: 'Default', description: 'Taken when nothing is given.', widget: 'json' }),
@@ -34,6 +38,7 @@ export const input = defineNode({
     }),
   }),
   ports: () => ({ inputs: [], outputs: [port('out', 'out', 'json')] }),
+  fields: ({ fields }) => (fields.length === 0 ? null : fields.map(({ name }) => name)),
   fact: ({ fields }) => plural(fields.length, 'field'),
   rows: ({ fields }) => (fields.length === 0 ? [] : [{ label: 'Asks for', value: fields.map(titleOf).join(', ') }]),
   width: 200,

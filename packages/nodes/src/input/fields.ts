@@ -41,7 +41,11 @@ export function checkInput(
     const value = isBlank(raw) ? ((field.default ?? null) as Value) : raw
     if (isBlank(value)) {
       if (field.required) {
-        issues.push({ code: 'missing-input', path: field.name, message: `“${titleOf(field)}” is required. Please fill it in.` })
+        issues.push({
+          code: 'missing-input',
+          path: field.name,
+          message: `“${titleOf(field)}” is required. Please fill it in.`,
+        })
       }
       values.push([field.name, raw === '' ? '' : null])
       continue
@@ -65,7 +69,8 @@ const expected = {
   list: 'a list, or text with one item per line',
 } satisfies Record<Field['type'], string>
 
-const kindOf = (value: Value) => (Array.isArray(value) ? 'a list' : typeof value === 'string' ? 'text' : `a ${typeof value}`)
+const kindOf = (value: Value) =>
+  Array.isArray(value) ? 'a list' : typeof value === 'string' ? 'text' : `a ${typeof value}`
 
 function readAs(type: Field['type'], value: Value): Value | undefined {
   switch (type) {
@@ -93,5 +98,8 @@ function listFrom(text: string): Value {
   } catch {
     // Not JSON: then it is lines.
   }
-  return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }

@@ -23,7 +23,6 @@ export function JoinCard({ run, feeders }: CardProps) {
       <div aria-hidden className="flex h-2.5 gap-[3px]">
         {feeders.slice(0, 16).map((feeder, index) => (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: two edges may come from one node
             key={index}
             data-status={feeder.status}
             title={feeder.title}

@@ -7,16 +7,26 @@ const Params = z.looseObject({
     title: 'Waits for',
     description: 'all: every branch. live: every branch that runs. n: the first n. one: the only one that comes.',
   }),
-  n: z.int().min(1).max(10_000).optional().meta({ title: 'How many', description: 'For “n”: how many must arrive.' }),
+  n: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .meta({ title: 'How many', description: 'How many must arrive.', onlyFor: { need: ['n', 'collect'] } }),
   rest: z.enum(['drain', 'block', 'cancel']).default('drain').meta({
     title: 'The others',
     description: 'What happens to branches that come later: drain lets them finish unheard, cancel stops them.',
   }),
   merge: z.enum(['list', 'object', 'first', 'concat', 'text']).optional().meta({
     title: 'Merge into',
-    description: 'list: in edge order. object: by source title. first: the bare value. concat: lists joined. text: texts joined.',
+    description:
+      'list: in edge order. object: by source title. first: the bare value. concat: lists joined. text: texts joined.',
   }),
-  deadlineMs: z.number().min(0).optional().meta({ title: 'Deadline (ms)', description: 'Cannot be used yet.', hidden: true }),
+  deadlineMs: z
+    .number()
+    .min(0)
+    .optional()
+    .meta({ title: 'Deadline (ms)', description: 'From the first arrival on; then it goes on with what has come.' }),
   onUnsatisfiable: z.enum(['skip', 'fail']).default('skip').meta({
     title: 'If too few can come',
     description: 'skip: this node and what follows is skipped. fail: it fails.',
@@ -64,7 +74,7 @@ function waitsFor({ need, n }: Params): string {
   return { all: 'all', live: 'all that run', one: 'the one that comes', each: 'each', collect: `every ${n ?? 1}` }[need]
 }
 
-function activationOf({ need, n, rest, onUnsatisfiable, onFailed }: Params): Activation {
+function activationOf({ need, n, rest, onUnsatisfiable, onFailed, deadlineMs }: Params): Activation {
   const known = need === 'each' || need === 'collect' ? 'live' : need
   return {
     type: 'join',
@@ -72,17 +82,17 @@ function activationOf({ need, n, rest, onUnsatisfiable, onFailed }: Params): Act
     ...(known === 'n' ? { n: n ?? 1 } : {}),
     rest: rest === 'block' ? 'drain' : rest,
     onUnsatisfiable,
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
     onFailed: onFailed ?? (known === 'n' || known === 'one' ? 'ignore' : 'fail'),
   }
 }
 
-function check({ need, n, rest, deadlineMs }: Params, node: FlowNode): FlowIssue[] {
+function check({ need, n, rest }: Params, node: FlowNode): FlowIssue[] {
   const issues: FlowIssue[] = []
   if (need === 'each' || need === 'collect') {
     issues.push(notSupportedYet(node, 'need', `A join that waits for “${need}”`, 'Choose all, live, n or one.'))
   }
   if (rest === 'block') issues.push(notSupportedYet(node, 'rest', '“block”', 'Choose drain or cancel.'))
-  if (deadlineMs !== undefined) issues.push(notSupportedYet(node, 'deadlineMs', 'A join with a deadline', 'Remove it.'))
   if (need === 'n' && n === undefined) {
     issues.push(issue(node, 'missing-param', 'n', 'Say how many branches this join waits for.'))
   }

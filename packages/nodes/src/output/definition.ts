@@ -10,7 +10,12 @@ export const output = defineNode({
   aliases: ['end', 'result', 'answer', 'finish', 'return'],
   icon: 'flag',
   params: z.looseObject({
-    name: z.string().min(1).max(64).default('result').meta({ title: 'Name', description: 'Under which the result is stored.' }),
+    name: z
+      .string()
+      .min(1)
+      .max(64)
+      .default('result')
+      .meta({ title: 'Name', description: 'Under which the result is stored.' }),
     terminate: z.enum(['none', 'all']).default('none').meta({
       title: 'When reached',
       description: '“all” ends the whole run at once; whatever still works is cancelled.',

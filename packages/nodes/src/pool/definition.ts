@@ -12,20 +12,40 @@ export const pool = defineNode({
   patternId: 'P04',
   cost: 'items × body',
   params: z.looseObject({
-    concurrency: z.int().min(1).max(1_000).default(10).meta({ title: 'At once', description: 'How many items are in work at a time.' }),
-    maxItems: z.int().min(1).max(1_000_000).default(1_000).meta({ title: 'Most items', description: 'A longer list fails.' }),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(10)
+      .meta({ title: 'At once', description: 'How many items are in work at a time.' }),
+    maxItems: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(1_000)
+      .meta({ title: 'Most items', description: 'A longer list fails.' }),
     failure: z.enum(['collect', 'failFast', 'threshold']).default('collect').meta({
       title: 'If items fail',
       description: 'collect: go on with the others. failFast: stop at the first. threshold: a share must succeed.',
     }),
-    minSuccess: z.number().min(0).max(1).default(1).meta({
-      title: 'Share that must succeed',
-      description: 'For “threshold”: 0.8 means four of five.',
-    }),
+    minSuccess: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .meta({
+        title: 'Share that must succeed',
+        description: '0.8 means four of five.',
+        onlyFor: { failure: ['threshold'] },
+      }),
   }),
   ports: () => ({
     inputs: [port('in', 'list', 'list')],
-    outputs: [port('results', 'results', 'list'), port('outcomes', 'outcomes', 'list'), port('summary', 'summary', 'json')],
+    outputs: [
+      port('results', 'results', 'list'),
+      port('outcomes', 'outcomes', 'list'),
+      port('summary', 'summary', 'json'),
+    ],
     inner: { outputs: [port('item')], inputs: [port('result')] },
   }),
   fact: ({ concurrency }) => `${concurrency} at once`,

@@ -1,6 +1,6 @@
 import { defineNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { template as templateText, templateParams } from '../params.ts'
+import { templateParams, template as templateText } from '../params.ts'
 
 /** Text with values filled in; no model is asked. */
 export const template = defineNode({

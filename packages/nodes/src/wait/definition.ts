@@ -7,9 +7,22 @@ const Params = z.looseObject({
     title: 'Waits for',
     description: 'time: a while. until: a moment. signal: a message from another program.',
   }),
-  ms: z.number().min(0).max(366 * dayMs).default(1_000).meta({ title: 'How long (ms)', description: 'For “time”.' }),
-  until: z.string().max(64).optional().meta({ title: 'Moment', description: 'For “until”, e.g. 2030-01-31T09:00:00Z.' }),
-  signal: z.string().max(200).optional().meta({ title: 'Signal', description: 'For “signal”: what people should know it by.' }),
+  ms: z
+    .number()
+    .min(0)
+    .max(366 * dayMs)
+    .default(1_000)
+    .meta({ title: 'How long (ms)', description: '1000 is one second.', onlyFor: { for: ['time'] } }),
+  until: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ title: 'Moment', description: 'E.g. 2030-01-31T09:00:00Z.', onlyFor: { for: ['until'] } }),
+  signal: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ title: 'Signal', description: 'What people should know it by.', onlyFor: { for: ['signal'] } }),
   deadlineMs: deadline,
 })
 type Params = z.infer<typeof Params>

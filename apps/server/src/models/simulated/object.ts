@@ -1,5 +1,5 @@
 import { isRecord, type Value } from '@quorum/engine'
-import { type Asked, answerText, critique } from './answer.ts'
+import { type Asked, answerText, argument, critique, reviewText } from './answer.ts'
 import { choose, passMark, qualityOf, rank } from './quality.ts'
 import { createRandom, hash, type Random } from './random.ts'
 import { shorten } from './reading.ts'
@@ -16,6 +16,7 @@ class Maker {
   readonly #root: Schema
   readonly #asked: Asked
   readonly #random: Random
+  readonly #judges: boolean
   /** Drawn once, so that score, verdict and reasons agree. */
   readonly #quality: number
 
@@ -24,6 +25,8 @@ class Maker {
     this.#asked = asked
     this.#random = createRandom(hash(asked.seed, 'object'))
     const quality = qualityOf(asked.reading, asked.seed)
+    const properties = isRecord(root.properties) ? Object.keys(root.properties) : []
+    this.#judges = properties.some((name) => isScore(name) || /pass|verdict|approved|accept|valid/i.test(name))
     this.#quality = asked.wrong ? 1 - quality : quality
   }
 
@@ -134,8 +137,8 @@ class Maker {
     const max = Math.max(min, numberOr(schema.maxItems, Math.max(3, min)))
     const items = this.#resolve(schema.items, depth)
     const choices = Array.isArray(items.enum) ? items.enum : undefined
-    if (prefix.length === 0 && choices && schema.uniqueItems === true)
-      return this.#permutation(choices, min, schema.maxItems)
+    // Choices are not repeated unless they have to be: a ranking is a permutation, whether the schema says so or not.
+    if (prefix.length === 0 && choices && min <= choices.length) return this.#permutation(choices, min, schema.maxItems)
     const count = closed
       ? Math.min(prefix.length, max)
       : Math.max(min, depth >= maxDepth ? 0 : Math.min(max, this.#random.int(1, 3)))
@@ -146,7 +149,7 @@ class Maker {
       let value = this.make(of, name, depth + 1)
       for (let tries = 0; schema.uniqueItems === true && seen.has(JSON.stringify(value)) && tries < 50; tries++)
         value = this.#other(of, value, name, depth + 1, i + tries)
-      if (schema.uniqueItems === true && seen.has(JSON.stringify(value)) && list.length >= min) break
+      if (seen.has(JSON.stringify(value)) && list.length >= Math.max(1, min)) break
       seen.add(JSON.stringify(value))
       list.push(value)
     }
@@ -204,14 +207,22 @@ class Maker {
   #worded(name: string): string {
     const { reading, seed } = this.#asked
     const [first = 'this', second = 'that'] = reading.keywords
-    if (/reason|critique|comment|feedback|issue|problem|weakness|improvement/i.test(name))
-      return this.#quality >= passMark && !/issue|problem|weakness|improvement/i.test(name)
-        ? this.#random.pick([
-            `It covers ${first} and reaches a clear conclusion.`,
-            `The point about ${second} is well supported.`,
-          ])
-        : critique(reading, hash(seed, this.#random.int(0, 1e6)))
-    if (/title|headline|heading|subject/i.test(name)) return shorten(reading.topic, 60)
+    if (/reason|critique|comment|review|rationale|why/i.test(name)) {
+      if (reading.labelled.size > 1) return reviewText(this.#asked)
+      // Without a verdict in sight, a reason is the argument for a choice.
+      if (!this.#judges) return argument({ ...this.#asked, seed: hash(seed, this.#random.int(0, 1e6)) })
+    }
+    if (/reason|critique|comment|feedback|issue|problem|weakness|improvement/i.test(name)) {
+      if (this.#quality < passMark || /issue|problem|weakness|improvement/i.test(name))
+        return critique(reading, hash(seed, this.#random.int(0, 1e6)), name.endsWith('s') ? 1 : 2)
+      return this.#random.pick([
+        `It covers ${first} and reaches a clear conclusion.`,
+        `The point about ${second} is well supported.`,
+        `The recommendation on ${first} can be acted on at once.`,
+        'It names the risk and says what to do about it.',
+      ])
+    }
+    if (/title|headline|heading|subject/i.test(name)) return shorten(reading.topic.replace(/[“”]/g, ''), 60)
     if (/name|label|tag|keyword|category|topic/i.test(name)) return this.#random.pick(reading.keywords) ?? first
     if (/^(?:id|key|code)$/i.test(name)) return `${first.toLowerCase()}-${this.#random.int(1, 99)}`
     if (/task|step|action|item|part/i.test(name))

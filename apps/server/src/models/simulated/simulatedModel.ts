@@ -77,14 +77,19 @@ async function stream(
   onText: (delta: string) => void,
 ): Promise<void> {
   if (tokensPerSecond === 0) return onText(text)
-  const charsPerPiece = Math.max(4, Math.ceil((tokensPerSecond / piecesPerSecond) * 4))
-  const pieces =
-    text.match(new RegExp(`[\\s\\S]{1,${charsPerPiece}}(?:\\S{0,12}(?=\\s)|$)|[\\s\\S]{1,${charsPerPiece}}`, 'gu')) ??
-    []
-  for (const piece of pieces) {
+  const charsPerPiece = Math.max(4, (tokensPerSecond / piecesPerSecond) * 4)
+  const send = (piece: string) => {
     onText(piece)
-    await ports.sleep((estimateTokens(piece) / tokensPerSecond) * 1000, signal)
+    return ports.sleep((estimateTokens(piece) / tokensPerSecond) * 1000, signal)
   }
+  let piece = ''
+  for (const [word] of text.matchAll(/\S{1,40}\s*|\s+/g)) {
+    piece += word
+    if (piece.length < charsPerPiece) continue
+    await send(piece)
+    piece = ''
+  }
+  if (piece !== '') await send(piece)
 }
 
 const troubles = ['rate-limit', 'server', 'timeout', 'connection'] as const

@@ -11,7 +11,7 @@ export interface Voice {
 export const voices: readonly Voice[] = [
   {
     id: 'security',
-    signs: /\b(?:security|secure|attacker|threats?|privacy|vulnerab\w*)\b/i,
+    signs: /\b(?:security|secure|attacker|threats?|privacy|vulnerab\w*)\b/gi,
     openings: [
       'Seen with an attacker’s eyes, {topic} mostly moves the point where trust begins.',
       'From a security point of view, {topic} is acceptable only with clear boundaries.',
@@ -20,8 +20,8 @@ export const voices: readonly Voice[] = [
     arguments: [
       'Every input around {a} has to be treated as hostile until it has been checked on our side.',
       'Access to {a} should follow least privilege, with keys that can be revoked one by one.',
-      'The weak spot is {b}: without an audit trail we would not even notice misuse.',
-      'Secrets must stay out of logs and prompts, and {a} is where they tend to leak.',
+      'The weak spot lies in {b}: without an audit trail we would not even notice misuse.',
+      'Secrets must stay out of logs and prompts, and around {a} they tend to leak.',
       'A threat model of one page for {a} would show the two or three paths that matter.',
     ],
     closings: [
@@ -32,7 +32,7 @@ export const voices: readonly Voice[] = [
   },
   {
     id: 'performance',
-    signs: /\b(?:performance|latency|throughput|speed|scal\w+|efficien\w+|fast)\b/i,
+    signs: /\b(?:performance|latency|throughput|speed|memory|scal\w+|efficien\w+|fast)\b/gi,
     openings: [
       'For performance, {topic} comes down to what sits on the hot path.',
       'I would measure before arguing: {topic} can cost nothing or everything, depending on load.',
@@ -40,9 +40,9 @@ export const voices: readonly Voice[] = [
     ],
     arguments: [
       'Work on {a} that does not have to happen at once can be batched or put in a queue.',
-      'The likely bottleneck is {a}, where each extra round trip adds directly to what people wait.',
+      'The likely bottleneck lies in {a}, where each extra round trip adds directly to what people wait.',
       'Caching {b} is tempting, but only with a clear rule for when an entry is stale.',
-      'A load test with three times the present traffic would show whether {a} holds.',
+      'A load test with three times the present traffic would show whether we can rely on {a}.',
       'Memory for {b} grows with the number of users, so it needs a bound from the start.',
     ],
     closings: [
@@ -53,7 +53,7 @@ export const voices: readonly Voice[] = [
   },
   {
     id: 'quality',
-    signs: /\b(?:quality|maintainab\w+|readab\w+|tests?|testing|correctness|craft\w*|clean code)\b/i,
+    signs: /\b(?:quality|maintainab\w+|readab\w+|tests?|testing|correctness|clarity|clean code|structure|craft\w*)\b/gi,
     openings: [
       'In terms of quality, {topic} is only as good as what we can verify.',
       'What will still matter about {topic} in a year is how easily it can be changed.',
@@ -62,9 +62,9 @@ export const voices: readonly Voice[] = [
     arguments: [
       'The rules around {a} should live in one place, with a test for each of them.',
       'Naming and documentation for {a} are cheap now and expensive later.',
-      'At present {b} is coupled too closely to the rest, which makes every change risky.',
+      'At present there is too much coupling around {b}, which makes every change risky.',
       'A small set of end-to-end checks on {a} would catch most regressions.',
-      'Reviews should ask what happens when {b} fails, not only when it works.',
+      'Reviews should ask what happens when there is a failure in {b}, not only when it works.',
     ],
     closings: [
       'I would accept it with tests for {a} and one page that explains the decision.',
@@ -74,16 +74,17 @@ export const voices: readonly Voice[] = [
   },
   {
     id: 'skeptic',
-    signs: /\b(?:skeptic\w*|sceptic\w*|pessimist\w*|devil'?s? advocate|contrarian|doubt\w*|risks?|opponent|against)\b/i,
+    signs:
+      /\b(?:go wrong|skeptic\w*|sceptic\w*|pessimist\w*|devil'?s? advocate|contrarian|doubt\w*|risks?|opponent)\b/gi,
     openings: [
       'I am not convinced that {topic} solves the problem we actually have.',
       'Before we agree on {topic}, someone should argue the other side.',
       'The case for {topic} rests on assumptions nobody has tested.',
     ],
     arguments: [
-      'The hidden cost is {a}: it will need attention long after the excitement is over.',
-      'We have no evidence that {a} is what holds us back, and a cheaper fix may exist.',
-      'If {b} goes wrong, the way back is slower than the way in.',
+      'The hidden cost lies in {a}, which will need attention long after the excitement is over.',
+      'We have no evidence that the trouble comes from {a}, and a cheaper fix may exist.',
+      'If something goes wrong with {b}, the way back is slower than the way in.',
       'Similar efforts around {a} tend to take twice the time and deliver half the benefit.',
       'People who depend on {b} have not been asked yet.',
     ],
@@ -95,7 +96,8 @@ export const voices: readonly Voice[] = [
   },
   {
     id: 'optimist',
-    signs: /\b(?:optimist\w*|enthusias\w*|visionary|opportunit\w+|positive|advocate|creative|innovat\w+|proponent)\b/i,
+    signs:
+      /\b(?:go right|best way forward|optimist\w*|enthusias\w*|visionary|opportunit\w+|positive|advocate|creative|innovat\w+|proponent)\b/gi,
     openings: [
       'I see a real opportunity in {topic}.',
       'Yes: {topic} is worth doing, and sooner is better than later.',
@@ -116,25 +118,25 @@ export const voices: readonly Voice[] = [
   },
   {
     id: 'cost',
-    signs: /\b(?:costs?|budget|financ\w+|econom\w+|business|commercial|roi)\b/i,
+    signs: /\b(?:costs?|budget|financ\w+|econom\w+|business|commercial|roi)\b/gi,
     openings: [
       'On cost, {topic} has to pay for itself within a year.',
       'The business case for {topic} depends on volume more than on price.',
     ],
     arguments: [
-      'The visible expense is {a}, but the larger one is the time of the people who run it.',
+      'The visible expense lies in {a}, but the larger one is the time of the people who run it.',
       'A pilot limited to {a} would cost about a tenth and answer most questions.',
       'Savings on {b} only count if we really stop paying for what it replaces.',
       'Leaving {b} as it is has a price as well, and nobody tracks it.',
     ],
     closings: [
       'I would release the budget in two parts, the second after the pilot.',
-      'It pays if {a} grows as planned; otherwise keep what we have.',
+      'It pays if the use of {a} grows as planned; otherwise keep what we have.',
     ],
   },
   {
     id: 'user',
-    signs: /\b(?:users?|customers?|ux|usability|accessib\w+|experience|support)\b/i,
+    signs: /\b(?:users?|customers?|ux|usability|accessib\w+|experience|support)\b/gi,
     openings: [
       'For the people who use it, {topic} matters only if it makes their day easier.',
       'I asked what {topic} looks like from the other side of the screen.',
@@ -142,17 +144,39 @@ export const voices: readonly Voice[] = [
     arguments: [
       'Most of them will meet {a} first, so that is where the words have to be right.',
       'Support requests about {b} would tell us more than another internal meeting.',
-      'If {a} changes without warning, trust is lost faster than it was won.',
+      'If there is a change to {a} without warning, trust is lost faster than it was won.',
       'Five short interviews about {a} would settle half of our arguments.',
     ],
     closings: [
       'Do it in small steps and tell people in plain words what changes.',
-      'I support it if {a} stays as simple as it is now.',
+      'I support it if nothing about {a} gets harder than it is now.',
+    ],
+  },
+  {
+    id: 'writer',
+    signs: /\b(?:writer|author|copywriter|journalist|poet|write short)\b/gi,
+    openings: [
+      'There is more to {topic} than it seems at first.',
+      'Few subjects are as close to daily work, and as seldom talked about, as {topic}.',
+      '{topic}: it sounds like a detail and turns out to decide a lot.',
+    ],
+    arguments: [
+      'Most of us meet {a} every day and hardly ever stop to ask what that costs.',
+      'Last spring a project went wrong twice over {b}, only because nobody remembered why it had been done that way.',
+      'Once people talk openly about {a}, discussions get shorter and their results better.',
+      'It takes ten minutes, one page, and a little discipline about {b}.',
+      'Newcomers notice it first: with clear words on {a}, they ask better questions in their first week.',
+      'None of this needs a new tool; {b} and an honest sentence are enough.',
+    ],
+    closings: [
+      'Start with {a} tomorrow, and in a month nobody will want to go back.',
+      'So the next time there is talk of {b}, write it down before you argue about it.',
     ],
   },
   {
     id: 'pragmatist',
-    signs: /\b(?:pragmati\w*|practical|realist\w*|engineer|operator|balanced|neutral)\b/i,
+    signs:
+      /\b(?:what works|next steps?|effort|pragmati\w*|practical|realist\w*|engineer|operator|balanced|neutral)\b/gi,
     openings: [
       'In practice, {topic} is a question of order rather than of principle.',
       'Both sides have a point on {topic}; what counts is the next step.',
@@ -172,3 +196,8 @@ export const voices: readonly Voice[] = [
     ],
   },
 ]
+
+/** Who speaks when the prompt gives no outlook: views anybody may hold. */
+export const commonVoices: readonly Voice[] = voices.filter(({ id }) =>
+  ['pragmatist', 'optimist', 'skeptic', 'user', 'cost'].includes(id),
+)

@@ -38,7 +38,8 @@ export async function createEvaluator(
     const machine = await QuickJS.restore(job.type === 'render' && forRender ? forRender : forCode, {
       wasm: compiled,
       memoryLimit: job.memoryMb * 1024 * 1024,
-      maxStackSize: 128 * 1024,
+      // A thousand calls deep; more would reach the end of the host's own stack first, which no guest error reports.
+      maxStackSize: 256 * 1024,
       timezoneOffset: 0,
       interruptHandler: () => {
         interrupted ||= Date.now() > deadline

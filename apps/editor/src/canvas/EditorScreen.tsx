@@ -1,0 +1,116 @@
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { useEffect, useState } from 'react'
+import { useDocument } from '../document/documentStore.ts'
+import { watchProblems } from '../document/problems.ts'
+import { type Opened, openRunFlow, openSession } from '../document/session.ts'
+import { Inspector } from '../inspector/Inspector.tsx'
+import { Palette } from '../palette/Palette.tsx'
+import { Picker } from '../palette/Picker.tsx'
+import { Dock } from '../runs/Dock.tsx'
+import { RunBar } from '../runs/RunBar.tsx'
+import { Link } from '../ui/Link.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { Canvas } from './Canvas.tsx'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { ConnectList } from './ConnectList.tsx'
+import { EditorTopBar } from './EditorTopBar.tsx'
+import { Starters } from './Starters.tsx'
+import { TabsNotice } from './TabsNotice.tsx'
+import { resetUi } from './uiStore.ts'
+
+/** One flow, open for editing; with `runId` the flow as that run froze it, to look at. */
+export function EditorScreen({ flowId, runId }: { flowId: string; runId?: string }) {
+  const opened = useSession(flowId, runId)
+  if (opened === null) return <main className="h-full" aria-busy="true" aria-label="Opening the workflow" />
+  if (opened.status !== 'open') return <CannotOpen opened={opened} />
+  return (
+    <ReactFlowProvider>
+      <Editor flowId={flowId} runId={runId} flush={opened.flush} />
+    </ReactFlowProvider>
+  )
+}
+
+function useSession(flowId: string, runId: string | undefined): Opened | null {
+  const [opened, setOpened] = useState<Opened | null>(null)
+  useEffect(() => {
+    let gone = false
+    let close = (): void => undefined
+    void (runId === undefined ? openSession(flowId) : openRunFlow(flowId, runId)).then((result) => {
+      if (result.status === 'open') close = result.close
+      if (gone) return close()
+      resetUi()
+      setOpened(result)
+    })
+    return () => {
+      gone = true
+      close()
+      setOpened(null)
+    }
+  }, [flowId, runId])
+  return opened
+}
+
+interface Props {
+  flowId: string
+  runId: string | undefined
+  flush: () => Promise<void>
+}
+
+function Editor({ flowId, runId, flush }: Props) {
+  const rf = useReactFlow()
+  const empty = useDocument(({ flow }) => flow.nodes.length + flow.notes.length === 0)
+  useEffect(watchProblems, [])
+  const middle = (): { x: number; y: number } => {
+    const box = document.querySelector('.canvas')?.getBoundingClientRect()
+    const at = rf.screenToFlowPosition({
+      x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+      y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+    })
+    return { x: Math.round(at.x - 120), y: Math.round(at.y - 60) }
+  }
+  return (
+    <div className="fixed inset-0 flex flex-col">
+      <EditorTopBar frozen={runId !== undefined} />
+      <RunBar flowId={flowId} runId={runId} flush={flush} />
+      <TabsNotice />
+      <div className="flex min-h-0 flex-1">
+        {runId === undefined ? <Palette middle={middle} /> : null}
+        <main className="flex min-w-0 flex-1 flex-col">
+          <div className="relative min-h-0 flex-1">
+            <Panel name="The canvas">
+              <Canvas flowId={flowId} />
+            </Panel>
+            {empty && runId === undefined ? <Starters middle={middle} /> : null}
+          </div>
+          <Dock flowId={flowId} runId={runId} />
+        </main>
+        <Panel name="The inspector">
+          <Inspector />
+        </Panel>
+      </div>
+      <Picker />
+      <ConnectList />
+      <ConflictDialog />
+    </div>
+  )
+}
+
+function CannotOpen({ opened }: { opened: Exclude<Opened, { status: 'open' }> }) {
+  return (
+    <main className="grid h-full place-content-center gap-3 px-4 text-center">
+      <h1 className="font-semibold text-page">
+        {opened.status === 'missing' ? 'This workflow does not exist' : 'This workflow cannot be opened'}
+      </h1>
+      <p className="text-muted">
+        {opened.status === 'missing'
+          ? 'It was deleted, or the address is wrong.'
+          : `Reason: ${opened.reason} Reload the page to try again.`}
+      </p>
+      <p>
+        <Link to="/" className="text-accent underline">
+          Go to your workflows
+        </Link>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,122 @@
+import { ArrowLeft, CircleAlert, CloudOff, Redo2, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { dispatch, redoStep, saveState, saveWords, undoStep, useDocument } from '../document/documentStore.ts'
+import { useProblems } from '../document/problems.ts'
+import { openDock } from '../runs/dockStore.ts'
+import { Button } from '../ui/Button.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Link } from '../ui/Link.tsx'
+import { ThemeButton } from '../ui/ThemeButton.tsx'
+
+/** Back, name, whether the work is safe, undo and redo with the name of the step, problems, theme. */
+export function EditorTopBar({ frozen }: { frozen: boolean }) {
+  const undoName = useDocument(({ history }) => history.done.at(-1)?.name)
+  const redoName = useDocument(({ history }) => history.undone.at(-1)?.name)
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-3">
+      <Link
+        to="/"
+        aria-label="Back to your workflows"
+        className="inline-flex size-8 items-center justify-center rounded-control hover:bg-surface-2"
+      >
+        <ArrowLeft aria-hidden size={16} />
+      </Link>
+      <FlowName readOnly={frozen} />
+      {frozen ? <span className="text-body text-muted">as it ran</span> : <SaveWords />}
+      <span className="flex-1" />
+      {frozen ? null : (
+        <>
+          <IconButton
+            icon={Undo2}
+            label={undoName ? `Undo: ${undoName}` : 'Nothing to undo'}
+            keys="Mod Z"
+            disabled={!undoName}
+            onClick={undoStep}
+          />
+          <IconButton
+            icon={Redo2}
+            label={redoName ? `Redo: ${redoName}` : 'Nothing to redo'}
+            keys="Mod Shift Z"
+            disabled={!redoName}
+            onClick={redoStep}
+          />
+          <ProblemsButton />
+        </>
+      )}
+      <ThemeButton />
+    </header>
+  )
+}
+
+function FlowName({ readOnly }: { readOnly: boolean }) {
+  const name = useDocument(({ flow }) => flow.name)
+  const [editing, setEditing] = useState(false)
+  if (readOnly) return <h1 className="truncate font-semibold text-panel">{name}</h1>
+  if (!editing) {
+    return (
+      <h1 className="min-w-0">
+        <button
+          type="button"
+          title="Rename"
+          className="max-w-80 truncate rounded-control px-2 py-1 font-semibold text-panel hover:bg-surface-2"
+          onClick={() => setEditing(true)}
+        >
+          {name}
+        </button>
+      </h1>
+    )
+  }
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: the person just asked to type here
+      autoFocus
+      aria-label="Name of the workflow"
+      className="field !w-72 font-semibold"
+      maxLength={200}
+      defaultValue={name}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => {
+        const next = event.currentTarget.value.trim()
+        if (next !== '' && next !== name) dispatch({ type: 'rename', name: next })
+        setEditing(false)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.value = name
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()
+      }}
+    />
+  )
+}
+
+function SaveWords() {
+  const status = useDocument((state) => saveState(state).status)
+  const words = useDocument((state) => saveWords(saveState(state)))
+  const bad = status === 'failed' || status === 'conflict'
+  return (
+    <span
+      role="status"
+      data-testid="save-state"
+      className={`flex min-w-0 items-center gap-1.5 text-body ${bad ? 'font-medium text-failed' : 'text-muted'}`}
+    >
+      {status === 'offline' ? <CloudOff aria-hidden size={14} /> : null}
+      {bad ? <CircleAlert aria-hidden size={14} /> : null}
+      <span className="truncate">{words}</span>
+    </span>
+  )
+}
+
+function ProblemsButton() {
+  const errors = useProblems(({ issues }) => issues.filter(({ severity }) => severity === 'error').length)
+  const all = useProblems(({ issues }) => issues.length)
+  return (
+    <Button look="quiet" onClick={() => openDock('problems')}>
+      <CircleAlert aria-hidden size={14} className={errors > 0 ? 'text-failed' : 'text-muted'} />
+      Problems
+      <span
+        className={`figures rounded-full px-1.5 text-meta ${errors > 0 ? 'bg-failed text-surface' : 'bg-surface-2'}`}
+      >
+        {all}
+      </span>
+    </Button>
+  )
+}

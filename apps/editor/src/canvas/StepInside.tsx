@@ -1,0 +1,63 @@
+import type { Box } from '../geometry/geometry.ts'
+import { NodeFooter } from '../runs/NodeFooter.tsx'
+import { NodeStrip } from '../runs/NodeStrip.tsx'
+import { kindIcon } from '../ui/kindIcon.ts'
+import { NodeTitle } from './NodeTitle.tsx'
+import { Port } from './Port.tsx'
+import type { StepNode } from './toReactFlow.ts'
+
+/** What a step shows from near: head, settings, run strip, status, ports. */
+export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['data'] }) {
+  const { node, facts, box } = data
+  const { definition, title } = facts
+  const Icon = kindIcon(definition?.icon ?? 'circle-help')
+  return (
+    <>
+      <div className="step-card">
+        <header className="step-header">
+          <span className="tile step-tile">
+            <Icon aria-hidden size={16} />
+          </span>
+          <span className="min-w-0 flex-1">
+            <NodeTitle nodeId={nodeId} title={title} />
+            <span className="step-subtitle">{facts.subtitle}</span>
+          </span>
+        </header>
+        {facts.rows.map((row) => (
+          <div key={row.label} className="step-row">
+            <span className="text-muted">{row.label}</span>
+            <span className="min-w-0 truncate text-right" title={row.value}>
+              {row.value}
+            </span>
+          </div>
+        ))}
+        {definition?.strip ? (
+          <div className="step-strip">
+            <NodeStrip nodeId={nodeId} kind={node.kind} />
+          </div>
+        ) : null}
+        {box.body ? <ContainerBody body={box.body} title={title} empty={data.empty} /> : <div className="flex-1" />}
+        <footer className="step-footer">
+          <NodeFooter nodeId={nodeId} kind={node.kind} />
+        </footer>
+      </div>
+      {box.ports.map((port) => (
+        <Port
+          key={`${port.flow} ${port.id}`}
+          nodeId={nodeId}
+          title={title}
+          port={port}
+          labelled={port.inner || (port.flow === 'out' && facts.ports.outputs.length > 1)}
+        />
+      ))}
+    </>
+  )
+}
+
+function ContainerBody({ body, title, empty }: { body: Box; title: string; empty: boolean }) {
+  return (
+    <div className="step-body" style={{ left: body.x, top: body.y, width: body.width, height: body.height }}>
+      {empty ? <p className="step-body-hint">Drop steps here. “{title}” does them once for each item.</p> : null}
+    </div>
+  )
+}

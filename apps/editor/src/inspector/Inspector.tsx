@@ -1,0 +1,100 @@
+import { PanelRightClose, PanelRightOpen } from 'lucide-react'
+import { backEdges, byId, wireOf } from '../canvas/graph.ts'
+import { soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
+import { useDocument } from '../document/documentStore.ts'
+import { factsOf } from '../geometry/facts.ts'
+import { LastRun } from '../runs/LastRun.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
+import { Rounds } from './Connections.tsx'
+import { FlowSettings } from './FlowSettings.tsx'
+import { SetupTab } from './SetupTab.tsx'
+
+/** The right panel: the selected step, connection or else the workflow itself. */
+export function Inspector() {
+  const folded = useUi(({ inspectorFolded }) => inspectorFolded)
+  const nodeId = useUi(soleNode)
+  const edgeId = useUi(soleEdge)
+  const many = useUi(({ nodes }) => nodes.size)
+  const fold = (inspectorFolded: boolean): void => useUi.setState({ inspectorFolded })
+  if (folded) {
+    return (
+      <aside
+        aria-label="Inspector"
+        className="flex w-12 shrink-0 flex-col items-center border-line border-l bg-surface pt-2"
+      >
+        <IconButton icon={PanelRightOpen} label="Show the inspector" side="left" onClick={() => fold(false)} />
+      </aside>
+    )
+  }
+  return (
+    <aside aria-label="Inspector" className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface">
+      {nodeId ? (
+        <NodeInspector key={nodeId} nodeId={nodeId} onFold={() => fold(true)} />
+      ) : (
+        <>
+          <div className="absolute top-1.5 right-1 z-10">
+            <IconButton icon={PanelRightClose} label="Fold" side="left" onClick={() => fold(true)} />
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            {edgeId ? <EdgeInspector edgeId={edgeId} /> : many > 1 ? <ManySelected many={many} /> : <FlowSettings />}
+          </div>
+        </>
+      )}
+    </aside>
+  )
+}
+
+function NodeInspector({ nodeId, onFold }: { nodeId: string; onFold: () => void }) {
+  const node = useDocument(({ flow }) => flow.nodes.find(({ id }) => id === nodeId))
+  const tab = useUi(({ inspectorTab }) => inspectorTab)
+  if (!node) return null
+  return (
+    <Tabs
+      label={`Inspector of ${factsOf(node).title}`}
+      value={tab}
+      onChange={(next) => useUi.setState({ inspectorTab: next === 'run' ? 'run' : 'setup' })}
+      aside={<IconButton icon={PanelRightClose} label="Fold" side="left" onClick={onFold} />}
+      tabs={[
+        { id: 'setup', label: 'Setup', content: <SetupTab node={node} /> },
+        { id: 'run', label: 'Last run', content: <LastRun nodeId={nodeId} /> },
+      ]}
+    />
+  )
+}
+
+function EdgeInspector({ edgeId }: { edgeId: string }) {
+  const flow = useDocument((state) => state.flow)
+  const edge = flow.edges.find(({ id }) => id === edgeId)
+  if (!edge) return null
+  const nodes = byId(flow)
+  const { from, to } = wireOf(nodes, edge)
+  const title = (id: string): string => {
+    const node = nodes.get(id)
+    return node ? factsOf(node).title : id
+  }
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <h2 className="pr-8 font-semibold text-heading">Connection</h2>
+      <p className="text-body">
+        {title(from.nodeId)} <span className="text-muted">({from.portId})</span> → {title(to.nodeId)}{' '}
+        <span className="text-muted">({to.portId})</span>
+      </p>
+      {backEdges(flow).has(edgeId) ? (
+        <>
+          <p className="text-body text-muted">
+            Sends work back: the steps between are done again until “{title(from.nodeId)}” lets them go, or the rounds
+            are used up.
+          </p>
+          <Rounds edgeId={edgeId} value={edge.maxRounds} />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+const ManySelected = ({ many }: { many: number }) => (
+  <p className="p-4 pr-10 text-body text-muted">
+    {many} steps are selected. Copy, duplicate, move or delete them together.
+  </p>
+)

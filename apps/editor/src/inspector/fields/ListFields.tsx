@@ -1,0 +1,123 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { emptyOf, titleOf } from '../schema.ts'
+import type { FieldProps } from './field.ts'
+import { SchemaField } from './SchemaField.tsx'
+
+const listOf = (value: unknown, otherwise: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : Array.isArray(otherwise) ? otherwise : []
+
+/** Members, cases, fields: one card per entry, to add, remove and put in order. */
+export function ObjectsField(props: FieldProps) {
+  const { id, schema, value, names, onChange } = props
+  const list = listOf(value, schema.default)
+  const items = schema.items ?? {}
+  return (
+    <ListFrame {...props} list={list} fresh={() => emptyOf(items, list.length)}>
+      {(entry, index) => {
+        const fields = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>
+        const set = (name: string, next: unknown): void => {
+          const after = { ...fields, [name]: next }
+          if (next === undefined) delete after[name]
+          onChange(list.with(index, after))
+        }
+        return (
+          <div className="flex flex-col gap-3">
+            {Object.entries(items.properties ?? {})
+              .filter(([, inner]) => !inner.hidden)
+              .map(([name, inner]) => (
+                <SchemaField
+                  key={name}
+                  id={`${id}-${index}-${name}`}
+                  label={titleOf(name, inner)}
+                  schema={inner}
+                  value={fields[name]}
+                  names={names}
+                  onChange={(next) => set(name, next)}
+                />
+              ))}
+          </div>
+        )
+      }}
+    </ListFrame>
+  )
+}
+
+/** A list of short texts. */
+export function TextsField(props: FieldProps) {
+  const { id, label, schema, value, onChange } = props
+  const list = listOf(value, schema.default)
+  return (
+    <ListFrame {...props} list={list} fresh={() => `${label.replace(/s$/, '').toLowerCase()}${list.length + 1}`}>
+      {(entry, index) => (
+        <input
+          id={`${id}-${index}`}
+          aria-label={`${label} ${index + 1}`}
+          className="field"
+          value={typeof entry === 'string' ? entry : ''}
+          onChange={(event) => onChange(list.with(index, event.target.value))}
+        />
+      )}
+    </ListFrame>
+  )
+}
+
+interface FrameProps extends FieldProps {
+  list: readonly unknown[]
+  fresh: () => unknown
+  children: (entry: unknown, index: number) => ReactNode
+}
+
+function ListFrame({ id, label, schema, list, fresh, onChange, children }: FrameProps) {
+  const name = (entry: unknown, index: number): string => {
+    const fields = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {}
+    const given = [fields.label, fields.name, fields.id, entry].find((text) => typeof text === 'string' && text !== '')
+    return typeof given === 'string' ? given : `${index + 1}`
+  }
+  const swap = (a: number, b: number): void => onChange(list.with(a, list[b]).with(b, list[a]))
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium text-row">{label}</legend>
+      {schema.description ? <p className="-mt-1 text-meta text-muted">{schema.description}</p> : null}
+      {list.map((entry, index) => (
+        <div key={`${id} ${index}`} className="rounded-tile border border-line bg-surface p-2">
+          <div className="mb-1 flex items-center">
+            <span className="min-w-0 flex-1 truncate pl-1 text-muted text-row">{name(entry, index)}</span>
+            <IconButton
+              icon={ArrowUp}
+              label={`Move ${name(entry, index)} up`}
+              className="!size-7"
+              disabled={index === 0}
+              onClick={() => swap(index, index - 1)}
+            />
+            <IconButton
+              icon={ArrowDown}
+              label={`Move ${name(entry, index)} down`}
+              className="!size-7"
+              disabled={index === list.length - 1}
+              onClick={() => swap(index, index + 1)}
+            />
+            <IconButton
+              icon={Trash2}
+              label={`Remove ${name(entry, index)}`}
+              className="!size-7"
+              disabled={list.length <= (schema.minItems ?? 0)}
+              onClick={() => onChange(list.toSpliced(index, 1))}
+            />
+          </div>
+          {children(entry, index)}
+        </div>
+      ))}
+      <Button
+        size="small"
+        className="self-start"
+        disabled={list.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
+        onClick={() => onChange([...list, fresh()])}
+      >
+        <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
+      </Button>
+    </fieldset>
+  )
+}

@@ -1,0 +1,44 @@
+import { fieldKind } from '../schema.ts'
+import { BooleanField, SelectField } from './ChoiceFields.tsx'
+import { ConditionField } from './ConditionField.tsx'
+import type { FieldProps } from './field.ts'
+import { JsonField } from './JsonField.tsx'
+import { ObjectsField, TextsField } from './ListFields.tsx'
+import { ModelField } from './ModelField.tsx'
+import { NumberField } from './NumberField.tsx'
+import { ObjectField } from './ObjectField.tsx'
+import { TemplateField } from './TemplateField.tsx'
+import { LongTextField, TextField } from './TextField.tsx'
+
+/** The field that fits a schema. */
+export function SchemaField(props: FieldProps) {
+  const kind = fieldKind(props.schema)
+  switch (kind) {
+    case 'template':
+      return <TemplateField {...props} />
+    case 'longText':
+      return <LongTextField {...props} />
+    case 'code':
+      return <LongTextField {...props} mono />
+    case 'model':
+      return <ModelField {...props} />
+    case 'condition':
+      return <ConditionField {...props} />
+    case 'select':
+      return <SelectField {...props} />
+    case 'boolean':
+      return <BooleanField {...props} />
+    case 'number':
+      return <NumberField {...props} />
+    case 'text':
+      return <TextField {...props} />
+    case 'objects':
+      return <ObjectsField {...props} />
+    case 'texts':
+      return <TextsField {...props} />
+    case 'object':
+      return <ObjectField {...props} />
+    case 'json':
+      return <JsonField {...props} />
+  }
+}

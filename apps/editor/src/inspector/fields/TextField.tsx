@@ -1,0 +1,40 @@
+import { FieldRow } from './FieldRow.tsx'
+import type { FieldProps } from './field.ts'
+
+const placeholderOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** One line of text. Emptied, it is not set any more, unless it must be there. */
+export function TextField({ id, label, schema, value, onChange }: FieldProps) {
+  return (
+    <FieldRow id={id} label={label} description={schema.description}>
+      <input
+        id={id}
+        type="text"
+        className="field"
+        aria-describedby={schema.description ? `${id}-help` : undefined}
+        placeholder={placeholderOf(schema.default)}
+        value={typeof value === 'string' ? value : ''}
+        maxLength={schema.maxLength}
+        onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+      />
+    </FieldRow>
+  )
+}
+
+/** Several lines: prompts, instructions; `mono` for code. */
+export function LongTextField({ id, label, schema, value, onChange, mono = false }: FieldProps & { mono?: boolean }) {
+  const text = typeof value === 'string' ? value : placeholderOf(schema.default)
+  return (
+    <FieldRow id={id} label={label} description={schema.description}>
+      <textarea
+        id={id}
+        className={`field resize-y ${mono ? 'font-mono !text-row' : ''}`}
+        rows={mono ? 10 : 4}
+        spellCheck={!mono}
+        aria-describedby={schema.description ? `${id}-help` : undefined}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </FieldRow>
+  )
+}

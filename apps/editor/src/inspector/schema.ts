@@ -1,0 +1,111 @@
+import type { NodeDefinition } from '@quorum/engine'
+import { z } from 'zod'
+
+/** The part of JSON Schema that parameters use, with the hints of `meta` (nodes/src/params.ts). */
+export interface Schema {
+  readonly type?: string | readonly string[]
+  readonly title?: string
+  readonly description?: string
+  /** Which field fits, where the type alone does not say. */
+  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'condition' | 'schema' | 'json'
+  /** Not shown. */
+  readonly hidden?: boolean
+  /** Shown only while these other parameters have one of these values. */
+  readonly onlyFor?: Readonly<Record<string, readonly unknown[]>>
+  readonly enum?: readonly unknown[]
+  readonly default?: unknown
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly maxLength?: number
+  readonly const?: unknown
+}
+
+const cache = new WeakMap<NodeDefinition, Schema>()
+
+/** The parameters of a kind as JSON Schema, as they are written in a flow (before defaults). */
+export function paramsSchema(definition: NodeDefinition): Schema {
+  const known = cache.get(definition)
+  if (known) return known
+  const schema = z.toJSONSchema(definition.params, { io: 'input', unrepresentable: 'any' }) as Schema
+  cache.set(definition, schema)
+  return schema
+}
+
+export type FieldKind =
+  | 'template'
+  | 'longText'
+  | 'code'
+  | 'model'
+  | 'condition'
+  | 'json'
+  | 'select'
+  | 'boolean'
+  | 'number'
+  | 'text'
+  | 'objects'
+  | 'texts'
+  | 'object'
+
+/** Which field draws a schema. What none of them can draw is edited as JSON: nothing is out of reach. */
+export function fieldKind(schema: Schema): FieldKind {
+  const { widget } = schema
+  if (widget === 'schema') return 'json'
+  if (widget) return widget
+  if (schema.enum) return 'select'
+  switch (schema.type) {
+    case 'boolean':
+      return 'boolean'
+    case 'number':
+    case 'integer':
+      return 'number'
+    case 'string':
+      return (schema.maxLength ?? 0) > 2_000 ? 'longText' : 'text'
+    case 'array':
+      if (schema.items?.type === 'object' && schema.items.properties) return 'objects'
+      return schema.items?.type === 'string' ? 'texts' : 'json'
+    case 'object':
+      return schema.properties ? 'object' : 'json'
+  }
+  return 'json'
+}
+
+/** The parameters to show, by name: not hidden ones, nor those that mean nothing under the choices made. */
+export function shownFields(
+  schema: Schema,
+  params: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, Schema])[] {
+  const all = schema.properties ?? {}
+  return Object.entries(all).filter(([name, field]) => {
+    if (field.hidden) return false
+    if (params[name] !== undefined || !field.onlyFor) return true
+    return Object.entries(field.onlyFor).every(([other, values]) =>
+      values.includes(params[other] ?? all[other]?.default),
+    )
+  })
+}
+
+/** "maxOutputTokens" → "Max output tokens", for a parameter without a title. */
+export function titleOf(name: string, schema: Schema): string {
+  if (schema.title) return schema.title
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What a new entry of a list starts as: only what has no default of its own. */
+export function emptyOf(schema: Schema, index: number): unknown {
+  if (schema.type !== 'object' || !schema.properties) return schema.type === 'string' ? '' : null
+  return Object.fromEntries(
+    Object.entries(schema.properties)
+      .filter(([name]) => schema.required?.includes(name))
+      .map(([name, inner]) => [
+        name,
+        inner.type === 'string' ? `${name === 'id' ? 'case' : name}${index + 1}` : (inner.default ?? null),
+      ]),
+  )
+}

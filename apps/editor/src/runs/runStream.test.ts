@@ -1,0 +1,134 @@
+import { idleNode, type RunView } from '@quorum/engine'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createRunStore } from './runStore.ts'
+import { followRun, silenceMs } from './runStream.ts'
+
+class FakeSource extends EventTarget {
+  readonly url: string
+  closed = false
+  constructor(url: string) {
+    super()
+    this.url = url
+  }
+  close(): void {
+    this.closed = true
+  }
+  say(type: string, data: unknown): void {
+    this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) }))
+  }
+  fail(): void {
+    this.dispatchEvent(new Event('error'))
+  }
+}
+
+const view = (seq: number, status: RunView['status'] = 'running'): RunView => ({
+  id: 'r',
+  flowId: 'f',
+  revision: 1,
+  status,
+  waitingFor: [],
+  seq,
+  startedAt: null,
+  endedAt: null,
+  input: null,
+  output: null,
+  error: null,
+  usage: idleNode.usage,
+  nodes: { a: idleNode },
+})
+
+function follow(getRun: () => Promise<RunView> = () => Promise.reject(new Error('offline'))) {
+  const sources: FakeSource[] = []
+  const store = createRunStore((work) => work())
+  const stop = followRun('r', store, {
+    open: (url) => {
+      const source = new FakeSource(url)
+      sources.push(source)
+      return source as unknown as EventSource
+    },
+    getRun,
+  })
+  return { sources, store, stop, last: () => sources.at(-1) as FakeSource }
+}
+
+describe('following a run', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('folds snapshot, patch and end, then closes for good', () => {
+    const { store, last, sources } = follow()
+    expect(store.connection()).toBe('connecting')
+    last().say('snapshot', view(1))
+    last().say('patch', { seq: 2, nodes: { a: { status: 'running' } } })
+    expect(store.connection()).toBe('live')
+    last().say('end', {
+      seq: 3,
+      status: 'completed',
+      output: { result: 'yes' },
+      error: null,
+      usage: idleNode.usage,
+      endedAt: 'now',
+    })
+    expect(store.head()).toMatchObject({ status: 'completed', seq: 3, output: { result: 'yes' } })
+    expect(store.connection()).toBe('ended')
+    expect(last().closed).toBe(true)
+    vi.advanceTimersByTime(10 * silenceMs)
+    expect(sources).toHaveLength(1)
+  })
+
+  it('says so after 20 s without news, and goes on after what it has', () => {
+    const { store, last, sources } = follow()
+    last().say('snapshot', view(1))
+    last().say('patch', { seq: 7 })
+    vi.advanceTimersByTime(silenceMs - 1)
+    expect(store.connection()).toBe('live')
+    vi.advanceTimersByTime(1)
+    expect(store.connection()).toBe('silent')
+    vi.advanceTimersByTime(1_000)
+    expect(sources).toHaveLength(2)
+    expect(last().url).toContain('after=7')
+    last().say('ping', {})
+    expect(store.connection()).toBe('live')
+  })
+
+  it('stays calm as long as there are pings', () => {
+    const { store, last } = follow()
+    last().say('snapshot', view(1))
+    for (let i = 0; i < 5; i++) {
+      vi.advanceTimersByTime(15_000)
+      last().say('ping', {})
+    }
+    expect(store.connection()).toBe('live')
+  })
+
+  it('waits longer with every failed try', async () => {
+    const { last, sources } = follow()
+    for (const wait of [1_000, 2_000, 4_000, 8_000, 15_000, 15_000]) {
+      const before = sources.length
+      last().fail()
+      await vi.advanceTimersByTimeAsync(wait - 1)
+      expect(sources).toHaveLength(before)
+      await vi.advanceTimersByTimeAsync(1)
+      expect(sources).toHaveLength(before + 1)
+    }
+  })
+
+  it('finds out that the run ended while it was cut off', async () => {
+    const { store, last, sources } = follow(() => Promise.resolve(view(9, 'failed')))
+    last().say('snapshot', view(1))
+    last().fail()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(store.head()?.status).toBe('failed')
+    expect(store.connection()).toBe('ended')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sources).toHaveLength(1)
+  })
+
+  it('hears nothing any more once it is stopped', () => {
+    const { store, last, stop } = follow()
+    stop()
+    last().say('snapshot', view(1))
+    expect(store.head()).toBeNull()
+    expect(last().closed).toBe(true)
+  })
+})

@@ -1,0 +1,219 @@
+import { addUsage, type RunEvent, type Value } from '@quorum/engine'
+import { z } from 'zod'
+import { Problem } from '../http/problem.ts'
+import { type Api, page, readCursor, toPage } from '../http/route.ts'
+import type { Runs } from '../store/runs.ts'
+import { type StepFacts, stepFacts } from '../store/steps.ts'
+import type { Deps } from './deps.ts'
+import { noRun } from './runs.ts'
+import { iso, isoOrNull, listOf, Step } from './schemas.ts'
+
+const tag = 'Run details'
+/** Events of the inside of one step that are looked at for its sums. */
+const insideLimit = 20_000
+const stepStatuses = ['running', 'waiting', 'retrying', 'completed', 'failed', 'skipped', 'cancelled'] as const
+
+export function runDetailRoutes(api: Api, { runs, redact }: Deps): void {
+  const exists = (id: string): void => {
+    if (runs.row(id) === undefined) throw noRun()
+  }
+  api.route(
+    {
+      method: 'get',
+      path: '/api/runs/{id}/log',
+      tag,
+      summary: 'Everything that happened, by seq.',
+      query: z.object({
+        limit: page.limit,
+        cursor: page.cursor,
+        after: z.coerce.number('must be a seq').int().min(0).optional(),
+      }),
+      answers: {
+        200: {
+          description: 'A page',
+          schema: listOf(z.looseObject({ seq: z.int(), at: z.iso.datetime(), type: z.string() })),
+        },
+      },
+    },
+    (c, { param, query }) => {
+      exists(param('id'))
+      const after = query.after ?? readCursor(query.cursor, 1)?.[0] ?? 0
+      const events = runs.events(param('id'), after, query.limit + 1)
+      return c.json(toPage(events, query.limit, showEvent, (event) => String(event.seq)))
+    },
+  )
+  api.route(
+    {
+      method: 'get',
+      path: '/api/runs/{id}/steps/{path}',
+      tag,
+      summary: 'One step: what it got, gave, tried and used.',
+      answers: { 200: { description: 'The step', schema: Step } },
+    },
+    (c, { param }) => {
+      exists(param('id'))
+      const step = findStep(runs, param('id'), param('path'))
+      if (step === null) throw new Problem('not-found', `Nothing has happened at “${param('path')}” in this run.`)
+      return c.body(redact(JSON.stringify(step)), 200, { 'Content-Type': 'application/json' })
+    },
+  )
+  api.route(
+    {
+      method: 'get',
+      path: '/api/runs/{id}/items',
+      tag,
+      summary: 'Items of a pool, or rounds of a step in a loop, by index.',
+      query: z.object({
+        ...page,
+        node: z.string().min(1, 'must name a node'),
+        status: z.enum([...stepStatuses, 'ok']).optional(),
+      }),
+      answers: {
+        200: {
+          description: 'A page',
+          schema: listOf(z.looseObject({ index: z.int(), path: z.string(), status: z.string() })),
+        },
+      },
+    },
+    (c, { param, query }) => {
+      exists(param('id'))
+      const status = query.status === 'ok' ? 'completed' : query.status
+      const items = itemsOf(
+        runs,
+        param('id'),
+        query.node,
+        readCursor(query.cursor, 1)?.[0] ?? 0,
+        query.limit + 1,
+        status,
+      )
+      return c.json(
+        toPage(
+          items,
+          query.limit,
+          ({ cursor: _, ...item }) => item,
+          (item) => String(item.cursor),
+        ),
+      )
+    },
+  )
+}
+
+/** An event with its times as the contract writes them. */
+export function showEvent(event: RunEvent): object {
+  const shown: Record<string, unknown> = { ...event, at: iso(event.at) }
+  if (event.type === 'node.retrying') shown.dueAt = iso(event.dueAt)
+  if (event.type === 'node.waiting') shown.parked = { ...event.parked, until: isoOrNull(event.parked.until) }
+  return shown
+}
+
+const showStep = (facts: StepFacts): object => ({
+  ...facts,
+  attempts: facts.attempts.map((it) => ({ ...it, startedAt: iso(it.startedAt), endedAt: isoOrNull(it.endedAt) })),
+  startedAt: iso(facts.startedAt),
+  endedAt: isoOrNull(facts.endedAt),
+})
+
+/** The step at a path; a path without a round means the latest. */
+function findStep(runs: Runs, id: string, asked: string): object | null {
+  const path = runs.eventsAt(id, asked).length > 0 ? asked : latestRound(runs.roundPaths(id, asked), asked)
+  if (path === null) return null
+  const own = runs.eventsAt(id, path)
+  const facts = stepFacts(own)
+  if (facts === null) return null
+  const [first] = own
+  if (first?.type !== 'body.opened' && first?.type !== 'item.opened') return showStep(facts)
+
+  const inside = runs.eventsInside(
+    id,
+    path,
+    first.type === 'body.opened' && first.total !== null ? 'items' : 'body',
+    insideLimit,
+  )
+  for (const event of inside) if ('usage' in event && event.usage) facts.usage = addUsage(facts.usage, event.usage)
+  if (first.type === 'item.opened') facts.input = itemInput(runs, id, path, first.index)
+  return {
+    ...showStep(facts),
+    steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
+  }
+}
+
+function stepsIn(events: readonly RunEvent[]): StepFacts[] {
+  const byPath = new Map<string, RunEvent[]>()
+  for (const event of events) {
+    if (!('path' in event)) continue
+    const known = byPath.get(event.path)
+    if (known) known.push(event)
+    else byPath.set(event.path, [event])
+  }
+  return [...byPath.values()].flatMap((own) => stepFacts(own) ?? []).slice(0, 500)
+}
+
+/** An item's input is its place in the list its pool was opened with. */
+function itemInput(runs: Runs, id: string, path: string, index: number): Value {
+  const opened = runs.eventsAt(id, path.slice(0, path.lastIndexOf('['))).find((event) => event.type === 'body.opened')
+  const list = opened?.type === 'body.opened' ? opened.input : null
+  return Array.isArray(list) ? ((list[index] as Value) ?? null) : null
+}
+
+function roundsOf(paths: readonly string[], base: string): { path: string; rounds: number[] }[] {
+  const own = paths.flatMap((path) => {
+    const rest = path.slice(base.length + 1)
+    return /^\d+(\.\d+)*$/.test(rest) ? [{ path, rounds: rest.split('.').map(Number) }] : []
+  })
+  return own.sort((a, b) => a.rounds.reduce((order, round, i) => order || round - (b.rounds[i] ?? 0), 0))
+}
+
+const latestRound = (paths: readonly string[], base: string): string | null =>
+  roundsOf(paths, base).at(-1)?.path ?? null
+
+interface Item {
+  /** Where the page after this one starts. */
+  readonly cursor: number
+  readonly index: number
+  readonly path: string
+  readonly status: string
+}
+
+function itemsOf(
+  runs: Runs,
+  id: string,
+  node: string,
+  after: number,
+  limit: number,
+  status: string | undefined,
+): Item[] {
+  const items: Item[] = []
+  for (let from = after; items.length < limit; ) {
+    const opened = runs.itemsOpened(id, node, from, limit)
+    for (const event of opened) {
+      from = event.seq
+      if (event.type !== 'item.opened') continue
+      const own = runs.eventsAt(id, event.path)
+      const facts = stepFacts(own)
+      if (facts === null || (status !== undefined && facts.status !== status)) continue
+      items.push({ cursor: event.seq, index: event.index, ...brief(facts), status: facts.status })
+      if (items.length === limit) break
+    }
+    if (opened.length < limit) break
+  }
+  if (items.length > 0 || after > 0) return items
+  return roundItems(runs, id, node)
+    .filter((item) => status === undefined || item.status === status)
+    .slice(0, limit)
+}
+
+function roundItems(runs: Runs, id: string, node: string): Item[] {
+  return roundsOf(runs.roundPaths(id, node), node).flatMap(({ path, rounds }) => {
+    const facts = stepFacts(runs.eventsAt(id, path))
+    const index = rounds.at(-1) ?? 1
+    return facts === null ? [] : [{ cursor: index, index, round: index, ...brief(facts), status: facts.status }]
+  })
+}
+
+const brief = (facts: StepFacts) => ({
+  path: facts.path,
+  value: facts.output,
+  error: facts.error,
+  startedAt: iso(facts.startedAt),
+  endedAt: isoOrNull(facts.endedAt),
+})

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { type RunView, type Value, validateFlow } from '@quorum/engine'
+import { kit } from '@quorum/nodes/runners'
+import { createApp } from './app.ts'
+import { type Config, secretsOf } from './config.ts'
+import { lockFolder } from './db/lock.ts'
+import { migrateDatabase, openDatabase, StartError } from './db/open.ts'
+import { startHost } from './host/client.ts'
+import { createEditorFiles } from './http/editorFiles.ts'
+import { createSessions } from './http/sessions.ts'
+import { createLogger, type Logger } from './logger.ts'
+import { modelIssues } from './modelIssues.ts'
+import { modelsFor } from './modelsFor.ts'
+import { createRedactor } from './redact.ts'
+import type { Deps } from './routes/deps.ts'
+import { createHub } from './sse/hub.ts'
+import { createFlowStore } from './store/flowStore.ts'
+import { pendingView } from './store/pendingView.ts'
+import { createRuns } from './store/runs.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+
+/** Everything behind the port: stores, the run host, the live hub, the app. */
+export async function openServer(config: Config, logger: Logger = createLogger(createRedactor(secretsOf(config)))) {
+  const unlock = lockFolder(config.dataFolder)
+  const database = openDatabase(config.dataFolder, config.durability)
+  try {
+    migrateDatabase(database)
+  } catch (error) {
+    database.close()
+    unlock()
+    throw error
+  }
+  const redact = createRedactor(secretsOf(config))
+  const models = modelsFor(config)
+  const runs = createRuns(database)
+  const host = await startHost(config, logger)
+  const stored = (id: string) => {
+    const row = runs.row(id)
+    if (row === undefined) return null
+    if (row.view !== null) return { view: JSON.parse(row.view) as RunView, ended: true }
+    const input = JSON.parse(row.input) as Value
+    return { view: pendingView({ ...row, input, nodes: runs.flow(id)?.nodes ?? [] }), ended: false }
+  }
+  const hub = createHub(host, stored, redact)
+  let stopping = false
+  let port = config.port
+
+  const deps: Deps = {
+    config,
+    runs,
+    host,
+    hub,
+    models,
+    redact,
+    logger,
+    flows: createFlowStore(database),
+    check: (flow, model) => [...validateFlow(flow, kit), ...modelIssues(flow, kit, models, model)],
+    async view(id) {
+      const watched = hub.viewOf(id)
+      if (watched !== null) return watched
+      const before = stored(id)
+      if (before === null || before.ended) return before?.view ?? null
+      // It may end between the two looks.
+      return (await host.view(id)) ?? stored(id)?.view ?? null
+    },
+    stopping: () => stopping,
+  }
+  const sessions = config.token === null ? null : createSessions(database, config.token)
+  const editor = createEditorFiles(editorFolder)
+  const { app, specs } = createApp({ deps, sessions, editor, version, port: () => port })
+
+  return {
+    app,
+    specs,
+    deps,
+    editor,
+    /** @throws StartError when the port is taken or not allowed. */
+    async listen(): Promise<Server> {
+      const server = createServer(
+        { headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 },
+        getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+      )
+      server.maxConnections = 2_000
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)))
+        server.listen(config.port, config.host === '' ? undefined : config.host.replace(/^\[|\]$/g, ''), resolve)
+      })
+      port = (server.address() as AddressInfo).port
+      return server
+    },
+    url: (): string => config.publicUrl ?? `http://${config.loopback ? config.host : '127.0.0.1'}:${port}`,
+    refuseRuns(): void {
+      stopping = true
+    },
+    /** Leaves running runs resumable. */
+    async close(): Promise<void> {
+      stopping = true
+      hub.close()
+      await host.stop()
+      database.close()
+      unlock()
+    },
+  }
+}
+
+function listenError(error: NodeJS.ErrnoException, { port, host }: Config): StartError {
+  if (error.code === 'EADDRINUSE')
+    return new StartError(`Port ${port} is taken. Stop the other program, or choose a free one: PORT=4401 npm start`)
+  if (error.code === 'EACCES')
+    return new StartError(`Port ${port} may not be opened by this user. Choose one above 1023: PORT=4400 npm start`)
+  return new StartError(`HOST ${host}, PORT ${port} cannot be opened (${error.code ?? error.message}).`)
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type Config, readConfig } from '../config.ts'
+import type { Logger } from '../logger.ts'
+import { openServer } from '../server.ts'
+
+/** A data folder that is gone after the test. */
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'quorum-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export const testConfig = (env: Record<string, string> = {}): Config =>
+  readConfig({ QUORUM_DATA: tempFolder(), PORT: '4400', ...env }).config
+
+/** What the operator would read. */
+export function memoryLogger(): Logger & { readonly lines: string[] } {
+  const lines: string[] = []
+  return {
+    lines,
+    info: (line) => void lines.push(line),
+    warn: (line) => void lines.push(line),
+    bug: (what, error) =>
+      void lines.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  }
+}
+
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: never }
+
+/** The real server, with its real run host and a real file, called without a socket. */
+export async function testServer(env: Record<string, string> = {}, given?: Config) {
+  const config = given ?? testConfig(env)
+  const logger = memoryLogger()
+  const quorum = await openServer(config, logger)
+  onTestFinished(() => quorum.close())
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> =>
+    quorum.app.request(path, {
+      ...init,
+      headers: { host: `127.0.0.1:${config.port}`, ...(init.headers as Record<string, string>) },
+    })
+  return {
+    ...quorum,
+    config,
+    logger,
+    request,
+    /** JSON in, JSON out. */
+    async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+      const response = await request(path, {
+        method,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const json = response.headers.get('content-type')?.includes('json') ?? false
+      return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as never }
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { Flow, type ModelRequest, type Sandbox, type Value, validateFlow } from '@quorum/engine'
+import { world } from '@quorum/engine/testing'
+import { expect, test } from 'vitest'
+import { checkInput, definitionOf, inputFields } from './definitions.ts'
+import { kit } from './runners.ts'
+import { type Template, templates } from './templates.ts'
+
+const each = templates.map((template): [string, Template] => [template.id, template])
+
+test.each(each)('%s is a valid flow, and its sample is what it asks for', (_, { flow, sampleInput }) => {
+  expect(validateFlow(flow, kit)).toEqual([])
+  const parsed = Flow.parse(flow)
+  expect(checkInput(inputFields(parsed), sampleInput as Value).ok).toBe(true)
+  expect(parsed.description.length).toBeGreaterThan(50)
+})
+
+test.each(each)('%s runs to its end and gives an output', async (id, { flow, sampleInput }) => {
+  const all = world({ kit, answer: practice, sandbox })
+  await all.start(Flow.parse(flow), sampleInput as Value)
+  expect(all.bugs).toEqual([])
+  const view = all.view()
+  expect(view.error).toBeNull()
+  expect(view.status).toBe('completed')
+  expect(Object.keys(view.output ?? {}).length).toBeGreaterThan(0)
+  if (id === 'gate-with-rework') expect(view.nodes.writer?.counts.completed).toBe(2)
+  if (id === 'do-for-each') expect(view.nodes.sort?.counts.completed).toBe(5)
+})
+
+test.each(each)('nodes of %s do not lie on top of each other', (_, { flow }) => {
+  const top = Flow.parse(flow).nodes.filter(({ parent }) => parent === undefined)
+  const boxes = top.map((node) => {
+    const definition = definitionOf(node.kind)
+    const rows = definition?.rows(definition.params.parse(node.params)).length ?? 0
+    const height = node.size?.height ?? 44 + 28 * rows + (definition?.strip ? 52 : 0) + 28
+    return { ...node.position, width: node.size?.width ?? definition?.width ?? 0, height, id: node.id }
+  })
+  for (const a of boxes) {
+    for (const b of boxes) {
+      if (a === b) continue
+      const apart =
+        a.x + a.width + 16 <= b.x ||
+        b.x + b.width + 16 <= a.x ||
+        a.y + a.height + 16 <= b.y ||
+        b.y + b.height + 16 <= a.y
+      expect(apart, `${a.id} and ${b.id}`).toBe(true)
+    }
+  }
+})
+
+/** Answers in the form asked for, whatever it is. */
+function practice({ role, schema, messages }: ModelRequest): Value {
+  if (role === 'reviewer') {
+    const labels = [
+      ...messages
+        .map(({ content }) => content)
+        .join('\n')
+        .matchAll(/^Answer ([A-Z]):$/gm),
+    ].map(([, label]) => label ?? '')
+    return { ranking: labels, critique: 'Fine.' }
+  }
+  if (!schema) return 'An answer.'
+  return JSON.stringify(schema).includes('choice')
+    ? { choice: 'yes', reason: 'Why not.' }
+    : { score: 0.9, reasons: ['Shorter.'] }
+}
+
+const sandbox: Sandbox = {
+  run: ({ input }) => Promise.resolve({ value: (input as Record<string, Value>).comments ?? null, log: [] }),
+  render: () => Promise.reject(new Error('templates of the gallery are plain')),
+}

@@ -1,0 +1,64 @@
+import {
+  type Arrival,
+  type ModelAnswer,
+  type NodeInput,
+  noUsage,
+  renderPlain,
+  type StepContext,
+  StepFailure,
+  type Value,
+} from '@quorum/engine'
+
+/** Signals for tests of behaviours: a live one by its value, a dead one by its reason. */
+export const live = (title: string, value: Value, port = 'in'): Arrival => ({
+  edgeId: `e-${title}`,
+  source: title,
+  title,
+  port,
+  signal: { live: true, value },
+})
+export const dead = (title: string, reason: 'notTaken' | 'skipped' | 'failed' | 'cancelled' = 'failed'): Arrival => ({
+  edgeId: `e-${title}`,
+  source: title,
+  title,
+  port: 'in',
+  signal: { live: false, reason },
+})
+
+export function inputOf(value: Value, more: Partial<NodeInput> = {}): NodeInput {
+  return {
+    value,
+    ports: { in: value },
+    arrivals: [live('feeder', value)],
+    names: { input: value, run: { id: 'r' } },
+    connected: new Set(),
+    seed: 7,
+    ...more,
+  }
+}
+
+type Ask = Parameters<StepContext['ask']>[0]
+
+/** A context whose model says what `answers` has, in turn: text, an object, or a failure to throw. */
+export function contextOf(
+  answers: readonly (Value | StepFailure)[] = [],
+  code?: (input: Value, extra: Value) => Value,
+) {
+  const asked: { request: Ask; key: string | undefined }[] = []
+  const ctx: StepContext = {
+    runId: 'r',
+    path: 'node',
+    attempt: 1,
+    signal: new AbortController().signal,
+    step: (_, work) => work(),
+    async ask(request, key): Promise<ModelAnswer> {
+      const answer = answers[asked.push({ request, key }) - 1]
+      if (answer instanceof StepFailure) throw answer
+      if (typeof answer === 'string') return { text: answer, usage: noUsage }
+      return { text: JSON.stringify(answer ?? null), object: answer ?? null, usage: noUsage }
+    },
+    render: async (texts, names) => texts.map((text) => renderPlain(text, names)),
+    code: async (_source, input, extra) => code?.(input, extra) ?? null,
+  }
+  return { ctx, asked }
+}

@@ -1,0 +1,143 @@
+import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
+import { z } from 'zod'
+import { issue, notSupportedYet } from '../params.ts'
+import { ruleOf } from './rules/rules.ts'
+
+export const ruleNames = [
+  'plurality',
+  'majority',
+  'supermajority',
+  'unanimity',
+  'weighted',
+  'approval',
+  'score',
+  'borda',
+  'averageRank',
+  'irv',
+  'copeland',
+  'schulze',
+  'firstToK',
+  'aheadByK',
+  'selfConsistency',
+  'judge',
+  'kOfN',
+] as const
+
+const Params = z.looseObject({
+  rule: z
+    .enum(ruleNames)
+    .default('plurality')
+    .meta({ title: 'Decide by', description: 'How ballots become a winner.' }),
+  candidates: z.array(z.json()).max(1_000).optional().meta({
+    title: 'Candidates',
+    description: 'What may be voted for, in order. If empty, whatever the ballots name.',
+    widget: 'json',
+  }),
+  base: z
+    .enum(['valid', 'cast', 'eligible'])
+    .default('valid')
+    .meta({
+      title: 'Share of',
+      description: 'Of valid ballots, of all cast, or of everyone asked.',
+      onlyFor: { rule: ['majority', 'supermajority', 'unanimity'] },
+    }),
+  q: z
+    .union([z.number().min(0).max(1), z.string().regex(/^\d{1,6}\/[1-9]\d{0,5}$/, 'must be a share such as 2/3')])
+    .default('2/3')
+    .meta({ title: 'Share needed', description: '0.75 or 2/3.', onlyFor: { rule: ['supermajority'] } }),
+  k: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(2)
+    .meta({ title: 'Approvals needed', description: 'How many must approve.', onlyFor: { rule: ['kOfN'] } }),
+  scoreBy: z
+    .enum(['mean', 'median', 'trimmedMean'])
+    .default('mean')
+    .meta({ title: 'Average', description: 'Of the scores given.', onlyFor: { rule: ['score'] } }),
+  veto: z
+    .union([z.boolean(), z.array(z.string()).max(1_000)])
+    .default(false)
+    .meta({
+      title: 'Veto',
+      description: 'True lets any rejection decide; a list names the voters who may.',
+      onlyFor: { rule: ['kOfN'] },
+    }),
+  quorum: z.number().min(0).max(100_000).default(0).meta({
+    title: 'Quorum',
+    description: 'How many must vote for it to count: a number, or a share below 1.',
+  }),
+  weights: z
+    .record(z.string(), z.number())
+    .optional()
+    .meta({ title: 'Weights', description: 'By voter.', widget: 'json' }),
+  tieBreak: z
+    .enum(['chain', 'index', 'runoff', 'sampleMore', 'seededRandom', 'shared', 'escalate'])
+    .default('chain')
+    .meta({
+      title: 'In a tie',
+      description: 'chain: more first places, then head-to-head, mean score, order of candidates.',
+    }),
+})
+type Params = z.infer<typeof Params>
+
+/** Counts ballots and gives the winner. No model is asked. */
+export const vote = defineNode({
+  kind: 'vote',
+  title: 'Vote',
+  category: 'decide',
+  summary: 'Counts the ballots that reach it and passes the winner on.',
+  aliases: ['ballot', 'majority', 'consensus', 'poll', 'tally', 'ranking', 'election', 'quorum'],
+  icon: 'vote',
+  patternId: 'X09',
+  params: Params,
+  ports: () => ({
+    inputs: [port('in', 'ballots', 'any', true)],
+    outputs: [port('out', 'winner'), port('undecided', 'undecided', 'json'), port('tally', 'tally', 'json')],
+  }),
+  fact: ({ rule }) => inWords[rule],
+  rows: ({ rule, quorum }) => [
+    { label: 'Decide by', value: inWords[rule] },
+    ...(quorum > 0 ? [{ label: 'Quorum', value: quorum < 1 ? `${Math.round(quorum * 100)} %` : String(quorum) }] : []),
+  ],
+  width: 320,
+  strip: true,
+  verb: 'Counting',
+  activation: () => ({ type: 'arrivals' }),
+  check,
+})
+
+const inWords = {
+  plurality: 'most votes',
+  majority: 'majority',
+  supermajority: 'supermajority',
+  unanimity: 'unanimity',
+  weighted: 'weighted votes',
+  approval: 'approval',
+  score: 'scores',
+  borda: 'Borda points',
+  averageRank: 'average rank',
+  irv: 'instant runoff',
+  copeland: 'pairwise wins',
+  schulze: 'Schulze',
+  firstToK: 'first to k',
+  aheadByK: 'ahead by k',
+  selfConsistency: 'self-consistency',
+  judge: 'a judge',
+  kOfN: 'k of n',
+}
+
+function check({ rule, tieBreak, weights }: Params, node: FlowNode): FlowIssue[] {
+  const issues: FlowIssue[] = []
+  if (!ruleOf(rule)) issues.push(notSupportedYet(node, 'rule', `A vote by “${inWords[rule]}”`, 'Choose another rule.'))
+  if (tieBreak === 'runoff' || tieBreak === 'sampleMore' || tieBreak === 'escalate') {
+    issues.push(
+      notSupportedYet(node, 'tieBreak', `The tie-break “${tieBreak}”`, 'Choose chain, index, seededRandom or shared.'),
+    )
+  }
+  for (const [voter, weight] of Object.entries(weights ?? {})) {
+    if (!(weight >= 0))
+      issues.push(issue(node, 'invalid-param', 'weights', `The weight of “${voter}” must be 0 or more.`))
+  }
+  return issues
+}
