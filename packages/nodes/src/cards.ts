@@ -8,6 +8,7 @@ import { CouncilCard } from './council/card.tsx'
 import { GateCard } from './gate/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
+import { LoopCard } from './loop/card.tsx'
 import { OutputCard } from './output/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { VoteCard } from './vote/card.tsx'
@@ -26,6 +27,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     gate: GateCard,
     vote: VoteCard,
     council: CouncilCard,
+    loop: LoopCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

@@ -73,7 +73,9 @@ export const putFlow = (id: string, flow: Flow, revision: number, keepalive = fa
   call(`/api/flows/${at(id)}`, { method: 'PUT', body: flow, headers: ifMatch(revision), keepalive })
 export const deleteFlow = (id: string, revision: number): Promise<void> =>
   call(`/api/flows/${at(id)}`, { method: 'DELETE', headers: ifMatch(revision) })
-export const restoreFlow = (id: string): Promise<FlowRecord> => call(`/api/flows/${at(id)}/restore`, { method: 'POST' })
+/** Takes a flow out of the bin; `revision` is the one it was deleted at. */
+export const restoreFlow = (id: string, revision: number): Promise<FlowRecord> =>
+  call(`/api/flows/${at(id)}/restore`, { method: 'POST', headers: ifMatch(revision) })
 export const listVersions = (id: string): Promise<Page<FlowVersion>> => call(`/api/flows/${at(id)}/versions`)
 export const getVersion = (id: string, revision: number): Promise<FlowRecord> =>
   call(`/api/flows/${at(id)}/versions/${revision}`)

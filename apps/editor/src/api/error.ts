@@ -41,10 +41,11 @@ export async function errorOf(response: Response): Promise<ApiError> {
   } catch {
     // Not JSON: something between us and the server answered. The status says the rest.
   }
+  const signedOut = response.status === 401 ? 'You are signed out. Reload the page to sign in again.' : undefined
   return new ApiError({
     status: response.status,
     code: problem.code ?? `http-${response.status}`,
-    message: problem.detail ?? problem.title ?? `The server answered ${response.status}. Try again.`,
+    message: signedOut ?? problem.detail ?? problem.title ?? `The server answered ${response.status}. Try again.`,
     issues: problem.issues ?? [],
     current: problem.current ?? null,
   })

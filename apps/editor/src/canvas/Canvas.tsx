@@ -30,7 +30,7 @@ import { canConnect, firstFit } from './connect.ts'
 import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { EdgeView } from './EdgeView.tsx'
 import { addStep, connect } from './edits.ts'
-import { reveal } from './focus.ts'
+import { FIT, reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
 import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
@@ -46,8 +46,9 @@ const edgeTypes = { wire: EdgeView }
 const panInHand = [0, 1]
 const panInSelect = [1]
 const multiKeys = ['Shift', 'Meta', 'Control']
-const fitOptions = { padding: 0.12, maxZoom: 1 }
 const CULL_FROM = 60
+// A step dropped from the palette hangs at the pointer by its head.
+const GRIP = { x: -100, y: -22 }
 
 /** The drawing. React Flow owns what is being dragged; everything else is derived from the document. */
 export function Canvas({ flowId }: { flowId: string }) {
@@ -141,7 +142,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         .find((element) => element.closest('.react-flow__edge'))
         ?.closest('.react-flow__edge')
         ?.getAttribute('data-id')
-      addStep(kind, { canvas: { x: point.x - 100, y: point.y - 22 }, ...(onEdge ? { onEdge } : {}) })
+      addStep(kind, { canvas: point, offset: GRIP, ...(onEdge ? { onEdge } : {}) })
     },
     [rf],
   )
@@ -176,6 +177,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onSelectionDragStop}
         onPaneClick={clearSelection}
+        onNodeClick={onNodeClick}
         isValidConnection={isValid}
         onConnect={onConnect}
         onConnectStart={onConnectStart}
@@ -185,7 +187,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         connectionLineComponent={ConnectionLine}
         defaultViewport={viewport.initial}
         fitView={fit}
-        fitViewOptions={fitOptions}
+        fitViewOptions={FIT}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
         minZoom={0.05}
@@ -232,6 +234,13 @@ export function Canvas({ flowId }: { flowId: string }) {
   )
 }
 
+/** The first click on a step opens the inspector, unless it was folded on purpose; then a double click or Enter does. */
+const onNodeClick = (event: ReactMouseEvent, { id }: CanvasNode): void => {
+  const plain = !(event.shiftKey || event.ctrlKey || event.metaKey)
+  if (plain && noteOf(id) === null && useUi.getState().inspector === 'auto')
+    useUi.setState({ inspector: 'open', reveal: id })
+}
+
 const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>
   canConnect(
     useDocument.getState().flow,
@@ -240,6 +249,7 @@ const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, 
   ).ok
 
 const onConnect = ({ source, target, sourceHandle, targetHandle }: Connection): void => {
+  useUi.setState({ connecting: null })
   connect({ nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' })
 }
 
@@ -247,13 +257,15 @@ const onConnectStart = (_event: unknown, { nodeId, handleId, handleType }: OnCon
   if (nodeId && handleId) beginConnecting({ nodeId, portId: handleId }, handleType === 'target')
 }
 
-/** A second click on a port that does not fit says why. */
-const onClickConnectEnd = (_event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+/** A second click on a port that does not fit says why; one that fits has come through `onConnect` before. */
+const onClickConnectEnd = (event: MouseEvent | TouchEvent): void => {
   const started = useUi.getState().connecting
   useUi.setState({ connecting: null })
-  const end = state.toHandle
-  if (!started || state.isValid || !end?.id || end.nodeId === started.from.nodeId) return
-  const to = { nodeId: end.nodeId, portId: end.id }
+  const end =
+    event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__handle')?.dataset : undefined
+  if (!started || !end?.nodeid || !end.handleid) return
+  const to = { nodeId: end.nodeid, portId: end.handleid }
+  if (to.nodeId === started.from.nodeId && to.portId === started.from.portId) return
   if (started.reversed) connect(to, started.from)
   else connect(started.from, to)
 }

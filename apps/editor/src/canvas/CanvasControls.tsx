@@ -1,14 +1,17 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
 import { Hand, LayoutGrid, Maximize, Minus, MousePointer2, Plus, StickyNote } from 'lucide-react'
+import { useDocument } from '../document/documentStore.ts'
 import { tidy } from '../layout/runTidy.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { addNote } from './edits.ts'
+import { FIT } from './focus.ts'
 import { useUi } from './uiStore.ts'
 
 /** Bottom left: zoom, fit, tidy, note, and what dragging does. */
 export function CanvasControls() {
   const rf = useReactFlow()
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100))
+  const readOnly = useDocument((state) => state.readOnly)
   const mode = useUi((ui) => ui.mode)
   const note = (): void => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
@@ -31,16 +34,14 @@ export function CanvasControls() {
           {percent} %
         </button>
         <IconButton icon={Plus} label="Zoom in" keys="+" side="top" onClick={() => void rf.zoomIn()} />
-        <IconButton
-          icon={Maximize}
-          label="Fit all"
-          keys="1"
-          side="top"
-          onClick={() => void rf.fitView({ padding: 0.12, maxZoom: 1 })}
-        />
+        <IconButton icon={Maximize} label="Fit all" keys="1" side="top" onClick={() => void rf.fitView(FIT)} />
         <span aria-hidden className="mx-1 h-5 w-px bg-line" />
-        <IconButton icon={LayoutGrid} label="Tidy" keys="Shift L" side="top" onClick={() => void tidy()} />
-        <IconButton icon={StickyNote} label="Add a note" keys="Shift S" side="top" onClick={note} />
+        {readOnly ? null : (
+          <>
+            <IconButton icon={LayoutGrid} label="Tidy" keys="Shift L" side="top" onClick={() => void tidy()} />
+            <IconButton icon={StickyNote} label="Add a note" keys="Shift S" side="top" onClick={note} />
+          </>
+        )}
         <span aria-hidden className="mx-1 h-5 w-px bg-line" />
         <IconButton
           icon={Hand}

@@ -6,7 +6,7 @@ import { useEdgeRun } from '../runs/edgeRun.ts'
 import { DEFAULT_ROUNDS } from './connect.ts'
 import { backLine, forwardLine } from './edgePath.ts'
 import { type CanvasEdge, HIT } from './toReactFlow.ts'
-import { select, useUi } from './uiStore.ts'
+import { select, soleEdge, useUi } from './uiStore.ts'
 
 // Edges meet the 12 px shape of the port, not the edge of the area that catches the pointer.
 const TO_SHAPE = HIT / 2 - 5
@@ -23,6 +23,7 @@ export const EdgeView = memo(function EdgeView({
   selected,
 }: EdgeProps<CanvasEdge>) {
   const run = useEdgeRun(source, data?.wire.from.portId, target)
+  const alone = useUi((ui) => soleEdge(ui) === id)
   if (!data) return null
   const ends = { sourceX: sourceX - TO_SHAPE, sourceY, targetX: targetX + TO_SHAPE - 1, targetY }
   const { path, labelX, labelY } = data.back ? backLine(ends, data.floor) : forwardLine(ends)
@@ -54,7 +55,7 @@ export const EdgeView = memo(function EdgeView({
             {data.broken ?? `again, up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`}
           </button>
         ) : null}
-        {selected ? <EdgeTools id={id} x={labelX} y={labelY} below={data.back || data.broken !== null} /> : null}
+        {alone ? <EdgeTools id={id} x={labelX} y={labelY} below={data.back || data.broken !== null} /> : null}
       </EdgeLabelRenderer>
     </>
   )
@@ -74,7 +75,7 @@ function EdgeTools({ id, x, y, below }: { id: string; x: number; y: number; belo
         onClick={(event) => {
           const { left, bottom } = event.currentTarget.getBoundingClientRect()
           useUi.setState({
-            picker: { screen: { x: left, y: bottom + 4 }, canvas: { x: x - 120, y: y - 40 }, onEdge: id },
+            picker: { screen: { x: left, y: bottom + 4 }, canvas: { x, y }, offset: { x: -120, y: -50 }, onEdge: id },
           })
         }}
       >

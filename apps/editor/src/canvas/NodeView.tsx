@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { Copy, Ellipsis, Trash2 } from 'lucide-react'
 import { memo, useState } from 'react'
+import { useDocument } from '../document/documentStore.ts'
 import type { Geometry } from '../geometry/geometry.ts'
 import { useNodeRun } from '../runs/currentRun.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -21,6 +22,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, dragging }:
   const run = useNodeRun(id)
   const current = useUi(({ focus }) => focus === id)
   const grabbed = useUi((ui) => ui.grabbed === id)
+  const readOnly = useDocument((state) => state.readOnly)
   const far = useUi((ui) => ui.far)
   const [hovered, setHovered] = useState(false)
   const state = run && run.status !== 'idle' ? `, ${statusLook[run.status].word.toLowerCase()}` : ''
@@ -53,7 +55,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, dragging }:
       }}
     >
       {far ? <div className="step-card" /> : <StepInside nodeId={id} data={data} />}
-      {(hovered || current) && !dragging && !far ? (
+      {(hovered || current) && !dragging && !far && !readOnly ? (
         <StepToolbar nodeId={id} title={title} tab={current ? 0 : -1} />
       ) : null}
     </div>

@@ -23,6 +23,8 @@ export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['d
             <span className="step-subtitle">{facts.subtitle}</span>
           </span>
         </header>
+        {box.body ? <ContainerBody body={box.body} title={title} empty={data.empty} /> : null}
+        {box.body ? <div className="flex-1" /> : null}
         {facts.rows.map((row) => (
           <div key={row.label} className="step-row">
             <span className="text-muted">{row.label}</span>
@@ -36,7 +38,7 @@ export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['d
             <NodeStrip nodeId={nodeId} kind={node.kind} />
           </div>
         ) : null}
-        {box.body ? <ContainerBody body={box.body} title={title} empty={data.empty} /> : <div className="flex-1" />}
+        {box.body ? null : <div className="flex-1" />}
         <footer className="step-footer">
           <NodeFooter nodeId={nodeId} kind={node.kind} />
         </footer>

@@ -50,6 +50,9 @@ export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): s
   return id
 }
 
+// The first port of the new step comes to lie where the edge was let go.
+const AT_PORT = { x: 0, y: -50 }
+
 function placed(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen'>): FlowNode {
   const neighbour = request.after ?? request.from?.nodeId
   const beside = flow.nodes.find(({ id }) => id === neighbour)
@@ -59,7 +62,9 @@ function placed(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen
   }
   const scope = request.onEdge ? scopeOfEdge(flow, request.onEdge) : scopeOfPort(flow, request.from ?? request.to)
   const parent = scope === 'any' ? containerAt(flow, request.canvas) : scope
-  const position = withinBody(flow, toParent(flow, request.canvas, parent), parent)
+  const { x, y } = request.offset ?? (request.from || request.to ? AT_PORT : { x: 0, y: 0 })
+  const corner = { x: request.canvas.x + x, y: request.canvas.y + y }
+  const position = withinBody(flow, toParent(flow, corner, parent), parent)
   return { ...node, ...(parent ? { parent } : {}), position }
 }
 

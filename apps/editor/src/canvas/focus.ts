@@ -1,5 +1,5 @@
 import type { Flow } from '@quorum/engine'
-import type { ReactFlowInstance } from '@xyflow/react'
+import type { FitViewOptions, ReactFlowInstance } from '@xyflow/react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
 import { byId } from './graph.ts'
@@ -47,6 +47,9 @@ function nearest(flow: Flow, id: string, direction: Direction): string | null {
   }
   return best?.id ?? null
 }
+
+/** How the drawing is fitted into view: never larger than life, clear of the controls. */
+export const FIT: FitViewOptions = { padding: { x: '32px', top: '48px', bottom: '64px' }, maxZoom: 1 }
 
 type Viewport = Pick<ReactFlowInstance, 'getViewport' | 'setViewport' | 'setCenter'>
 const MARGIN = 48

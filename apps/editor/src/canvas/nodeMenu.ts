@@ -1,4 +1,4 @@
-import { Cable, Copy, CopyPlus, Pencil, Settings2, Trash2, Unlink } from 'lucide-react'
+import { Cable, Copy, CopyPlus, Pencil, Plus, Settings2, Trash2, Unlink } from 'lucide-react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
@@ -19,6 +19,7 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
       keys: 'F2',
       onSelect: () => setTimeout(() => useUi.setState({ renaming: nodeId })),
     },
+    { label: 'Add next step…', icon: Plus, keys: 'N', onSelect: () => setTimeout(() => addNext(nodeId)) },
     { label: 'Connect to…', icon: Cable, keys: 'E', onSelect: () => connectFrom(nodeId) },
     'line',
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
@@ -27,6 +28,12 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
     'line',
     { label: 'Delete', icon: Trash2, keys: 'Del', danger: true, onSelect: alone(() => deleteSelection(true)) },
   ]
+}
+
+function addNext(nodeId: string): void {
+  const box = document.getElementById(`step-${nodeId}`)?.getBoundingClientRect()
+  const screen = { x: (box?.right ?? 0) + 16, y: box?.top ?? 0 }
+  useUi.setState({ picker: { screen, canvas: { x: 0, y: 0 }, after: nodeId } })
 }
 
 /** Opens the list of what the first output of a step may go to. */

@@ -6,6 +6,8 @@ import type { PortRef } from './graph.ts'
 export interface PickerRequest {
   readonly screen: XY
   readonly canvas: XY
+  /** From there to the corner of the new step; its own corner if left out. */
+  readonly offset?: XY
   /** Wire from this output to the new step, or from the new step to this input. */
   readonly from?: PortRef
   readonly to?: PortRef
@@ -45,7 +47,8 @@ export interface UiState {
   readonly mode: 'hand' | 'select'
   readonly inspectorTab: 'setup' | 'run'
   readonly paletteFolded: boolean
-  readonly inspectorFolded: boolean
+  /** `auto`: folded until a step is first clicked, so that the drawing has the room. */
+  readonly inspector: 'auto' | 'open' | 'folded'
 }
 
 const RECENT = 'quorum.recentKinds'
@@ -87,7 +90,7 @@ export const useUi = create<UiState>()(() => ({
   mode: 'hand',
   inspectorTab: 'setup',
   paletteFolded: false,
-  inspectorFolded: false,
+  inspector: 'auto',
 }))
 
 export function select(chosen: { nodes?: Iterable<string>; edges?: Iterable<string>; notes?: Iterable<string> }): void {
@@ -105,7 +108,7 @@ export const clearSelection = (): void => select({})
 /** Opens the inspector at a step. */
 export function inspect(nodeId: string, tab: UiState['inspectorTab'] = 'setup'): void {
   select({ nodes: [nodeId] })
-  useUi.setState({ inspectorTab: tab, inspectorFolded: false })
+  useUi.setState({ inspectorTab: tab, inspector: 'open' })
 }
 
 export function resetUi(): void {

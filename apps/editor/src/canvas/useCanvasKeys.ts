@@ -6,7 +6,7 @@ import { factsOf } from '../geometry/facts.ts'
 import { tidy } from '../layout/runTidy.ts'
 import { announce } from '../ui/Live.tsx'
 import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
-import { focusStep, neighbour } from './focus.ts'
+import { FIT, focusStep, neighbour } from './focus.ts'
 import { connectFrom } from './nodeMenu.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
@@ -31,6 +31,7 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
   return useCallback(
     (event) => {
       if (isTyping(event.target) || event.defaultPrevented) return
+      selectFocused(event)
       if (handleGrabbed(event) || handleMod(event) || event.ctrlKey || event.metaKey || event.altKey) return
       const { focus } = useUi.getState()
       const onButton = event.target instanceof HTMLElement && event.target.closest('button, a, [role="toolbar"]')
@@ -58,14 +59,13 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
         case 'Delete':
         case 'Backspace':
           return act(() => {
-            if (focus && noSelection()) select({ nodes: [focus] })
             deleteSelection(!event.shiftKey)
             canvas.current?.focus()
           })
         case 'F2':
           return focus ? act(() => useUi.setState({ renaming: focus })) : undefined
         case 'Enter':
-          return focus && !onButton ? act(() => inspect(focus)) : undefined
+          return focus && !onButton ? act(() => openSettings(focus)) : undefined
         case ' ':
           return focus && !onButton ? act(() => toggle(focus)) : undefined
         case 'Escape':
@@ -81,7 +81,7 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
         case '0':
           return act(() => void rf.zoomTo(1))
         case '1':
-          return act(() => void rf.fitView({ padding: 0.12, maxZoom: 1 }))
+          return act(() => void rf.fitView(FIT))
         case '2':
           return act(
             () =>
@@ -97,7 +97,14 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
   )
 }
 
+/** Enter goes on into the inspector; Escape there comes back. */
+function openSettings(id: string): void {
+  inspect(id)
+  requestAnimationFrame(() => document.getElementById('step-name')?.focus())
+}
+
 function openPicker(at: { screen: XY; canvas: XY }): void {
+  if (useDocument.getState().readOnly) return
   const { nodes, edges } = useUi.getState()
   const [after] = nodes
   const [onEdge] = edges
@@ -105,9 +112,12 @@ function openPicker(at: { screen: XY; canvas: XY }): void {
   useUi.setState({ picker: { ...at, ...where } })
 }
 
-const noSelection = (): boolean => {
-  const { nodes, edges, notes } = useUi.getState()
-  return nodes.size + edges.size + notes.size === 0
+/** Keys that work on the selection mean the step they are pressed on, if that is not part of it. */
+function selectFocused({ key, target, ctrlKey, metaKey }: KeyboardEvent): void {
+  const { focus, nodes } = useUi.getState()
+  const acts = key === 'Delete' || key === 'Backspace' || ((ctrlKey || metaKey) && /^[cxd]$/i.test(key))
+  const onStep = target instanceof HTMLElement && target.closest('.step') !== null
+  if (acts && onStep && focus !== null && !nodes.has(focus)) select({ nodes: [focus] })
 }
 
 function toggle(id: string): void {

@@ -1,4 +1,4 @@
-import { type FlowNode, type NodeDefinition, type Ports, port, portsOf } from '@quorum/engine'
+import { type FlowNode, hasBody, type NodeDefinition, type Ports, port, portsOf } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 
 export type Lookup = (kind: string) => NodeDefinition | undefined
@@ -49,7 +49,7 @@ function describe(node: FlowNode, definition: NodeDefinition | undefined): NodeF
     subtitle: fact ? `${definition.title} · ${fact}` : definition.title,
     rows: attempt(() => definition.rows(params), []).slice(0, 3),
     ports: portsOf(node, definition),
-    container: definition.container !== undefined,
+    container: hasBody(definition),
     params,
   }
 }

@@ -37,6 +37,8 @@ export const FIRST_PORT = 50
 export const PORT_GAP = 28
 const BELOW_LAST_PORT = 22
 const BODY_INSET = 20
+const BELOW_BODY = 10
+const LEAST_BODY = 200
 const BODY_DEFAULT = { width: 480, height: 300 }
 /** Room kept between a body's border and what is in it; also where Tidy starts. */
 export const BODY_PADDING = 40
@@ -51,22 +53,24 @@ export function geometry(
   inside?: { right: number; bottom: number },
 ): Geometry {
   const { definition, ports, rows } = facts
-  const header = HEADER + rows.length * ROW + (definition?.strip ? STRIP : 0)
+  const details = rows.length * ROW + (definition?.strip ? STRIP : 0)
   const sidePorts = Math.max(ports.inputs.length, ports.outputs.length, 1)
   const least = FIRST_PORT + PORT_GAP * (sidePorts - 1) + BELOW_LAST_PORT
   if (!facts.container) {
     const width = definition?.width ?? 240
-    const height = Math.max(header + FOOTER, least)
+    const height = Math.max(HEADER + details + FOOTER, least)
     return { width, height, ports: outerPorts(facts, width) }
   }
   const width = Math.max(size?.width ?? BODY_DEFAULT.width, (inside?.right ?? 0) + BODY_INSET + BODY_PADDING)
+  // The body comes right below the head, so that what is in it lies where other programs put it, too.
+  const below = BELOW_BODY + details + FOOTER
   const height = Math.max(
     size?.height ?? BODY_DEFAULT.height,
-    (inside?.bottom ?? 0) + BODY_PADDING + FOOTER,
-    header + 120 + FOOTER,
+    (inside?.bottom ?? 0) + BODY_INSET + below,
+    HEADER + LEAST_BODY + below,
     least,
   )
-  const body = { x: BODY_INSET, y: header, width: width - 2 * BODY_INSET, height: height - header - FOOTER - 4 }
+  const body = { x: BODY_INSET, y: HEADER, width: width - 2 * BODY_INSET, height: height - HEADER - below }
   return { width, height, body, ports: [...outerPorts(facts, width), ...innerPorts(facts, body)] }
 }
 

@@ -39,7 +39,7 @@ export function FlowCard({ summary, lastRun, categoryOf, onChanged }: Props) {
       await deleteFlow(id, newest)
       toast({
         text: `Deleted “${name}”`,
-        action: { label: 'Undo', run: () => void attempt(async () => void (await restoreFlow(id))) },
+        action: { label: 'Undo', run: () => void attempt(async () => void (await restoreFlow(id, newest))) },
       })
     })
   const duplicate = () =>

@@ -72,7 +72,7 @@ export function Hero({ templates }: { templates: readonly Template[] | null }) {
             {patterns.map(({ id, name, icon: Icon }) => (
               <label
                 key={id}
-                className="flex h-8 items-center gap-1.5 rounded-[4px] px-3 text-body text-muted has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
+                className="flex h-8 items-center gap-1.5 rounded-[4px] px-3 text-body text-muted has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent forced-colors:has-checked:outline-2 has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
               >
                 <input
                   type="radio"

@@ -33,7 +33,8 @@ export const Thumbnail = memo(function Thumbnail({ flow, categoryOf }: Props) {
   const left = Math.min(...boxes.map((box) => box.x)) - 40
   const top = Math.min(...boxes.map((box) => box.y)) - 40
   const right = Math.max(...boxes.map((box) => box.x + box.width)) + 40
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 40
+  const goesBack = flow.edges.some(({ source, target }) => (byId.get(target)?.x ?? 0) < (byId.get(source)?.x ?? 0))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + (goesBack ? 120 : 40)
   return (
     <svg aria-hidden="true" className="size-full" viewBox={`${left} ${top} ${right - left} ${bottom - top}`}>
       {flow.edges.map((edge) => {
@@ -42,10 +43,15 @@ export const Thumbnail = memo(function Thumbnail({ flow, categoryOf }: Props) {
         if (!from || !to) return null
         const [x1, y1, x2, y2] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2]
         const bend = Math.max(40, Math.abs(x2 - x1) / 2)
+        // Backward edges go under the nodes.
+        const d =
+          to.x < from.x
+            ? `M${x1} ${y1}C${x1 + 120} ${y1 + 220} ${x2 - 120} ${y2 + 220} ${x2} ${y2}`
+            : `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
         return (
           <path
             key={edge.id}
-            d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}
+            d={d}
             fill="none"
             className="stroke-edge"
             strokeWidth={1.25}

@@ -21,10 +21,11 @@ const calls: Schema = { type: 'integer', minimum: 0, description: 'The run stops
 /** What the inspector shows while nothing is selected. */
 export function FlowSettings() {
   const { name, description, settings } = useDocument(({ flow }) => flow)
+  const readOnly = useDocument((state) => state.readOnly)
   const set = (field: string) => (value: unknown) =>
     void dispatch({ type: 'setSettings', settings: { [field]: value } })
   return (
-    <div className="flex flex-col gap-4 p-4">
+    <fieldset disabled={readOnly} className="flex min-w-0 flex-col gap-4 p-4">
       <h2 className="font-semibold text-heading">{name}</h2>
       <div className="flex flex-col gap-1">
         <label htmlFor="flow-description" className="font-medium text-row">
@@ -76,6 +77,6 @@ export function FlowSettings() {
       />
       <SchemaField id="flow-seed" label="Seed" schema={seed} value={settings.seed} names={[]} onChange={set('seed')} />
       <p className="text-meta text-muted">Select a step to see its settings.</p>
-    </div>
+    </fieldset>
   )
 }

@@ -1,5 +1,6 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import { backEdges, byId, wireOf } from '../canvas/graph.ts'
+import { stepElementId } from '../canvas/NodeView.tsx'
 import { soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
@@ -12,11 +13,11 @@ import { SetupTab } from './SetupTab.tsx'
 
 /** The right panel: the selected step, connection or else the workflow itself. */
 export function Inspector() {
-  const folded = useUi(({ inspectorFolded }) => inspectorFolded)
+  const folded = useUi(({ inspector }) => inspector !== 'open')
   const nodeId = useUi(soleNode)
   const edgeId = useUi(soleEdge)
   const many = useUi(({ nodes }) => nodes.size)
-  const fold = (inspectorFolded: boolean): void => useUi.setState({ inspectorFolded })
+  const fold = (folding: boolean): void => useUi.setState({ inspector: folding ? 'folded' : 'open' })
   if (folded) {
     return (
       <aside
@@ -28,7 +29,14 @@ export function Inspector() {
     )
   }
   return (
-    <aside aria-label="Inspector" className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface">
+    <aside
+      aria-label="Inspector"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || !nodeId) return
+        document.getElementById(stepElementId(nodeId))?.focus({ preventScroll: true })
+      }}
+      className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface"
+    >
       {nodeId ? (
         <NodeInspector key={nodeId} nodeId={nodeId} onFold={() => fold(true)} />
       ) : (

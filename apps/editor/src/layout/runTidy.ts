@@ -36,7 +36,15 @@ export function tidyInput(flow: Flow): TidyInput {
         height: box.height,
         ...(node.parent === undefined ? {} : { parent: node.parent }),
         ...(body
-          ? { body: { x: body.x, y: body.y, minWidth: node.size?.width ?? 480, minHeight: node.size?.height ?? 300 } }
+          ? {
+              body: {
+                x: body.x,
+                y: body.y,
+                below: box.height - body.y - body.height,
+                minWidth: node.size?.width ?? 480,
+                minHeight: node.size?.height ?? 300,
+              },
+            }
           : {}),
       }
     }),

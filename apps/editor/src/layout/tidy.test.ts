@@ -19,7 +19,7 @@ test('columns go from left to right along the edges', () => {
 test('a body is laid out inside its container, which makes room for it', () => {
   const input: TidyInput = {
     nodes: [
-      { id: 'p', width: 480, height: 300, body: { x: 20, y: 44, minWidth: 480, minHeight: 300 } },
+      { id: 'p', width: 480, height: 300, body: { x: 20, y: 44, below: 28, minWidth: 480, minHeight: 300 } },
       ...['w1', 'w2', 'w3'].map((id) => ({ id, parent: 'p', ...size })),
       { id: 'after', ...size },
     ],

@@ -7,8 +7,14 @@ export interface TidyInput {
     readonly parent?: string
     readonly width: number
     readonly height: number
-    /** Containers: where their body begins, and the least size they may have. */
-    readonly body?: { readonly x: number; readonly y: number; readonly minWidth: number; readonly minHeight: number }
+    /** Containers: where their body begins, what comes below it, and the least size they may have. */
+    readonly body?: {
+      readonly x: number
+      readonly y: number
+      readonly below: number
+      readonly minWidth: number
+      readonly minHeight: number
+    }
   }[]
   /** Forward edges only: what goes back must not turn the picture round. */
   readonly edges: readonly { readonly source: string; readonly target: string }[]
@@ -22,7 +28,6 @@ export interface Placed {
 const COLUMN_GAP = 96
 const ROW_GAP = 48
 const PADDING = 40
-const BELOW_BODY = 28
 const ABOVE_FIRST = 32
 
 /** Columns from left to right, bodies laid out inside their containers first. Positions are relative to the parent. */
@@ -48,7 +53,7 @@ export function tidyPositions(input: TidyInput): readonly Placed[] {
     const bottom = Math.max(0, ...positions.map(({ id, position }) => position.y + (sizes.get(id)?.height ?? 0)))
     sizes.set(parent.id, {
       width: Math.max(parent.body.minWidth, right + PADDING + parent.body.x),
-      height: Math.max(parent.body.minHeight, bottom + PADDING + BELOW_BODY),
+      height: Math.max(parent.body.minHeight, bottom + parent.body.x + parent.body.below),
     })
   }
   arrange(undefined)

@@ -6,7 +6,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { runStore } from './currentRun.ts'
-import { openDock, useDock } from './dockStore.ts'
+import { openDock, toggleDock, useDock } from './dockStore.ts'
 import { ItemsTab } from './ItemsTab.tsx'
 import { LogTab } from './LogTab.tsx'
 import { OutputTab } from './OutputTab.tsx'
@@ -22,6 +22,7 @@ export function Dock({ flowId }: { flowId: string; runId?: string | undefined })
   const folded = !open
   const problems = useProblems(({ issues }) => issues.length)
   useOutputWhenDone()
+  useDockKey()
   return (
     <section
       aria-label="Run details"
@@ -80,6 +81,22 @@ function useOutputWhenDone(): void {
       }),
     [],
   )
+}
+
+/** `J` with the focus on the canvas folds and opens the dock (UX.md §6). */
+function useDockKey(): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const onCanvas = event.target instanceof Element && event.target.closest('.canvas') !== null
+      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+      if (!onCanvas || typing || event.key.toLowerCase() !== 'j') return
+      if (event.metaKey || event.ctrlKey || event.altKey) return
+      event.preventDefault()
+      toggleDock()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
 }
 
 function Edge({ height }: { height: number }) {

@@ -2,10 +2,11 @@ import type { Value } from '@quorum/engine'
 import { type ReactNode, useState } from 'react'
 import { getStep } from '../api/client.ts'
 import { useLoad } from '../api/useLoad.ts'
+import { useDocument } from '../document/documentStore.ts'
 import { Pill } from '../ui/Pill.tsx'
-import { useNodeRun, useRunHead } from './currentRun.ts'
+import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
 import { clock, cost, count, duration, elapsedMs } from './figures.ts'
-import { useFlowNode } from './flowNode.ts'
+import { nodesById, useFlowNode } from './flowNode.ts'
 import { nodeStatus } from './nodeWords.ts'
 import { hasEnded } from './runStream.ts'
 import { type StepPath, stepPaths } from './stepPaths.ts'
@@ -16,7 +17,8 @@ export function LastRun({ nodeId }: { nodeId: string }) {
   const head = useRunHead()
   const run = useNodeRun(nodeId)
   const node = useFlowNode(nodeId)
-  const parentRun = useNodeRun(node?.parent ?? nodeId)
+  // What the picker offers grows with the container, not only with the node.
+  useNodeRun(node?.parent ?? nodeId)
   const [asked, setAsked] = useState<string | null>(null)
   if (!head || !run)
     return <p className="p-4 text-body text-muted">No run yet. Press Run to see what this node gets and gives.</p>
@@ -27,7 +29,7 @@ export function LastRun({ nodeId }: { nodeId: string }) {
       </p>
     )
   }
-  const paths = stepPaths(nodeId, run, node?.parent ? { id: node.parent, run: parentRun } : null)
+  const paths = stepPaths(chainOf(nodeId))
   const shown = paths.find(({ path }) => path === asked) ?? paths.at(-1)
   return (
     <div className="flex flex-col gap-4 p-4">
@@ -54,6 +56,16 @@ export function LastRun({ nodeId }: { nodeId: string }) {
       ) : null}
     </div>
   )
+}
+
+/** The node behind its containers, from the outermost on. */
+function chainOf(nodeId: string): Parameters<typeof stepPaths>[0] {
+  const nodes = nodesById(useDocument.getState().flow.nodes)
+  const chain = []
+  for (let node = nodes.get(nodeId); node && chain.length < nodes.size; node = nodes.get(node.parent ?? '')) {
+    chain.unshift({ id: node.id, kind: node.kind, run: runStore.node(node.id) })
+  }
+  return chain
 }
 
 function Step({ runId, step, stamp }: { runId: string; step: StepPath; stamp: string }) {

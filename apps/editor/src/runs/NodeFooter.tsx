@@ -32,7 +32,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
         simulated ? 'practice' : '',
         run.progress ? `${run.progress.done}/${run.progress.total}` : '',
         tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
-        spentMs >= noticedMs ? duration(spentMs) : '',
+        spentMs >= noticedMs && status !== 'waiting' ? duration(spentMs) : '',
       ].filter(Boolean)
     : []
   return (

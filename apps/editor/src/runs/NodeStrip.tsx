@@ -68,5 +68,13 @@ function WithFeeders({ nodeId, ...props }: Omit<CardProps, 'feeders'> & { nodeId
   return <Card feeders={feeders} {...props} />
 }
 
-/** Enough of the end of a text for two lines; the strip cuts what is above. */
-const lastLines = (text: string): string => text.slice(-240).trimEnd()
+/** Enough of the end of a text for two lines; the strip cuts what is above. Answers in fields lose their punctuation. */
+function lastLines(text: string): string {
+  const end = text.slice(-240).trimEnd()
+  return /^\s*[{[]/.test(text)
+    ? end
+        .replace(/[{}[\]"]/g, '')
+        .replace(/,?\n\s*/g, '\n')
+        .trim()
+    : end
+}

@@ -63,7 +63,7 @@ const noRunWords = (connection: Connection): string =>
   connection === 'none' ? 'Not run yet. Press Run to see every step work.' : 'Opening the run…'
 
 function Figures({ head, live }: { head: RunHead; live: boolean }) {
-  const now = useNow(live)
+  const now = useNow(live, 250)
   const { usage } = head
   const facts = [
     head.startedAt ? duration(elapsedMs(head.startedAt, head.endedAt, now)) : '',

@@ -58,6 +58,7 @@ export function RunButton({ flowId, flush }: Props) {
   }
   const begin = () => {
     if (busy) return
+    if (flow.nodes.length === 0) return toast({ text: 'Nothing is drawn yet. Add a step, then press Run.' })
     const blocking = useProblems.getState().issues.filter(({ severity }) => severity === 'error')
     if (blocking.length > 0) return setIssues(blocking)
     if (fields.some(({ required }) => required)) openRunForm()

@@ -49,7 +49,7 @@ export function TimelineTab() {
   const head = useRunHead()
   const ids = useStartedIds()
   const live = head !== null && !hasEnded(head.status)
-  const now = useNow(live)
+  const now = useNow(live, 250)
   if (!head?.startedAt)
     return <p className="p-4 text-body text-muted">No run yet. Press Run, and each step gets a bar here.</p>
   const start = Date.parse(head.startedAt)

@@ -1,4 +1,4 @@
-import { idleNode, type NodeStatus, type NodeView } from '@quorum/engine'
+import { idleNode, type NodeStatus, type NodeView, type Value } from '@quorum/engine'
 import { type CardProps, cardOf, type Feeder } from '@quorum/nodes/cards'
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
@@ -16,6 +16,7 @@ const kinds = [
   'pool',
   'approval',
   'wait',
+  'loop',
   'code',
 ]
 const statuses: readonly NodeStatus[] = [
@@ -63,7 +64,18 @@ describe('cards', () => {
   })
 
   it.each(kinds)('of %s survive a record of any shape', (kind) => {
-    for (const detail of [3, 'x', [], [null], {}, { pass: 'x' }, { items: 4 }, { taken: [1] }, { winner: null }]) {
+    const records: readonly Value[] = [
+      3,
+      'x',
+      [],
+      [null],
+      {},
+      { pass: 'x' },
+      { items: 4 },
+      { taken: [1] },
+      { winner: null },
+    ]
+    for (const detail of records) {
       for (const status of statuses) show(kind, { status, detail })
     }
   })

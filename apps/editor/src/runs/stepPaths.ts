@@ -2,27 +2,42 @@ import type { NodeView } from '@quorum/engine'
 
 export interface StepPath {
   readonly path: string
-  /** "Round 2", "Item 5". */
+  /** "Round 2", "Item 5", "Item 5 · Round 2"; empty if the node works once. */
   readonly label: string
 }
+interface Level {
+  readonly id: string
+  readonly kind: string
+  readonly run: NodeView | null
+}
 
-const mostItems = 1_000
+const most = 1_000
 
-/** The paths under which a node has worked in this run (API.md rule 6), in order. */
-export function stepPaths(
-  nodeId: string,
-  run: NodeView,
-  container: { readonly id: string; readonly run: NodeView | null } | null,
-): readonly StepPath[] {
-  const rounds = run.round ?? 1
-  const own = Array.from({ length: rounds }, (_, index) => ({
-    path: index === 0 ? nodeId : `${nodeId}#${index + 1}`,
-    label: `Round ${index + 1}`,
-  }))
-  if (!container) return own
-  const items = Math.min(container.run?.progress?.total ?? 0, mostItems)
-  return Array.from({ length: items }, (_, index) => ({
-    path: `${container.id}[${index}]/${nodeId}`,
-    label: `Item ${index + 1}`,
-  }))
+/** The paths under which a node has worked in this run (API.md rule 6), in order. `chain`: its containers from the outermost on, then the node. */
+export function stepPaths(chain: readonly Level[]): readonly StepPath[] {
+  return chain.reduce<readonly StepPath[]>(
+    (outer, level, depth) => {
+      const names = namesOf(level, depth === chain.length - 1)
+      return outer
+        .flatMap(({ path, label }) =>
+          names.map((name) => ({
+            path: path === '' ? name.path : `${path}/${name.path}`,
+            label: [label, name.label].filter(Boolean).join(' · '),
+          })),
+        )
+        .slice(0, most)
+    },
+    [{ path: '', label: '' }],
+  )
+}
+
+/** The node itself works once per round of its loop; a container opens its body once per item or round. */
+function namesOf({ id, kind, run }: Level, last: boolean): readonly StepPath[] {
+  const times = (n: number, path: (index: number) => string, word: string): readonly StepPath[] =>
+    Array.from({ length: Math.min(n, most) }, (_, index) => ({ path: path(index), label: `${word} ${index + 1}` }))
+  if (!last && run?.progress) return times(run.progress.total, (index) => `${id}[${index}]`, 'Item')
+  // A loop counts its body's rounds: it has worked once itself.
+  if (typeof run?.round === 'number' && !(last && kind === 'loop'))
+    return times(run.round, (index) => `${id}#${index + 1}`, 'Round')
+  return [{ path: id, label: '' }]
 }

@@ -18,11 +18,18 @@ const written = (position: ReadonlyMap<string, number>): string =>
 export type Hub = ReturnType<typeof createHub>
 
 /** Live views for any number of clients: one channel per watched run, one stream per client. */
-export function createHub(host: HostClient, stored: StoredView, redact: Redact, now: () => number = Date.now) {
+export function createHub(
+  host: Pick<HostClient, 'listen' | 'watch' | 'unwatch'>,
+  stored: StoredView,
+  redact: Redact,
+  now: () => number = Date.now,
+) {
   const channels = new Map<string, Promise<Channel | null>>()
   const open = new Map<string, Channel>()
   const lingering = new Map<string, NodeJS.Timeout>()
   const streams = new Set<SseStream>()
+  /** What the host said about runs whose channel is being opened: its answer and its news may come in one breath. */
+  const early = new Map<string, ((channel: Channel) => void)[]>()
 
   const ticker = setInterval(() => {
     for (const stream of streams) stream.tick(now())
@@ -30,23 +37,29 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
   ticker.unref()
 
   host.listen({
-    patch: (runId, patch) => open.get(runId)?.patch(patch),
-    view: (runId, view) => open.get(runId)?.rebase(view),
-    delta: (runId, delta) => open.get(runId)?.delta(deltaFrame(runId, delta, redact)),
-    end(runId, view) {
-      open.get(runId)?.end(view)
-      drop(runId)
-    },
+    patch: (runId, patch) => tell(runId, (channel) => channel.patch(patch)),
+    view: (runId, view) => tell(runId, (channel) => channel.rebase(view)),
+    delta: (runId, delta) => tell(runId, (channel) => channel.delta(deltaFrame(runId, delta, redact))),
+    end: (runId, view) =>
+      tell(runId, (channel) => {
+        channel.end(view)
+        drop(runId)
+      }),
     restarted() {
       for (const runId of open.keys()) void rewatch(runId)
     },
   })
 
+  function tell(runId: string, news: (channel: Channel) => void): void {
+    const channel = open.get(runId)
+    if (channel) news(channel)
+    else early.get(runId)?.push(news)
+  }
+
   function drop(runId: string): void {
     channels.delete(runId)
     open.delete(runId)
-    clearTimeout(lingering.get(runId))
-    lingering.delete(runId)
+    stay(runId)
   }
 
   async function rewatch(runId: string): Promise<void> {
@@ -63,17 +76,21 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
     const before = stored(runId)
     if (before === null) return null
     if (before.ended) return endedChannel(before.view)
-    const live = await host.watch(runId)
-    if (live === null) {
-      const after = stored(runId)
+    early.set(runId, [])
+    try {
+      const live = await host.watch(runId)
+      const after = live === null ? stored(runId) : null
       if (after?.ended) {
         host.unwatch(runId)
         return endedChannel(after.view)
       }
+      const channel = createChannel(live ?? before.view, redact)
+      open.set(runId, channel)
+      for (const news of early.get(runId) ?? []) news(channel)
+      return channel
+    } finally {
+      early.delete(runId)
     }
-    const channel = createChannel(live ?? before.view, redact)
-    open.set(runId, channel)
-    return channel
   }
   function endedChannel(view: RunView): Channel {
     const channel = createChannel(view, redact)
@@ -83,6 +100,7 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
 
   /** The channel of a run, opened if need be. */
   async function channelOf(runId: string): Promise<Channel | null> {
+    stay(runId)
     const known = channels.get(runId)
     if (known) return known
     const loading = load(runId)
@@ -95,13 +113,12 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
     return channel
   }
 
-  function join(runId: string, channel: Channel, sink: FrameSink): void {
+  function stay(runId: string): void {
     clearTimeout(lingering.get(runId))
     lingering.delete(runId)
-    channel.sinks.add(sink)
   }
-  function leave(runId: string, channel: Channel, sink: FrameSink): void {
-    channel.sinks.delete(sink)
+  /** Nobody may be watching any more. */
+  function rest(runId: string, channel: Channel): void {
     if (channel.sinks.size > 0 || open.get(runId) !== channel || lingering.has(runId)) return
     const timer = setTimeout(() => {
       drop(runId)
@@ -127,7 +144,10 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
       const found = new Map<string, Channel>()
       for (const runId of positions.keys()) {
         const channel = await channelOf(runId)
-        if (channel === null) return { unknown: runId }
+        if (channel === null) {
+          for (const [id, other] of found) rest(id, other)
+          return { unknown: runId }
+        }
         found.set(runId, channel)
       }
       // From here on nothing waits: what is sent first and what follows are one sequence.
@@ -150,13 +170,15 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
       const finish = (runId: string): void => {
         const channel = going.get(runId)
         const sink = sinks.get(runId)
-        if (channel && sink) leave(runId, channel, sink)
+        if (sink) channel?.sinks.delete(sink)
         going.delete(runId)
         if (going.size === 0) stream.close()
       }
       const catchUp = (after: (runId: string) => number | null): void => {
         for (const [runId, channel] of [...going]) {
-          for (const frame of channel.since(after(runId)) ?? []) if (!send(runId, frame)) return
+          // One who has everything but the end still gets the end: being here, it has not had it.
+          const owed = channel.since(after(runId)) ?? (channel.ended === null ? [] : [channel.ended])
+          for (const frame of owed) if (!send(runId, frame)) return
         }
       }
       const stream: SseStream = createStream({
@@ -167,7 +189,8 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
           streams.delete(stream)
           for (const [runId, sink] of sinks) {
             const channel = found.get(runId)
-            if (channel) leave(runId, channel, sink)
+            channel?.sinks.delete(sink)
+            if (channel) rest(runId, channel)
           }
         },
       })
@@ -175,7 +198,7 @@ export function createHub(host: HostClient, stored: StoredView, redact: Redact, 
       for (const [runId, channel] of going) {
         const sink: FrameSink = (frame) => void send(runId, frame)
         sinks.set(runId, sink)
-        join(runId, channel, sink)
+        channel.sinks.add(sink)
       }
       catchUp((runId) => positions.get(runId) ?? null)
       return { body: stream.body }

@@ -77,7 +77,7 @@ const loop = JSON.parse(readFileSync(new URL('../testing/examples/rework-loop.js
 }
 
 test.each([
-  ['a council', council, { question: 'Why?' }, 'simulated/standard?latencyMs=10'],
+  ['a council', council, { question: 'Why?' }, 'simulated/standard?latencyMs=0'],
   ['a pool of 1,000 items', pool, {}, 'simulated/fast'],
   ['a loop', loop.flow, loop.input, 'simulated/fast'],
 ])(

@@ -59,6 +59,6 @@ export const ended = (run: NodeView): boolean =>
 export function notCompleted(run: NodeView): string | null {
   if (run.status === 'failed') return run.error?.message ?? 'Failed'
   if (run.status === 'skipped') return 'Not needed this time'
-  if (run.status === 'cancelled') return 'Stopped before it was done'
+  if (run.status === 'cancelled') return run.startedAt === null ? 'Not reached' : 'Stopped before it was done'
   return null
 }

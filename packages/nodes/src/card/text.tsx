@@ -2,19 +2,25 @@ import { isRecord, type NodeView, textOf } from '@quorum/engine'
 
 const onlyBrackets = /^[[\]{}(),\s]*$/
 
-/** First lines of a text with content, without Markdown signs at their start or lines that only hold brackets. */
-export function firstLines(text: string, many: number): string[] {
-  return text
+const jsonField = /^"([^"]+)":\s*(.*?),?$/
+
+/** One line for reading: no Markdown signs at its start, fields of JSON as `name: value`. */
+function readable(line: string): string {
+  const plain = line
+    .replace(/^\s*(#{1,6}\s+|[-*]\s+|>\s+)/, '')
+    .replaceAll('**', '')
+    .trim()
+  const [, name, value] = jsonField.exec(plain) ?? []
+  return name === undefined ? plain : `${name}: ${(value ?? '').replace(/^"(.*)"$/, '$1').replace(/^[[{]$/, '…')}`
+}
+
+/** First lines of a text with content; lines that only hold brackets have none. */
+export const firstLines = (text: string, many: number): string[] =>
+  text
     .split('\n')
-    .map((line) =>
-      line
-        .replace(/^\s*(#{1,6}\s+|[-*]\s+|>\s+)/, '')
-        .replaceAll('**', '')
-        .trim(),
-    )
+    .map(readable)
     .filter((line) => !onlyBrackets.test(line))
     .slice(0, many)
-}
 
 /** Any value in at most two lines. */
 export function briefLines(value: unknown): string[] {

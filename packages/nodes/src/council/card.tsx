@@ -28,12 +28,12 @@ export function CouncilCard({ params, run, inner, stream }: CardProps) {
       {answer !== undefined ? (
         <Line>{answer}</Line>
       ) : stage?.speaks && run.status === 'running' ? (
-        <div className="flex h-4 flex-col justify-end overflow-hidden">
+        <div className="flex justify-end overflow-hidden">
           <p
             key={stage.id}
             ref={stream}
             data-words={stage.words}
-            className="whitespace-pre-wrap break-words empty:text-muted empty:before:content-[attr(data-words)]"
+            className="min-w-full shrink-0 whitespace-nowrap empty:text-muted empty:before:content-[attr(data-words)]"
           />
         </div>
       ) : (
