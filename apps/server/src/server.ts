@@ -39,7 +39,11 @@ export async function openServer(config: Config, logger: Logger = createLogger(c
   const redact = createRedactor(secretsOf(config))
   const models = modelsFor(config)
   const runs = createRuns(database)
-  const host = await startHost(config, logger)
+  const host = await startHost(config, logger).catch((error: unknown) => {
+    database.close()
+    unlock()
+    throw error
+  })
   const stored = (id: string) => {
     const row = runs.row(id)
     if (row === undefined) return null

@@ -1,4 +1,4 @@
-import type { Flow, FlowFile, FlowIssue, RunEvent, RunView } from '@quorum/engine'
+import type { Budget, Flow, FlowFile, FlowIssue, RunEvent, RunView } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
   CatalogueKind,
@@ -107,6 +107,14 @@ export const listItems = (
 /** Without `path` the whole run. */
 export const cancelRun = (id: string, path?: string): Promise<unknown> =>
   call(`/api/runs/${at(id)}/cancel`, { method: 'POST', body: path === undefined ? {} : { path } })
+export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
+/** Goes on with a run that has failed, from what failed or only from `paths`. `budget` takes the place of the old one. */
+export const retryRun = (id: string, of: { paths?: readonly string[]; budget?: Budget } = {}): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/retry`, { method: 'POST', body: of })
+/** A new run, fed from the log of this one. */
+export const replayRun = (id: string): Promise<{ id: string }> =>
+  call(`/api/runs/${at(id)}/replay`, { method: 'POST', body: {} })
 export const sendSignal = (id: string, path: string, body: SignalBody): Promise<unknown> =>
   call(`/api/runs/${at(id)}/signals/${at(path)}`, { method: 'POST', body })
 export const eventsUrl = (id: string, after?: number): string => `/api/runs/${at(id)}/events${query({ after })}`

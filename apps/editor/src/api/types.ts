@@ -89,6 +89,8 @@ export interface RunRequest {
   readonly input?: Value
   readonly seed?: number
   readonly model?: string
+  /** Goes on from an earlier run: the node and all behind it run again (`only`: just it), the rest keeps its result. */
+  readonly from?: { readonly runId: string; readonly nodeId: string; readonly only?: true }
 }
 
 export interface StepRecord {

@@ -14,6 +14,17 @@ let shown: { id: string; stop: () => void } | null = null
 export function showRun(runId: string): void {
   if (shown?.id === runId) return
   hideRun()
+  follow(runId)
+}
+
+/** Follows a run that had ended and goes on; what is on screen stays until its news come. */
+export function reopenRun(runId: string): void {
+  if (shown?.id !== runId) return showRun(runId)
+  shown.stop()
+  follow(runId)
+}
+
+function follow(runId: string): void {
   shown = { id: runId, stop: followRun(runId, runStore, { open: (url) => new EventSource(url), getRun }) }
 }
 

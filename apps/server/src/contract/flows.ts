@@ -98,3 +98,16 @@ export const failingBranchFlow = (model: string) =>
     ],
     edges('q>good', 'q>bad', 'good>join', 'bad>join', 'join>out'),
   )
+
+/** Three agents in a row, each tried once. */
+export const failingOnceFlow = (model: string) =>
+  flow(
+    [
+      node('q', 'input'),
+      ...['first', 'second', 'third'].map((id) =>
+        node(id, 'agent', { model, prompt: 'Say something' }, { policy: { attempts: 1 } }),
+      ),
+      node('out', 'output'),
+    ],
+    edges('q>first', 'first>second', 'second>third', 'third>out'),
+  )

@@ -52,6 +52,8 @@ export const run = sqliteTable(
     input: text().notNull(),
     seed: integer().notNull(),
     model: text(),
+    /** The earlier run it takes results from, as JSON (`RunSource`); null for most. */
+    source: text(),
     status: text().notNull(),
     idempotencyKey: text('idempotency_key'),
     bodyHash: text('body_hash'),

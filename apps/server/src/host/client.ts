@@ -25,6 +25,7 @@ export interface HostClient {
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
   pause(runId: string): Promise<PostResult>
   resume(runId: string): Promise<PostResult>
+  skip(runId: string, path: string): Promise<PostResult>
   /** Lets a paused run do one more node. */
   step(runId: string): Promise<PostResult>
   /** Takes up a run that has ended. */
@@ -99,11 +100,15 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     const data: HostData = { config }
     const startedAt = Date.now()
     worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: data, name: 'run host' })
-    worker.on('error', (error) => logger.bug('the run host died', error))
+    let cause: unknown
+    worker.on('error', (error) => {
+      cause = error
+      logger.bug('the run host died', error)
+    })
     worker.on('message', receive)
     const ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (message: FromHost) => message.type === 'ready' && resolve())
-      worker.once('exit', () => reject(new Error('the run host could not start')))
+      worker.once('exit', () => reject(new Error('the run host could not start', { cause })))
     })
     worker.once('exit', () => {
       for (const id of [...pending.keys()]) settle(id)?.reject(lost())
@@ -145,6 +150,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     signal: (runId, path, signal) => call('signal', { runId, path, signal }),
     pause: (runId) => call('pause', { runId }),
     resume: (runId) => call('resume', { runId }),
+    skip: (runId, path) => call('skip', { runId, path }),
     step: (runId) => call('step', { runId }),
     retry: (runId, wish) => call('retry', { runId, wish }),
     view: (runId) => call('view', { runId }),

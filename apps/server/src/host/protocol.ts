@@ -8,6 +8,7 @@ export interface Calls {
   signal: { ask: { readonly runId: string; readonly path: string; readonly signal: SignalIn }; answer: PostResult }
   pause: { ask: { readonly runId: string }; answer: PostResult }
   resume: { ask: { readonly runId: string }; answer: PostResult }
+  skip: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
   step: { ask: { readonly runId: string }; answer: PostResult }
   retry: { ask: { readonly runId: string; readonly wish: RetryWish }; answer: PostResult }
   /** Null: the host does not run it (ended, or not started yet). */

@@ -100,6 +100,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   signal: ({ runId, path, signal }) => host.signal(runId, path, signal),
   pause: ({ runId }) => host.pause(runId),
   resume: ({ runId }) => host.resume(runId),
+  skip: ({ runId, path }) => host.skip(runId, path),
   step: ({ runId }) => host.step(runId),
   async retry({ runId, wish }) {
     const result = await host.retry(recordOf(runId), wish)
@@ -108,9 +109,10 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   },
   view: ({ runId }) => host.view(runId),
   watch({ runId }) {
+    watched.set(runId, true)
     const view = host.view(runId)
     // Looking commits what is pending, and that may have been the end: it is in the store now, and nothing will follow.
-    if (view !== null && view.endedAt !== null) return null
+    if (!watched.has(runId)) return null
     watched.set(runId, view !== null)
     return view
   },

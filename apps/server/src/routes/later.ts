@@ -9,8 +9,6 @@ const calls: readonly (readonly [Method, string, string])[] = [
   ['post', '/api/estimate', 'Estimates are not there yet.'],
   ['post', '/api/import', 'Import is not there yet. Flow files of Quorum can be posted to /api/flows.'],
   ['get', '/api/flows/{id}/export', 'Export is not there yet. GET the flow: its `flow` is the flow file.'],
-  ['post', '/api/runs/{id}/skip', 'Skipping a step is not there yet.'],
-  ['post', '/api/runs/{id}/replay', 'Replay is not there yet. GET the log to see what happened.'],
   ['post', '/api/runs/{id}/items/{path}', 'Adding items to a running pool is not there yet.'],
   ['get', '/api/credentials', 'Stored credentials are not there yet. Set keys as environment variables.'],
   ['put', '/api/credentials/{id}', 'Stored credentials are not there yet. Set keys as environment variables.'],

@@ -12,6 +12,7 @@ const status = { description: 'It will be so', schema: z.object({ status: z.stri
 const wrong = { description: '`wrong-status`: not possible any more, or not yet' }
 
 const Cancel = z.strictObject({ path: z.string().min(1).max(500).optional(), tag: z.string().optional() })
+const Skip = z.strictObject({ path: z.string().min(1).max(500) })
 const Retry = z.strictObject({
   paths: z
     .array(z.string().min(1).max(500))
@@ -81,6 +82,23 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
       },
     )
   }
+  api.route(
+    {
+      method: 'post',
+      path: '/api/runs/{id}/skip',
+      tag,
+      summary: 'Skips a step that has not ended: those behind it go on without it.',
+      body: { schema: Skip, maxBytes: bodyLimits.other },
+      answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
+    },
+    async (c, { param, body }) => {
+      const id = param('id')
+      if (runs.row(id) === undefined) throw noRun()
+      const result = await host.skip(id, body.path)
+      if (result === 'ok') return c.json({ status: await fresh(id) }, 202)
+      throw refused(result, body.path)
+    },
+  )
   api.route(
     {
       method: 'post',

@@ -1,4 +1,4 @@
-import { Budget, Flow, isRecord, type RunView, type Value } from '@quorum/engine'
+import { Budget, Flow, isRecord, type RunSource, type RunView, type Value } from '@quorum/engine'
 import { checkInput, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { bodyLimits, invalid } from '../http/body.ts'
@@ -10,6 +10,13 @@ import type { Deps } from './deps.ts'
 import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
 
 const tag = 'Runs'
+const From = z.strictObject({
+  runId: z.string().max(64),
+  nodeId: z.string().max(64),
+  edits: z.record(z.string(), z.json()).default({}).describe('Results in place of those of the earlier run, by path'),
+  only: z.boolean().default(false).describe('Just this node runs again'),
+  pins: z.record(z.string(), z.json()).default({}).describe('Results given by hand, by node'),
+})
 const StartRun = z
   .strictObject({
     flowId: z.string().max(64).optional().describe('A saved flow'),
@@ -19,7 +26,7 @@ const StartRun = z
     seed: z.int().optional(),
     model: z.string().min(1).max(200).optional().describe("Takes the place of every node's model"),
     budget: Budget.optional(),
-    from: z.looseObject({ runId: z.string() }).optional(),
+    from: From.optional().describe('Take over results of an earlier run (rule 13)'),
   })
   .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), {
     message: 'give either flowId or flow',
@@ -61,23 +68,26 @@ export function runRoutes(api: Api, deps: Deps): void {
         )
       }
       if (known) return c.json({ id: known.id, status: known.status }, 202)
-      if (body.from !== undefined)
-        throw new Problem('not-implemented', 'Starting from an earlier run is not there yet. Start a whole run.')
       if (text.length > bodyLimits.other && body.flow === undefined)
         throw new Problem('too-large', 'The body is larger than 1 MiB. Send less.')
 
       const flow = frozenFlow(body)
       const errors = deps.check(flow, body.model).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
-      const input = checkInput(inputFields(flow), body.input as Value | undefined)
+      const earlier = body.from && runs.row(body.from.runId)
+      const source = body.from ? sourceOf(flow, earlier, body.from) : null
+      const given =
+        body.input === undefined && earlier ? (JSON.parse(earlier.input) as Value) : (body.input as Value | undefined)
+      const input = checkInput(inputFields(flow), given)
       if (!input.ok) throw invalid(input.issues.map((issue) => ({ ...issue, path: `input.${issue.path}` })))
       const run = runs.create({
         flowId: body.flowId ?? null,
         revision: body.flowId === undefined ? null : (body.revision ?? flows.get(body.flowId)?.revision ?? null),
         flow,
         input: input.value,
-        seed: body.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
+        seed: body.seed ?? earlier?.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
         model: body.model ?? null,
+        source,
         idempotency,
       })
       // Stored already: should the host be restarting, it finds the run by itself.
@@ -85,6 +95,41 @@ export function runRoutes(api: Api, deps: Deps): void {
         if (!(error instanceof Problem)) throw error
       })
       return c.json({ id: run.id, status: 'running' }, 202, { Location: `/api/runs/${run.id}` })
+    },
+  )
+
+  api.route(
+    {
+      method: 'post',
+      path: '/api/runs/{id}/replay',
+      tag,
+      summary: 'A new run fed from the log of this one: no model is asked.',
+      body: { schema: z.strictObject({}), maxBytes: bodyLimits.other, optional: true },
+      answers: {
+        202: { description: 'The new run', schema: z.object({ id: z.string() }) },
+        409: { description: '`wrong-status`: it has not ended yet' },
+      },
+    },
+    async (c, { param }) => {
+      const row = runs.row(param('id'))
+      const flow = runs.flow(param('id'))
+      if (row === undefined || flow === null) throw noRun()
+      if (row.endedAt === null)
+        throw new Problem('wrong-status', 'The run has not ended yet. Wait for it, or stop it first.')
+      const run = runs.create({
+        flowId: row.flowId,
+        revision: row.revision,
+        flow,
+        input: JSON.parse(row.input) as Value,
+        seed: row.seed,
+        model: row.model,
+        source: { runId: row.id, keep: 'all', pins: {} },
+        idempotency: null,
+      })
+      await host.start(run.id).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+      })
+      return c.json({ id: run.id }, 202, { Location: `/api/runs/${run.id}` })
     },
   )
 
@@ -144,6 +189,28 @@ export function runRoutes(api: Api, deps: Deps): void {
       return c.json(flow)
     },
   )
+}
+
+/** What a run from `nodeId` takes over: all but that node and, unless `only`, all behind it. */
+function sourceOf(flow: Flow, earlier: RunRow | undefined, from: z.infer<typeof From>): RunSource {
+  if (earlier === undefined) throw new Problem('not-found', 'There is no such earlier run to go on from.')
+  if (earlier.endedAt === null)
+    throw new Problem('wrong-status', 'The earlier run has not ended yet. Wait for it, or stop it first.')
+  const node = flow.nodes.find((one) => one.id === from.nodeId)
+  if (node === undefined || node.parent !== undefined)
+    throw new Problem('not-found', `The flow has no top-level node “${from.nodeId}” to go on from.`)
+  const again = new Set([from.nodeId])
+  if (!from.only) {
+    const work = [from.nodeId]
+    for (let id = work.pop(); id !== undefined; id = work.pop())
+      for (const edge of flow.edges)
+        if (edge.source === id && !again.has(edge.target)) {
+          again.add(edge.target)
+          work.push(edge.target)
+        }
+  }
+  const keep = flow.nodes.filter((one) => one.parent === undefined && !again.has(one.id)).map((one) => one.id)
+  return { runId: from.runId, keep, pins: { ...from.pins, ...from.edits } as RunSource['pins'] }
 }
 
 function keyOf(header: string | undefined, text: string): { key: string; bodyHash: string } | null {

@@ -60,6 +60,7 @@ export const RunView = z.looseObject({
   id: z.string(),
   flowId: z.string().nullable(),
   revision: z.int().nullable(),
+  replayOf: z.string().nullable().describe('The run it replays without asking a model'),
   status: RunStatus,
   waitingFor: z.array(
     z.looseObject({ nodeId: z.string(), path: z.string(), kind: z.string(), since: Time, deadline: Time.nullable() }),

@@ -11,6 +11,7 @@ const first: RunView = {
   id: 'r',
   flowId: null,
   revision: null,
+  replayOf: null,
   status: 'running',
   waitingFor: [],
   seq: 1,

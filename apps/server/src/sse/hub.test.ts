@@ -8,6 +8,7 @@ const running: RunView = {
   id: 'r',
   flowId: null,
   revision: null,
+  replayOf: null,
   status: 'running',
   waitingFor: [],
   seq: 1,

@@ -71,7 +71,7 @@ const council = chain([
     params: { members: ['A', 'B', 'C'].map((name) => ({ name })) },
   },
 ])
-const loop = JSON.parse(readFileSync(new URL('../testing/examples/rework-loop.json', import.meta.url), 'utf8')) as {
+const loop = JSON.parse(readFileSync(new URL('../contract/examples/rework-loop.json', import.meta.url), 'utf8')) as {
   flow: FlowFile
   input: unknown
 }

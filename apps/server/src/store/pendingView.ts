@@ -5,12 +5,14 @@ export const pendingView = (run: {
   readonly id: string
   readonly flowId: string | null
   readonly revision: number | null
+  readonly replayOf?: string | null
   readonly input: Value
   readonly nodes: readonly { readonly id: string }[]
 }): RunView => ({
   id: run.id,
   flowId: run.flowId,
   revision: run.revision,
+  replayOf: run.replayOf ?? null,
   status: 'pending',
   waitingFor: [],
   seq: 0,

@@ -1,4 +1,4 @@
-import type { Flow, RunEvent, RunStatus, RunView, Value } from '@quorum/engine'
+import type { Flow, RunEvent, RunSource, RunStatus, RunView, Value } from '@quorum/engine'
 import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/open.ts'
 import { blob, flow as flows, run as runs } from '../db/schema.ts'
@@ -14,6 +14,7 @@ export interface NewRun {
   readonly input: Value
   readonly seed: number
   readonly model: string | null
+  readonly source: RunSource | null
   /** The same key with the same body is the same run. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
 }
@@ -81,6 +82,7 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
               input: JSON.stringify(run.input),
               seed: run.seed,
               model: run.model,
+              source: run.source && JSON.stringify(run.source),
               status: 'pending',
               idempotencyKey: run.idempotency?.key ?? null,
               bodyHash: run.idempotency?.bodyHash ?? null,

@@ -24,6 +24,7 @@ function openStore(folder = tempFolder()) {
       input: { question: 'Why?' },
       seed: 7,
       model: null,
+      source: null,
       idempotency: null,
     }).id
   return { database, runs, start, store: createSqliteRunStore(database, createRedactor(['a-very-secret-key'])) }
@@ -32,6 +33,7 @@ const viewOf = (id: string, seq: number): RunView => ({
   id,
   flowId: null,
   revision: null,
+  replayOf: null,
   status: 'completed',
   waitingFor: [],
   seq,

@@ -1,4 +1,4 @@
-import type { RunRecord, RunStore, Value } from '@quorum/engine'
+import type { RunRecord, RunSource, RunStore, Value } from '@quorum/engine'
 import { Flow } from '@quorum/engine'
 import type { Database } from '../db/open.ts'
 import type { Redact } from '../redact.ts'
@@ -17,6 +17,7 @@ interface RunRow {
   readonly input: string
   readonly seed: number
   readonly model: string | null
+  readonly source: string | null
 }
 
 export interface SqliteRunStore extends RunStore {
@@ -46,7 +47,7 @@ export function createSqliteRunStore({ sqlite }: Database, redact: Redact): Sqli
     'SELECT seq, at, type, path, body, blobs FROM run_event WHERE run_no = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
   const records =
-    'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model FROM run r JOIN blob b ON b.hash = r.flow_hash'
+    'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model, r.source FROM run r JOIN blob b ON b.hash = r.flow_hash'
   const unfinished = sqlite.prepare<[], RunRow>(`${records} WHERE r.view IS NULL ORDER BY r.no`)
   const one = sqlite.prepare<[string], RunRow>(`${records} WHERE r.id = ?`)
 
@@ -121,5 +122,6 @@ function toRecord(row: RunRow): RunRecord {
     input: JSON.parse(row.input) as Value,
     seed: row.seed,
     model: row.model,
+    source: row.source === null ? null : (JSON.parse(row.source) as RunSource),
   }
 }

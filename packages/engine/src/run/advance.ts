@@ -45,6 +45,7 @@ export type Message =
   | { readonly type: 'signal'; readonly path: string; readonly signal: SignalIn }
   | { readonly type: 'cancel'; readonly path?: string }
   | { readonly type: 'pause' | 'resume' | 'stepOnce' }
+  | { readonly type: 'skip'; readonly path: string }
   | { readonly type: 'retry'; readonly paths?: readonly string[]; readonly budget?: Budget; readonly usage: Usage }
   /** Goes on where the budget of the last turn ended. */
   | { readonly type: 'go' }
@@ -185,6 +186,9 @@ class TurnWriter {
       case 'cancel':
         this.out.reply = this.#cancel(message.path)
         return
+      case 'skip':
+        this.out.reply = this.#skip(message.path)
+        return
       case 'pause':
         if (!run.paused) this.emit({ type: 'run.paused' })
         return
@@ -303,6 +307,15 @@ class TurnWriter {
     const activation = this.#find(path) ?? run.active.get(path)
     if (!activation) return 'not-waiting'
     this.emit({ type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
+    return 'ok'
+  }
+
+  /** What it would have given is not taken: those behind it go on without it. */
+  #skip(path: string): PostResult {
+    const known = this.#find(path) ?? tryLocate(this.run, path)
+    if (!known || known.frame.closed || known.frame.cells[known.node.index]?.phase === 'settled') return 'not-waiting'
+    const { frame, node } = known
+    this.emit({ type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: 'notTaken' }, { frame, node })
     return 'ok'
   }
 
@@ -430,6 +443,21 @@ class TurnWriter {
     const known = { frame, node, input }
     const at = { path: pathOf(frame, node), node: node.key }
     const { behaviour, params } = node
+    const given = this.#given(frame, node, at.path)
+    if (given?.type === 'completed') {
+      const { ports, record } = given
+      const extra = record === undefined ? {} : { record }
+      this.emit(
+        { type: 'node.completed', ...at, ports: deepFreeze(ports), ...extra, input: input.value, kept: true },
+        known,
+      )
+      if (node.region.length > 0) this.cancelNodes(frame, node.region)
+      return
+    }
+    if (given) {
+      this.fail(frame, node, given.failure, 1, { input: input.value })
+      return
+    }
     if (node.pool) {
       const problem = poolProblem(node, input.value)
       if (problem) this.fail(frame, node, problem, 1, { input: input.value })
@@ -461,6 +489,12 @@ class TurnWriter {
       this.fail(frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
         input: input.value,
       })
+  }
+
+  #given(frame: Frame, node: NodePlan, path: string): Outcome | undefined {
+    const { given } = this.run
+    if (given.size === 0) return undefined
+    return given.get(path) ?? (frame.owner === null ? given.get(node.id) : undefined)
   }
 
   finish(frame: Frame, node: NodePlan, outcome: Outcome, attempts: number, input?: Value): void {

@@ -127,7 +127,8 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const cause = event.reason === 'failed' ? causeOfSkip(frame, node) : undefined
       const signal: Signal = { live: false, reason: event.reason, ...(cause ? { cause } : {}) }
       if (cell?.phase === 'settled') throw new InvariantError(`${event.path} settled twice`)
-      run.view.settled(node, frame, null, 'skipped', event.at)
+      const activation = withdraw(run, frame, node, event.at)
+      run.view.settled(node, frame, activation, 'skipped', event.at)
       settle(run, frame, node, () => signal, cause ?? null, event.at)
       return
     }
@@ -221,7 +222,11 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
     }
     case 'node.completed': {
       const activation = withdraw(run, frame, node, event.at)
-      run.view.settled(node, frame, activation, 'completed', event.at, { ports: event.ports, record: event.record })
+      run.view.settled(node, frame, activation, 'completed', event.at, {
+        ports: event.ports,
+        record: event.record,
+        kept: event.kept,
+      })
       const output = node.definition.output?.(node.params)
       if (output) run.outputs.set(output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index))

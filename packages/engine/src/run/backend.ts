@@ -15,6 +15,18 @@ export interface Clock {
   defer(work: () => void): void
 }
 
+/** An earlier run whose results a run takes over instead of working again. */
+export interface RunSource {
+  readonly runId: string
+  /**
+   * `all`: every task and wait is answered from the earlier log (replay: no model is asked).
+   * Else the top-level nodes that keep their result, where they have one.
+   */
+  readonly keep: 'all' | readonly string[]
+  /** Results given by hand, by top-level node. */
+  readonly pins: Readonly<Record<string, Value>>
+}
+
 /** A run as it is stored beside its log. `flow` is the frozen version it runs. */
 export interface RunRecord {
   readonly id: string
@@ -25,6 +37,7 @@ export interface RunRecord {
   readonly seed: number
   /** Takes the place of every node's model. */
   readonly model: string | null
+  readonly source: RunSource | null
 }
 
 /** The log of all runs of this process. */
@@ -81,6 +94,8 @@ export interface RunBackend {
   resume(runId: string): Promise<PostResult>
   /** Lets a paused run begin or settle one more node. */
   step(runId: string): Promise<PostResult>
+  /** A step that is at work, waits or has not begun is skipped. */
+  skip(runId: string, path: string): Promise<PostResult>
   /** Continues a run that failed or was cancelled and keeps what succeeded. `not-waiting`: it is not in such a state. */
   retry(record: RunRecord, wish: { readonly paths?: readonly string[]; readonly budget?: Budget }): Promise<PostResult>
   /** The live view of a run this process runs, up to its last commit; null for others (finished ones are in the store). */

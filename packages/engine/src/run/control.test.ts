@@ -3,7 +3,16 @@ import type { Flow } from '../flow/flow.ts'
 import { flowOf, type World, type WorldOptions, world } from '../testing/index.ts'
 import type { RunBackend } from './backend.ts'
 
-const record = (flow: Flow) => ({ id: 'r', flowId: null, revision: null, flow, input: null, seed: 1, model: null })
+const record = (flow: Flow) => ({
+  id: 'r',
+  flowId: null,
+  revision: null,
+  flow,
+  input: null,
+  seed: 1,
+  model: null,
+  source: null,
+})
 
 async function retried(w: World, flow: Flow, wish: Parameters<RunBackend['retry']>[1] = {}) {
   const reply = w.host.retry(record(flow), wish)
@@ -149,4 +158,60 @@ test('a pause survives a restart, and a timer that came due in it fires when the
   void second.host.resume('r')
   await second.clock.pass(1)
   expect(second.view()).toMatchObject({ status: 'completed', output: { result: null } })
+})
+
+test('a replay asks no model, does not wait, and comes to the same', async () => {
+  const flow = flowOf(
+    {
+      in: 'input',
+      b: ['box', { parts: 2 }],
+      h: 'wait',
+      x: ['ask', {}, { policy: { attempts: 1, onError: 'fallback', fallbackValue: 'none' } }],
+      j: 'join',
+      out: 'output',
+    },
+    ['in>b', 'b>h', 'in>x', 'x>j', 'h>j', 'j>out'],
+  )
+  const w = world({ answer: (_, key) => (key.includes('/x/') ? 'fail' : key) })
+  await w.start(flow, 1)
+  void w.host.signal('r', 'h', { data: 'told' })
+  await w.clock.settle()
+  const first = w.view()
+  expect(first.status).toBe('completed')
+  const asked = w.model.asked.length
+  await w.start(flow, 1, 'again', { runId: 'r', keep: 'all', pins: {} })
+  expect(w.model.asked).toHaveLength(asked)
+  expect(w.view('again')).toMatchObject({
+    status: 'completed',
+    output: first.output,
+    replayOf: 'r',
+    usage: { calls: 0 },
+  })
+})
+
+test('a run from a node keeps what came before it and does the rest again', async () => {
+  const flow = flowOf({ a: 'ask', b: 'ask', c: 'ask', out: 'output' }, ['a>b', 'b>c', 'c>out'])
+  let round = 1
+  const w = world({ answer: (_, key) => `${round} ${key.split('/')[1]}` })
+  await w.start(flow)
+  round = 2
+  await w.start(flow, null, 'from', { runId: 'r', keep: ['a'], pins: {} })
+  expect(w.view('from')).toMatchObject({
+    output: { result: '2 c' },
+    nodes: { a: { kept: true, text: '1 a' }, b: { kept: false, text: '2 b' } },
+  })
+  await w.start(flow, null, 'pinned', { runId: 'r', keep: ['a'], pins: { b: 'by hand' } })
+  expect(w.view('pinned')).toMatchObject({ usage: { calls: 1 }, nodes: { b: { kept: true, text: 'by hand' } } })
+})
+
+test('a skipped step lets those behind it go on without it', async () => {
+  const w = world({ answer: () => new Promise(() => {}) })
+  await w.start(flowOf({ a: 'ask', b: 'pass', j: 'join', out: 'output' }, ['a>j', 'b>j', 'j>out']))
+  void w.host.skip('r', 'a')
+  await w.clock.settle()
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    nodes: { a: { status: 'skipped' }, j: { status: 'completed' } },
+  })
+  expect(w.bugs).toEqual([])
 })

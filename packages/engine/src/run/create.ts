@@ -2,8 +2,9 @@ import { compile } from '../flow/compile.ts'
 import type { Kit } from '../node.ts'
 import { advance, type Message, resume, retry, type Turn } from './advance.ts'
 import { apply } from './apply.ts'
-import type { RunRecord } from './backend.ts'
+import type { RunRecord, RunStore } from './backend.ts'
 import type { RunEvent } from './event.ts'
+import { givenOutcomes } from './given.ts'
 import { Projection } from './project.ts'
 import { effective, revise } from './revise.ts'
 import type { RunState } from './state.ts'
@@ -11,13 +12,15 @@ import type { RunState } from './state.ts'
 const DEFAULT_CONCURRENCY = 10
 
 /** The state of a run before its first event. The flow must have no errors. */
-export function createState(record: RunRecord, kit: Kit): RunState {
+export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, 'events'>): RunState {
   const plan = compile(record.flow, kit)
   return {
     id: record.id,
     plan,
     flowId: record.flowId,
     revision: record.revision,
+    replayOf: record.source?.keep === 'all' ? record.source.runId : null,
+    given: givenOutcomes(plan, record.source, store),
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
     stopOnFailure: record.flow.settings.onFailure === 'stop',
     budget: record.flow.settings.budget ?? {},
@@ -59,11 +62,11 @@ export function fold(state: RunState, events: Iterable<RunEvent>): void {
 export function openRun(
   record: RunRecord,
   kit: Kit,
-  events: Iterable<RunEvent>,
+  store: Pick<RunStore, 'events'>,
   now: number,
 ): { state: RunState; turn: Turn } {
-  const state = createState(record, kit)
-  fold(state, events)
+  const state = createState(record, kit, store)
+  fold(state, store.events(record.id))
   if (state.seq > 0) return { state, turn: resume(state, now) }
   return { state, turn: advance(state, { type: 'start', input: record.input, seed: record.seed }, now) }
 }
@@ -72,17 +75,17 @@ export function openRun(
 export function reopenRun(
   record: RunRecord,
   kit: Kit,
-  events: readonly RunEvent[],
+  store: Pick<RunStore, 'events'>,
   wish: Omit<Message & { type: 'retry' }, 'type' | 'usage'>,
   now: number,
 ): { state: RunState; turn: Turn } | null {
-  const before = createState(record, kit)
-  fold(before, events)
+  const events = [...store.events(record.id)]
   const last = events.at(-1)
   if (last?.type !== 'run.ended' || (last.status === 'completed' && !wish.paths)) return null
-  const state = createState(record, kit)
-  const present = events.some((event) => event.type === 'run.retried') ? effective(state.plan, events) : events
-  for (const event of revise(state.plan, present, wish.paths)) {
+  const before = createState(record, kit, store)
+  fold(before, events)
+  const state = createState(record, kit, store)
+  for (const event of revise(state.plan, effective(state.plan, events), wish.paths)) {
     apply(state, event)
     state.doubts.length = 0
   }

@@ -65,6 +65,8 @@ export type RunEventBody =
       readonly record?: Value
       readonly input?: Value
       readonly usage?: Usage
+      /** Taken over from an earlier run, or given by hand: nothing was done for it. */
+      readonly kept?: true
     })
   | (At & {
       readonly type: 'node.failed'

@@ -87,7 +87,7 @@ class EmbeddedHost implements RunBackend {
   retry(record: RunRecord, wish: Parameters<RunBackend['retry']>[1]): Promise<PostResult> {
     if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve('not-waiting')
     const { store, kit, clock } = this.#ports
-    const opened = reopenRun(record, kit, [...store.events(record.id)], wish, clock.now())
+    const opened = reopenRun(record, kit, store, wish, clock.now())
     if (!opened) return Promise.resolve('not-waiting')
     const run = this.#adopt(record, opened)
     run.reopened = true
@@ -95,6 +95,10 @@ class EmbeddedHost implements RunBackend {
       run.committed.push(() => resolve('ok'))
       this.#mark(run)
     })
+  }
+
+  skip(runId: string, path: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'skip', path })
   }
 
   view(runId: string) {
@@ -117,7 +121,7 @@ class EmbeddedHost implements RunBackend {
 
   #open(record: RunRecord): LiveRun {
     const { store, kit, clock } = this.#ports
-    return this.#adopt(record, openRun(record, kit, store.events(record.id), clock.now()))
+    return this.#adopt(record, openRun(record, kit, store, clock.now()))
   }
 
   #adopt(record: RunRecord, { state, turn }: ReturnType<typeof openRun>): LiveRun {

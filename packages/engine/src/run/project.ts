@@ -29,6 +29,7 @@ interface Shown {
   endedAt: number | null
   /** The frame whose arrivals the card shows while the node has not fired. */
   frame: Frame | null
+  kept: boolean
 }
 
 /** The bounded view of a run: O(nodes), each event O(1) (ARCHITECTURE §4). */
@@ -66,6 +67,7 @@ export class Projection {
         startedAt: null,
         endedAt: null,
         frame: null,
+        kept: false,
       })
       if (node.body) this.#add(node.body)
     }
@@ -137,7 +139,12 @@ export class Projection {
     activation: Activation | null,
     as: 'completed' | 'failed' | 'skipped' | 'cancelled',
     at: number,
-    result: { ports?: Readonly<Record<string, Value>>; record?: Value | undefined; error?: NodeView['error'] } = {},
+    result: {
+      ports?: Readonly<Record<string, Value>>
+      record?: Value | undefined
+      error?: NodeView['error']
+      kept?: boolean | undefined
+    } = {},
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
@@ -148,6 +155,7 @@ export class Projection {
       shown.startedAt ??= at
       shown.endedAt = at
     }
+    shown.kept = result.kept ?? false
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
     if (result.record !== undefined) shown.record = result.record
     shown.tally = tallyOf(result.record) ?? shown.tally
@@ -249,6 +257,7 @@ export class Projection {
       id: run.id,
       flowId: run.flowId,
       revision: run.revision,
+      replayOf: run.replayOf,
       status: this.#status,
       waitingFor: [...run.waiting].slice(0, 100).map(waitingFor),
       startedAt: iso(run.startedAt || null),
@@ -302,6 +311,7 @@ function nodeView(shown: Shown): NodeView {
     usage: shown.usage,
     startedAt: iso(shown.startedAt),
     endedAt: running > 0 ? null : iso(shown.endedAt),
+    kept: shown.kept,
     waiting:
       partial && frame
         ? missing.map((edge) => ({

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
-import type { DeadReason, ItemOutcome, NodeInput, Parked } from '../node.ts'
+import type { DeadReason, ItemOutcome, NodeInput, Outcome, Parked } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Projection } from './project.ts'
@@ -119,6 +119,9 @@ export interface RunState {
   readonly plan: BodyPlan
   readonly flowId: string | null
   readonly revision: number | null
+  readonly replayOf: string | null
+  /** Results taken over from an earlier run, by path or top-level node. */
+  readonly given: ReadonlyMap<string, Outcome>
   readonly concurrency: number
   readonly stopOnFailure: boolean
   budget: Budget

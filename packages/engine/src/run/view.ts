@@ -8,6 +8,8 @@ export interface RunView {
   readonly id: string
   readonly flowId: string | null
   readonly revision: number | null
+  /** The run this one replays without asking a model, or null. */
+  readonly replayOf: string | null
   readonly status: RunStatus
   readonly waitingFor: readonly WaitingFor[]
   readonly seq: number
@@ -43,6 +45,8 @@ export interface NodeView {
   readonly usage: Usage
   readonly startedAt: string | null
   readonly endedAt: string | null
+  /** Its result was taken over from an earlier run. */
+  readonly kept: boolean
   readonly waiting: readonly { readonly from: string; readonly port: string; readonly since: string }[]
 }
 
@@ -78,5 +82,6 @@ export const idleNode: NodeView = {
   usage: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0, simulated: false },
   startedAt: null,
   endedAt: null,
+  kept: false,
   waiting: [],
 }

@@ -53,7 +53,7 @@ export interface World {
   readonly bugs: unknown[]
   /** Views folded from patches alone, by run. */
   readonly folded: Map<string, RunView>
-  start(flow: Flow, input?: Value, id?: string): Promise<void>
+  start(flow: Flow, input?: Value, id?: string, source?: RunRecord['source']): Promise<void>
   view(id?: string): RunView
   log(id?: string): RunEvent[]
 }
@@ -102,10 +102,10 @@ export function world(options: WorldOptions = {}): World {
     model,
     bugs,
     folded,
-    async start(flow, input = null, id = 'r') {
+    async start(flow, input = null, id = 'r', source = null) {
       const errors = validateFlow(flow, kit).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw new Error(errors.map((issue) => issue.message).join('\n'))
-      const record: RunRecord = { id, flowId: null, revision: null, flow, input, seed: 1, model: null }
+      const record: RunRecord = { id, flowId: null, revision: null, flow, input, seed: 1, model: null, source }
       store.add(record)
       void host.start(record)
       await clock.settle()

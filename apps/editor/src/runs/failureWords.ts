@@ -1,0 +1,254 @@
+/** What a person can do about a failure; the card turns each into a button. The first is the likeliest to help. */
+export type Remedy = 'retry' | 'edit' | 'model' | 'budget'
+
+export interface FailureWords {
+  /** In plain words, about “the step”; the failure's own message follows it. */
+  readonly happened: string
+  readonly why: string
+  readonly remedies: readonly Remedy[]
+}
+
+const words = (happened: string, why: string, ...remedies: readonly Remedy[]): FailureWords => ({
+  happened,
+  why,
+  remedies,
+})
+
+/** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
+const table: Readonly<Record<string, FailureWords>> = {
+  // The model or the way to it
+  'rate-limit': words(
+    'The model turned the step away: too many calls at once.',
+    'The account allows only so many calls a minute, and this run made more. Waiting a little usually helps; so does a lower “At once” in the workflow’s settings.',
+    'retry',
+    'model',
+  ),
+  overloaded: words(
+    'The model’s provider was too busy to answer.',
+    'Too many people use it right now. It usually passes within minutes.',
+    'retry',
+    'model',
+  ),
+  server: words(
+    'The model’s provider had a problem of its own.',
+    'Nothing in your workflow caused it. It usually passes within minutes.',
+    'retry',
+    'model',
+  ),
+  timeout: words(
+    'The step took too long and was given up.',
+    'The model or the person it waited for did not answer in the time allowed. Allow more time in the step’s settings, or try again.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  connection: words(
+    'The connection to the model failed.',
+    'This computer is offline, the address is wrong, or the model’s server is not running.',
+    'retry',
+    'model',
+  ),
+  auth: words(
+    'The model refused the key.',
+    'The key is missing, mistyped, expired, or not allowed to use this model.',
+    'model',
+    'retry',
+  ),
+  quota: words(
+    'The account with the model’s provider is used up.',
+    'Its credit or monthly limit is exhausted. Trying again helps only after it was topped up.',
+    'model',
+    'retry',
+  ),
+  'not-found': words(
+    'The model does not exist there.',
+    'Its name is mistyped, it was withdrawn, or this account may not see it.',
+    'model',
+  ),
+  'unknown-model': words(
+    'The step names a model that this server does not know.',
+    'Its name is mistyped, or its provider is not set up.',
+    'model',
+  ),
+  'invalid-request': words(
+    'The model did not accept what it was asked.',
+    'A setting does not suit this model: the prompt may be too long, or a value out of its range.',
+    'edit',
+    'model',
+  ),
+  'model-error': words(
+    'The model gave no usable answer.',
+    'It stopped early, or answered with nothing. Another try often works.',
+    'retry',
+    'model',
+  ),
+  schema: words(
+    'The model answered in the wrong shape.',
+    'The step asks for certain fields, and the answer did not have them. A clearer instruction or a stronger model helps.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'content-filter': words(
+    'The model declined to answer.',
+    'Its safety rules took the text for something it must not help with. Say it in another way, or ask another model.',
+    'edit',
+    'model',
+  ),
+  'too-large': words(
+    'The answer was too long to keep.',
+    'The step asked for more text than one answer may hold. Ask for less at once.',
+    'edit',
+  ),
+
+  // Code, rules and templates
+  'code-error': words(
+    'The code of this step stopped with an error.',
+    'The code does not expect what it was given, or has a mistake in it.',
+    'edit',
+    'retry',
+  ),
+  'code-syntax': words(
+    'The code of this step cannot be read.',
+    'Something is mistyped in it: a bracket, a quote, a name.',
+    'edit',
+  ),
+  'code-output': words(
+    'The code of this step gave something that cannot be used.',
+    'It must return a value that can be written as JSON, in the shape the step asks for.',
+    'edit',
+  ),
+  'code-timeout': words(
+    'The code of this step did not stop in time.',
+    'It loops for ever, or does too much at once.',
+    'edit',
+    'retry',
+  ),
+  'code-memory': words(
+    'The code of this step used too much memory.',
+    'It builds something very large. Work on less at once.',
+    'edit',
+  ),
+  'sandbox-busy': words(
+    'There was no free place to run the code.',
+    'Too many steps run code at the same moment. Fewer “At once” helps; so does trying again.',
+    'retry',
+    'edit',
+  ),
+  'condition-error': words(
+    'The rule of this step could not be worked out.',
+    'It names something that is not there, or compares things that cannot be compared.',
+    'edit',
+  ),
+  'template-error': words(
+    'A text of this step could not be filled in.',
+    'A placeholder in it is mistyped or takes too long.',
+    'edit',
+  ),
+  'missing-value': words(
+    'The step needs a value that is not there.',
+    'A step before it gave a result without that field, or did not run this time.',
+    'edit',
+    'retry',
+  ),
+  'invalid-param': words('A setting of this step does not make sense.', 'Its value is not of the right kind.', 'edit'),
+  'not-supported-yet': words(
+    'The step is set to something that cannot be run yet.',
+    'This version of Quorum does not have it. Choose another setting.',
+    'edit',
+  ),
+
+  // Lists, joins, votes and rounds
+  'not-a-list': words(
+    'The step works on a list, and did not get one.',
+    'The step before it gives a single value or text. Let it give a list, or name the field that holds the list.',
+    'edit',
+  ),
+  'too-many-items': words(
+    'The list has more entries than this step allows.',
+    'The step before it gave a longer list than expected. Raise the limit, or send less.',
+    'edit',
+  ),
+  'pool-failed': words(
+    'Too many entries of the list failed.',
+    'Single items failed; the list of items says which and why. They can be tried again on their own.',
+    'retry',
+    'edit',
+  ),
+  'too-few-answers': words(
+    'Too few members answered for a council to decide.',
+    'Some members failed: look inside for the first one. Their model may be busy or not set up.',
+    'retry',
+    'edit',
+  ),
+  'chair-failed': words(
+    'The chair of the council gave no answer.',
+    'The model of the chair failed after the members had answered. Their answers are kept.',
+    'retry',
+    'edit',
+  ),
+  'too-many-candidates': words(
+    'The vote has more candidates than it can count.',
+    'Every different answer counts as a candidate. Let the voters choose from a fixed list.',
+    'edit',
+  ),
+  undecided: words(
+    'The vote did not decide.',
+    'There was a tie, too few voices, or no choice with enough of them. A tie-break or an odd number of voters helps.',
+    'edit',
+    'retry',
+  ),
+  'max-iterations': words(
+    'It was repeated as often as allowed and still not good enough.',
+    'The check that ends the rounds never passed. Loosen it, allow more rounds, or say what happens at the limit.',
+    'edit',
+    'retry',
+  ),
+  'second-live': words(
+    'Two results came where only one was expected.',
+    'This join takes the first and allows no second. Two branches ran that should exclude each other.',
+    'edit',
+  ),
+  unsatisfiable: words(
+    'The step waits for more results than can still come.',
+    'Steps before it were skipped or failed, so that its condition can no longer be met.',
+    'edit',
+    'retry',
+  ),
+  'upstream-failed': words(
+    'A step before this one failed.',
+    'Nothing is wrong here. Look at the step that failed first.',
+    'retry',
+  ),
+
+  // The run as a whole
+  'invalid-input': words(
+    'The input of the run does not fit.',
+    'A required field is empty, or a value is not of its kind.',
+    'edit',
+  ),
+  budget: words(
+    'The budget of this run is used up.',
+    'The run needed more than it was allowed. What is done so far is kept.',
+    'budget',
+    'edit',
+  ),
+  cancelled: words('The step was stopped.', 'Somebody stopped it, or the run ended before it was done.', 'retry'),
+  deadlock: words(
+    'The run came to a halt: steps wait for each other.',
+    'A connection is missing, or two steps each need the other’s result first.',
+    'edit',
+  ),
+  internal: words(
+    'Something broke inside Quorum.',
+    'This is a mistake of ours, not of your workflow. The raw message helps us find it.',
+    'retry',
+  ),
+}
+
+const unknown = words('The step failed.', 'The message below is all that is known.', 'retry', 'edit')
+
+/** The words for a failure code; a code of the future gets the plainest ones. */
+export const failureWords = (code: string): FailureWords => (Object.hasOwn(table, code) ? table[code] : null) ?? unknown
+
+export const knownCodes: readonly string[] = Object.keys(table)
