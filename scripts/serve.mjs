@@ -19,7 +19,9 @@ export function serve() {
 export async function serveDev() {
   const node = nodePath()
   const port = Number(process.env.PORT ?? 4400)
-  const server = spawn(node, ['--watch', 'src/main.ts'], { cwd: join(root, 'apps/server'), stdio: 'inherit' })
+  // The page comes from Vite's address, so the server must take requests from there.
+  const env = { QUORUM_PUBLIC_URL: 'http://127.0.0.1:5173', ...process.env }
+  const server = spawn(node, ['--watch', 'src/main.ts'], { cwd: join(root, 'apps/server'), stdio: 'inherit', env })
   const children = stopTogether([server])
   if (!(await opens(port, 20_000))) die(`the server did not open port ${port} within 20 s.`)
   const editorDir = join(root, 'apps/editor')

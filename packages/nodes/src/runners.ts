@@ -1,3 +1,4 @@
+import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'

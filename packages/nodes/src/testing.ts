@@ -1,3 +1,4 @@
+import '@quorum/engine/expressions'
 import {
   type Arrival,
   type ModelAnswer,

@@ -16,12 +16,16 @@ export function watchProblems(): () => void {
   const check = (): void =>
     useProblems.setState({ issues: validateFlow(useDocument.getState().flow, { definition: definitionOf }) })
   check()
+  // Expressions and patterns are checked as soon as the code for it is there; the first paint does not wait for it.
+  let watching = true
+  void import('@quorum/engine/expressions').then(() => watching && check())
   const unsubscribe = useDocument.subscribe((state, before) => {
     if (state.flow === before.flow) return
     clearTimeout(timer)
     timer = setTimeout(check, QUIET_MS)
   })
   return () => {
+    watching = false
     clearTimeout(timer)
     unsubscribe()
     useProblems.setState({ issues: [] })

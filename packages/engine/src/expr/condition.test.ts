@@ -1,3 +1,4 @@
+import './install.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { StepFailure } from '../failure.ts'

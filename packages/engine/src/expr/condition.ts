@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { StepFailure } from '../failure.ts'
 import { limits } from '../limits.ts'
 import { isRecord, textOf, type Value } from '../value.ts'
-import { evaluateCel, parseCel } from './cel.ts'
+import { expressionEngines, requiredEngines } from './engines.ts'
 import { lookup, parsePath, showPath } from './path.ts'
-import { patternMatches, patternProblem } from './pattern.ts'
 import { missingValue } from './template.ts'
 
 export const operators = [
@@ -65,7 +64,7 @@ const groupOf = (when: When) => {
  * @throws StepFailure `missing-value` for a name that is not there (except left of `exists` and `isEmpty`), else `condition-error`.
  */
 export function evaluate(when: When, names: Readonly<Record<string, Value>>): boolean {
-  if (typeof when === 'string') return evaluateCel(when, names)
+  if (typeof when === 'string') return requiredEngines().evaluateCel(when, names)
   if ('all' in when) return when.all.every((inner) => evaluate(inner, names))
   if ('any' in when) return when.any.some((inner) => evaluate(inner, names))
   const path = parsePath(when.left)
@@ -97,7 +96,7 @@ function compare(left: Value, op: Operator, right: Value, name: string): boolean
     case 'endsWith':
       return textOf(left).endsWith(textOf(right))
     case 'matches':
-      return patternMatches(textOf(right), textOf(left))
+      return requiredEngines().patternMatches(textOf(right), textOf(left))
     default:
       return inOrder(left, op, right, name)
   }
@@ -171,8 +170,8 @@ export function optionalConditionNames(when: When): string[][] {
 
 function namesOf(when: When, onlyOptional: boolean): readonly string[][] {
   if (typeof when === 'string') {
-    const parsed = parseCel(when)
-    if ('problem' in parsed) return []
+    const parsed = expressionEngines()?.parseCel(when)
+    if (!parsed || 'problem' in parsed) return []
     return onlyOptional ? parsed.optional : parsed.names
   }
   const group = groupOf(when)
@@ -197,8 +196,8 @@ export function conditionProblem(when: When): string | null {
     if (rows > maxRows) return `The condition has more than ${maxRows} parts. Split it.`
     if (depth > limits.nesting) return `The condition is nested more than ${limits.nesting} deep. Flatten it.`
     if (typeof inner === 'string') {
-      const parsed = parseCel(inner)
-      return 'problem' in parsed ? parsed.problem : null
+      const parsed = expressionEngines()?.parseCel(inner)
+      return parsed && 'problem' in parsed ? parsed.problem : null
     }
     const group = groupOf(inner)
     if (!group) return rowProblem(inner as Row)
@@ -215,5 +214,5 @@ function rowProblem(row: Row): string | null {
   if (!parsePath(row.left)) return leftProblem(row.left)
   if (row.op === 'exists' || row.op === 'isEmpty') return null
   if (row.right === undefined) return `The row “${row.left} ${row.op} …” has nothing on its right side. Fill it in.`
-  return row.op === 'matches' ? patternProblem(textOf(row.right)) : null
+  return row.op === 'matches' ? (expressionEngines()?.patternProblem(textOf(row.right)) ?? null) : null
 }

@@ -104,7 +104,8 @@ class EmbeddedHost implements RunBackend {
   view(runId: string) {
     const run = this.#runs.get(runId)
     if (!run) return null
-    this.#flush()
+    // Nobody is shown what a crash could take back.
+    if (!this.#commit()) return null
     return run.state.view.view(run.state)
   }
 
@@ -113,7 +114,7 @@ class EmbeddedHost implements RunBackend {
   }
 
   stop(): void {
-    this.#flush()
+    this.#commit()
     this.#stopped = true
     for (const run of this.#runs.values()) this.#release(run)
     this.#runs.clear()
@@ -193,26 +194,32 @@ class EmbeddedHost implements RunBackend {
     })
   }
 
-  /** One transaction for all runs that have something new; then what waited for it: tasks, answers, patches. */
-  #flush(): void {
-    if (this.#stopped || this.#dirty.size === 0) return
-    const runs = [...this.#dirty]
-    const batch = runs.filter((run) => run.events.length > 0)
+  /** One transaction for all runs that have something new. False: the store refused, and it will be tried again. */
+  #commit(): boolean {
+    const batch = [...this.#dirty].filter((run) => run.events.length > 0)
+    if (batch.length === 0) return true
     try {
-      if (batch.length > 0) this.#ports.store.commit(batch.map((run) => this.#batchOf(run)))
+      this.#ports.store.commit(batch.map((run) => this.#batchOf(run)))
     } catch (error) {
       // Nothing was acknowledged and nothing started: try again when there is room.
       this.#ports.onBug(error)
       this.#ports.clock.at(this.#ports.clock.now() + RETRY_COMMIT_MS, () => this.#flush())
-      return
+      return false
     }
-    this.#dirty.clear()
     for (const run of batch) {
       run.events = []
       run.reopened = false
-      this.#schedulePatch(run)
     }
+    return true
+  }
+
+  /** Commits, and does what waited for it: tasks, answers, patches, the next turn. */
+  #flush(): void {
+    if (this.#stopped || this.#dirty.size === 0 || !this.#commit()) return
+    const runs = [...this.#dirty]
+    this.#dirty.clear()
     for (const run of runs) {
+      this.#schedulePatch(run)
       for (const resolve of run.committed.splice(0)) resolve()
       for (const task of run.tasks.splice(0)) this.#perform(run, task)
       if (run.state.ended) this.#end(run)
@@ -231,8 +238,7 @@ class EmbeddedHost implements RunBackend {
     run.patch = this.#ports.clock.at(this.#ports.clock.now() + PATCH_MS, () => {
       run.patch = null
       // A patch speaks only of what is on disk.
-      this.#flush()
-      if (run.events.length === 0 && !run.state.ended) this.#sendPatch(run)
+      if (this.#commit() && !run.state.ended) this.#sendPatch(run)
     })
   }
 

@@ -1,3 +1,5 @@
+import '../expr/install.ts'
+
 export * from './arbitraries.ts'
 export * from './fakeClock.ts'
 export * from './kit.ts'
