@@ -9,7 +9,7 @@ import { hashSeed } from './hash.ts'
 
 /** What a task's context needs of its host. */
 export interface TaskHost extends Pick<HostPorts, 'models' | 'sandbox' | 'onDelta'> {
-  /** Records a durable call; resolves once it is on disk, so that what follows from it may leave the process. */
+  /** Records a durable call; resolves once it is on disk. */
   record(key: string, value: Value, usage?: Usage): Promise<void>
   /**
    * Takes a place in the budget for a call of up to `tokens`, until what it cost is recorded.
@@ -32,6 +32,7 @@ function expectedTokens({ messages, maxOutputTokens }: Pick<ModelRequest, 'messa
 /** The context of one attempt of a task. Steps that are in the log answer at once; nothing starts after an abort. */
 export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, host: TaskHost): StepContext {
   const { path, attempt, node, steps } = task
+  let durable = Promise.resolve()
   const step = async <T extends Value>(
     key: string,
     work: () => Promise<T>,
@@ -39,10 +40,12 @@ export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, 
   ): Promise<T> => {
     const known = steps.get(key)
     if (known !== undefined) return known as T
+    // An effect may depend on what came before it, so that must be on disk; what comes after a step need not wait for it.
+    await durable
     signal.throwIfAborted()
     const value = await work()
     signal.throwIfAborted()
-    await host.record(key, value, usageOf?.(value))
+    durable = host.record(key, value, usageOf?.(value))
     return value
   }
   return {

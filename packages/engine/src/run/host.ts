@@ -304,8 +304,7 @@ class EmbeddedHost implements RunBackend {
         lost = addUsage(lost, usage)
       },
       record: (key, value, usage) =>
-        new Promise((resolve, reject) => {
-          if (controller.signal.aborted) return reject(controller.signal.reason)
+        new Promise((resolve) => {
           this.#post(run, { type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) })
           release()
           run.committed.push(resolve)
