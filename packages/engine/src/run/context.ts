@@ -3,9 +3,9 @@ import { StepFailure } from '../failure.ts'
 import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
 import type { StepContext } from '../node.ts'
 import type { Value } from '../value.ts'
-import type { Task } from './advance.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
+import type { Task } from './turn.ts'
 
 /** What a task's context needs of its host. */
 export interface TaskHost extends Pick<HostPorts, 'models' | 'sandbox' | 'onDelta'> {

@@ -1,6 +1,6 @@
 import { compile } from '../flow/compile.ts'
 import type { Kit } from '../node.ts'
-import { advance, type Message, resume, retry, type Turn } from './advance.ts'
+import { advance, resume, retry } from './advance.ts'
 import { apply } from './apply.ts'
 import type { RunRecord, RunStore } from './backend.ts'
 import type { RunEvent } from './event.ts'
@@ -8,6 +8,7 @@ import { givenOutcomes } from './given.ts'
 import { Projection } from './project.ts'
 import { effective, revise } from './revise.ts'
 import type { RunState } from './state.ts'
+import type { Message, Turn } from './turn.ts'
 
 const DEFAULT_CONCURRENCY = 10
 

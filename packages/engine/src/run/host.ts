@@ -1,11 +1,12 @@
 import { InvariantError, StepFailure } from '../failure.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
-import { advance, type Message, type Task, type Turn } from './advance.ts'
+import { advance } from './advance.ts'
 import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
 import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
+import type { Message, Task, Turn } from './turn.ts'
 
 /** At most twenty patches a second per run (API.md, SSE). */
 const PATCH_MS = 50

@@ -1,0 +1,213 @@
+import type { SignalIn } from '../node.ts'
+import { tryLocate } from './apply.ts'
+import type { PostResult } from './backend.ts'
+import { deepFreeze, hashSeed } from './hash.ts'
+import { handOut, settleDoubt } from './settle.ts'
+import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
+import { type Activation, causeOf, pathOf } from './state.ts'
+import { emit, type Message, taskOf, type Work } from './turn.ts'
+
+const MAX_BACKOFF_MS = 60_000
+
+/** Takes one message in: what it says is recorded; what follows from it is decided afterwards. */
+export function receive(work: Work, message: Message): void {
+  const { run } = work
+  switch (message.type) {
+    case 'start':
+      if (run.root !== null) return
+      emit(work, { type: 'run.started', input: deepFreeze(message.input), seed: message.seed })
+      setWallTimer(work)
+      return
+    case 'go':
+      return
+    case 'step': {
+      const activation = runningTask(work, message.path, message.attempt)
+      if (!activation) return
+      const { path, key, value, usage } = message
+      const body = { type: 'step.completed' as const, path, node: activation.node.key, key, value: deepFreeze(value) }
+      emit(work, usage ? { ...body, usage } : body, activation)
+      return
+    }
+    case 'done': {
+      const activation = runningTask(work, message.path, message.attempt)
+      if (activation) finishNode(work, activation.frame, activation.node, message.outcome, activation.attempt)
+      return
+    }
+    case 'error':
+      takeError(work, message)
+      return
+    case 'due':
+      takeDue(work, message.path)
+      return
+    case 'signal':
+      work.out.reply = takeSignal(work, message.path, message.signal)
+      return
+    case 'cancel':
+      work.out.reply = cancelPath(work, message.path)
+      return
+    case 'skip':
+      work.out.reply = skipStep(work, message.path)
+      return
+    case 'pause':
+      if (!run.paused) emit(work, { type: 'run.paused' })
+      return
+    case 'resume':
+      if (run.paused) goOn(work)
+      return
+    case 'stepOnce':
+      if (run.paused) stepOnce(work)
+      else work.out.reply = 'not-waiting'
+      return
+    case 'retry': {
+      const { type: _, ...rest } = message
+      emit(work, { type: 'run.retried', ...rest })
+      setWallTimer(work)
+    }
+  }
+}
+
+function runningTask(work: Work, path: string, attempt: number): Activation | null {
+  const activation = work.run.active.get(path)
+  return activation?.phase === 'running' && activation.attempt === attempt ? activation : null
+}
+
+function takeError(work: Work, message: Message & { type: 'error' }): void {
+  const activation = runningTask(work, message.path, message.attempt)
+  if (!activation) return
+  const { node, path, frame, attempt } = activation
+  const usage = message.usage ? { usage: message.usage } : {}
+  if (message.failure.code === 'budget') {
+    emit(
+      work,
+      { type: 'node.failed', path, node: node.key, failure: message.failure, attempts: attempt, ...usage },
+      activation,
+    )
+    stopAll(work, 'failure', causeOf(path, node, message.failure))
+    return
+  }
+  if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
+    failNode(work, frame, node, message.failure, attempt, usage)
+    return
+  }
+  const due =
+    work.now + Math.max(backoff(work.run.seed, path, attempt, node.policy.backoffMs), message.retryAfterMs ?? 0)
+  emit(
+    work,
+    { type: 'node.retrying', path, node: node.key, attempt, failure: message.failure, dueAt: due, ...usage },
+    activation,
+  )
+  work.out.timers.push({ path, due })
+}
+
+/** The budget of wall time is a timer of the run itself, under the empty path. */
+export function setWallTimer(work: Work): void {
+  const { budget, startedAt } = work.run
+  if (budget.ms !== undefined) work.out.timers.push({ path: '', due: startedAt + budget.ms })
+}
+
+function takeDue(work: Work, path: string): void {
+  const { budget, startedAt, cancelling } = work.run
+  if (work.run.paused) return
+  if (path === '' && budget.ms !== undefined && !cancelling && work.now >= startedAt + budget.ms) {
+    const message = `The run took longer than its budget of ${budget.ms} ms. Raise the budget to let it go on.`
+    stopAll(work, 'failure', { code: 'budget', message })
+  }
+  const activation = work.run.active.get(path)
+  if (!activation) expireJoin(work, path)
+  if (!activation || activation.due === null || activation.due > work.now) return
+  const { node, frame } = activation
+  if (activation.phase === 'retrying') {
+    emit(work, { type: 'node.started', path, node: node.key, attempt: activation.attempt + 1 }, activation)
+    work.out.tasks.push(taskOf(activation))
+  } else if (activation.phase === 'waiting' && activation.parked && node.behaviour.park) {
+    const parked = activation.parked
+    const { park } = node.behaviour
+    finishNode(
+      work,
+      frame,
+      node,
+      guarded(() => park.onDue(node.params, activation.input, parked)),
+      1,
+    )
+  }
+}
+
+function expireJoin(work: Work, path: string): void {
+  const known = tryLocate(work.run, path)
+  const cell = known?.frame.cells[known.node.index]
+  const rule = known?.node.activation
+  if (!known || cell?.phase !== 'idle' || rule?.type !== 'join' || rule.deadlineMs === undefined) return
+  if (cell.since > 0 && work.now >= cell.since + rule.deadlineMs && pathOf(known.frame, known.node) === path)
+    emit(work, { type: 'join.expired', path, node: known.node.key }, known)
+}
+
+/** A path without a round means the present one. */
+function findActive(work: Work, path: string): Activation | null {
+  const exact = work.run.active.get(path)
+  if (exact) return exact
+  for (const activation of work.run.waiting) if (activation.path.replace(/#[\d.]+$/, '') === path) return activation
+  return null
+}
+
+function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
+  const activation = findActive(work, path)
+  if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
+  const { node, frame, input, parked } = activation
+  const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
+  if (!answer) return 'not-waiting'
+  if (answer === 'duplicate') return 'duplicate'
+  if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
+  else emit(work, { type: 'node.waiting', path: activation.path, node: node.key, parked: answer }, activation)
+  return 'ok'
+}
+
+function cancelPath(work: Work, path: string | undefined): PostResult {
+  const { run } = work
+  if (path === undefined) {
+    if (!run.cancelling) stopAll(work, 'asked')
+    return 'ok'
+  }
+  const item = /^(.*)\[(\d+)\]$/.exec(path)
+  const owner = item && run.active.get(item[1] as string)
+  if (item && owner?.pool) {
+    const index = Number(item[2])
+    if (!owner.pool.open.has(index)) return 'not-waiting'
+    emit(work, { type: 'item.settled', path, node: owner.node.key, index, status: 'cancelled' })
+    return 'ok'
+  }
+  const activation = findActive(work, path) ?? run.active.get(path)
+  if (!activation) return 'not-waiting'
+  emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
+  return 'ok'
+}
+
+/** What it would have given is not taken: those behind it go on without it. */
+function skipStep(work: Work, path: string): PostResult {
+  const known = findActive(work, path) ?? tryLocate(work.run, path)
+  if (!known || known.frame.closed || known.frame.cells[known.node.index]?.phase === 'settled') return 'not-waiting'
+  const { frame, node } = known
+  emit(work, { type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: 'notTaken' }, { frame, node })
+  return 'ok'
+}
+
+/** A timer that came due in the pause is due now. */
+function goOn(work: Work): void {
+  emit(work, { type: 'run.resumed' })
+  setWallTimer(work)
+  for (const { path, due } of work.run.active.values()) if (due !== null) work.out.timers.push({ path, due })
+}
+
+/** Decides until one more node has begun or settled. The pause goes on. */
+export function stepOnce(work: Work): void {
+  const { run } = work
+  while (run.doubts.length > 0 && work.out.events.length === 0 && !run.ended) {
+    settleDoubt(work, run.doubts.shift())
+    handOut(work, 1)
+  }
+}
+
+/** Doubled per attempt, half fixed and half random (CATALOGUE §7.3: full jitter can come out near zero). */
+function backoff(seed: number, path: string, attempt: number, baseMs: number): number {
+  const full = Math.min(baseMs * 2 ** (attempt - 1), MAX_BACKOFF_MS)
+  return Math.round(full / 2 + (full / 2) * (hashSeed(seed, `${path}@${attempt}`) / 2 ** 32))
+}

@@ -1,0 +1,162 @@
+import { type Failure, StepFailure } from '../failure.ts'
+import type { NodePlan } from '../flow/compile.ts'
+import { completed, failed, type ItemOutcome, type Outcome } from '../node.ts'
+import type { Value } from '../value.ts'
+import { roundOf } from './decide.ts'
+import { gatherPorts } from './input.ts'
+import { failNode, finishNode, guarded } from './start.ts'
+import { type Activation, type Frame, pathOf } from './state.ts'
+import { emit, type Work } from './turn.ts'
+
+/** All members of a loop have settled in this round: another one, or out. */
+export function settleGroup(work: Work, frame: Frame, number: number): void {
+  const group = frame.groups[number]
+  const plan = frame.plan.groups[number]
+  if (!group || !plan || frame.closed || group.open > 0 || group.left) return
+  const head = frame.plan.nodes[plan.head] as NodePlan
+  const { to, stuck } = roundOf(plan, group, frame, work.run.cancelling !== null)
+  for (const node of stuck)
+    emit(
+      work,
+      {
+        type: 'node.failed',
+        path: pathOf(frame, node),
+        node: node.key,
+        attempts: 1,
+        failure: limitReached(node, plan.maxRounds),
+      },
+      { frame, node },
+    )
+  emit(
+    work,
+    { type: 'round.settled', path: pathOf(frame, head), node: head.key, round: group.round, to },
+    { frame, node: head },
+  )
+}
+
+export function settleFrame(work: Work, frame: Frame): void {
+  if (frame.closed || (frame.groups[0]?.open ?? 0) > 0) return
+  const owner = frame.owner
+  if (!owner) endRun(work, frame)
+  else if (owner.pool && frame.index !== null) endItem(work, owner, frame, frame.index)
+  else if (owner.loop && frame.round !== null) endLoopRound(work, owner, frame, frame.round)
+  else endComposite(work, owner, frame)
+}
+
+function endRun(work: Work, root: Frame): void {
+  const { run } = work
+  const error = run.failure ?? root.failure
+  const asked = run.cancelling === 'asked'
+  // A run that reached `terminate: all` has what it came for, whatever was still going on.
+  const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
+  const output = run.outputs.size > 0 ? Object.fromEntries(run.outputs) : null
+  emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
+}
+
+function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
+  const failure =
+    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const values = liveResults(frame).result
+  const nothing = frame.plan.results.length > 0 && values === undefined
+  const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
+  if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
+  else if (nothing) emit(work, { ...at, status: 'skipped' })
+  else emit(work, { ...at, status: 'ok', value: values ?? null })
+}
+
+function endComposite(work: Work, owner: Activation, frame: Frame): void {
+  const failure =
+    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const { record, ...ports } = liveResults(frame)
+  const outcome: Outcome = failure
+    ? {
+        type: 'failed',
+        failure: { code: failure.code, message: failure.message },
+        ...(record === undefined ? {} : { record }),
+      }
+    : completed(ports, record)
+  finishNode(work, owner.frame, owner.node, outcome, 1)
+}
+
+function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number): void {
+  const error =
+    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const { result } = liveResults(frame)
+  const at = { type: 'round.closed' as const, path: frame.id, node: owner.node.key, round }
+  emit(work, error ? { ...at, error } : result === undefined ? at : { ...at, state: result })
+}
+
+export function driveLoop(work: Work, owner: Activation): void {
+  const { loop, node, frame, path, input } = owner
+  const options = node.loop
+  if (!loop || !options || loop.frame || work.run.active.get(path) !== owner) return
+  if (loop.error) {
+    failNode(work, frame, node, { code: loop.error.code, message: loop.error.message }, 1, {})
+    return
+  }
+  // A round whose result was not taken ends the loop with what there was before it.
+  const next = loop.empty
+    ? 'done'
+    : askAgain(work, () => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
+  if (next === 'next')
+    emit(work, { type: 'round.opened', path: `${path}#${loop.round + 1}`, node: node.key, round: loop.round + 1 })
+  else if (next === 'done') finishNode(work, frame, node, completed({ [node.firstOutput]: loop.state }), 1)
+  else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
+  else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
+  else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
+}
+
+function askAgain(_work: Work, ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limit' | Failure {
+  try {
+    return ask()
+  } catch (error) {
+    if (error instanceof StepFailure) return { code: error.code, message: error.message }
+    throw error
+  }
+}
+
+export function drivePool(work: Work, owner: Activation): void {
+  const { pool, node, path, frame } = owner
+  const options = node.pool
+  if (!pool || !options || work.run.active.get(path) !== owner) return
+  const total = pool.items.length
+  const mayFail =
+    options.failure === 'collect'
+      ? total
+      : options.failure === 'failFast'
+        ? 0
+        : Math.floor(total * (1 - options.minSuccess) + 1e-9)
+  if (pool.failed > mayFail) pool.closing = true
+  if (pool.closing)
+    for (const [index, item] of [...pool.open])
+      emit(work, { type: 'item.settled', path: item.id, node: node.key, index, status: 'cancelled' })
+  while (!pool.closing && pool.open.size < options.concurrency && pool.next < total) {
+    if (work.out.events.length >= work.budget) {
+      work.run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
+  }
+  if (pool.open.size > 0 || (!pool.closing && pool.next < total)) return
+  const outcomes = pool.outcomes.map((outcome, index): ItemOutcome => outcome ?? { index, status: 'cancelled' })
+  const gathered = guarded(
+    () =>
+      node.behaviour.gather?.(node.params, outcomes) ??
+      failed('internal', `The kind “${node.kind}” cannot gather its items.`),
+  )
+  finishNode(work, frame, node, gathered, 1)
+}
+
+function liveResults(frame: Frame): Record<string, Value> {
+  return gatherPorts(
+    frame.plan.results.flatMap((edge) => {
+      const signal = frame.results[edge.slot]
+      return signal?.live ? [{ port: edge.targetPort, value: signal.value }] : []
+    }),
+  )
+}
+
+const limitReached = (node: NodePlan, rounds: number): Failure => ({
+  code: 'max-iterations',
+  message: `“${node.title}” wanted another round after ${rounds}. Connect its “limit” port, or allow more rounds on the edge that goes back.`,
+})

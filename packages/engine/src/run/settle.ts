@@ -1,0 +1,82 @@
+import type { NodePlan } from '../flow/compile.ts'
+import { decideCell } from './decide.ts'
+import { driveLoop, drivePool, settleFrame, settleGroup } from './scopes.ts'
+import { failNode, startNode } from './start.ts'
+import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
+import { emit, taskOf, type Work } from './turn.ts'
+
+/** Decides until nothing is in doubt or the budget is spent, then hands out tasks while there are free places. */
+export function settleAll(work: Work): void {
+  const { run } = work
+  let next = 0
+  // A paused run keeps its doubts; only what has ended or is being withdrawn is still tidied up.
+  if (run.paused && !run.cancelling) return
+  while (next < run.doubts.length && work.out.events.length < work.budget && !run.ended)
+    settleDoubt(work, run.doubts[next++])
+  run.doubts.splice(0, next)
+  handOut(work)
+  work.out.more = run.doubts.length > 0 && !run.ended
+  if (!work.out.more) safetyNet(work)
+}
+
+export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
+  if (doubt?.about === 'cell') settleCell(work, doubt.frame, doubt.node)
+  else if (doubt?.about === 'group') settleGroup(work, doubt.frame, doubt.group)
+  else if (doubt?.about === 'frame') settleFrame(work, doubt.frame)
+  else if (doubt?.about === 'pool') drivePool(work, doubt.owner)
+  else if (doubt?.about === 'loop') driveLoop(work, doubt.owner)
+}
+
+export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
+  const { run } = work
+  let next = 0
+  while (next < run.queue.length && next < most && run.inFlight < run.concurrency && !run.ended) {
+    const activation = run.queue[next++] as Activation
+    if (run.active.get(activation.path) !== activation || activation.phase !== 'queued') continue
+    const { path, node, input } = activation
+    emit(work, { type: 'node.started', path, node: node.key, attempt: 1, input: input.value }, activation)
+    work.out.tasks.push(taskOf(activation))
+  }
+  if (next > 0) run.queue = run.queue.slice(next)
+}
+
+/** Nothing runs, waits or is due, yet something has not settled: a bug, said with names instead of hanging (ARCHITECTURE §2). */
+function safetyNet(work: Work): void {
+  const { run } = work
+  const root = run.root
+  if (!root || run.ended || run.active.size > 0) return
+  const stuck = root.plan.nodes.filter((node) => root.cells[node.index]?.phase !== 'settled').map((node) => node.id)
+  run.failure ??= {
+    code: 'deadlock',
+    message: `Nothing can go on, yet these steps have not settled: ${stuck.join(', ')}.`,
+  }
+  emit(work, { type: 'run.ended', status: 'failed', output: null, error: run.failure })
+}
+
+function settleCell(work: Work, frame: Frame, index: number): void {
+  const node = frame.plan.nodes[index] as NodePlan
+  const cell = frame.cells[index]
+  if (frame.closed || cell?.phase !== 'idle') return
+  const known = { frame, node }
+  const decision = decideCell(node, cell)
+  switch (decision.to) {
+    case 'wait':
+      setDeadline(work, frame, node, cell.since)
+      return
+    case 'skip':
+      emit(work, { type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: decision.reason }, known)
+      return
+    case 'fail':
+      failNode(work, frame, node, decision.failure(frame), 0, {})
+      return
+    case 'run':
+      startNode(work, frame, node)
+  }
+}
+
+/** A join's deadline runs from its first signal in this round; set again after a restart. */
+function setDeadline(work: Work, frame: Frame, node: NodePlan, since: number): void {
+  const rule = node.activation
+  if (rule.type === 'join' && rule.deadlineMs !== undefined && since > 0)
+    work.out.timers.push({ path: pathOf(frame, node), due: since + rule.deadlineMs })
+}

@@ -1,0 +1,173 @@
+import { type Failure, InvariantError, StepFailure } from '../failure.ts'
+import type { NodePlan } from '../flow/compile.ts'
+import type { Usage } from '../model.ts'
+import { failed, type Outcome, type Parked } from '../node.ts'
+import type { Value } from '../value.ts'
+import { enqueue } from './apply.ts'
+import type { RunError } from './event.ts'
+import { deepFreeze } from './hash.ts'
+import { buildInput } from './input.ts'
+import { causeOf, type Frame, pathOf } from './state.ts'
+import { emit, type Work } from './turn.ts'
+
+/** A node begins: in the turn, as a wait, as a task in the queue, or by opening its body. */
+export function startNode(work: Work, frame: Frame, node: NodePlan): void {
+  const input = buildInput(work.run, frame, node)
+  const known = { frame, node, input }
+  const at = { path: pathOf(frame, node), node: node.key }
+  const { behaviour, params } = node
+  const given = givenOutcome(work, frame, node, at.path)
+  if (given?.type === 'completed') {
+    const { ports, record } = given
+    const extra = record === undefined ? {} : { record }
+    emit(
+      work,
+      { type: 'node.completed', ...at, ports: deepFreeze(ports), ...extra, input: input.value, kept: true },
+      known,
+    )
+    if (node.region.length > 0) cancelNodes(work, frame, node.region)
+    return
+  }
+  if (given) {
+    failNode(work, frame, node, given.failure, 1, { input: input.value })
+    return
+  }
+  if (node.pool) {
+    const problem = poolProblem(node, input.value)
+    if (problem) failNode(work, frame, node, problem, 1, { input: input.value })
+    else
+      emit(
+        work,
+        { type: 'body.opened', ...at, total: (input.value as readonly Value[]).length, input: input.value },
+        known,
+      )
+    return
+  }
+  if (node.body) {
+    emit(work, { type: 'body.opened', ...at, total: null, input: input.value }, known)
+    return
+  }
+  const { park, inTurn } = behaviour
+  if (park) {
+    const begun = guarded(() => park.begin(params, input, work.now))
+    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, input.value)
+    else {
+      emit(work, { type: 'node.waiting', ...at, parked: begun, input: input.value }, known)
+      if (begun.until !== null) work.out.timers.push({ path: at.path, due: begun.until })
+    }
+    return
+  }
+  const outcome = inTurn ? guarded(() => inTurn(params, input)) : null
+  if (outcome) finishNode(work, frame, node, outcome, 1, input.value)
+  else if (behaviour.task) enqueue(work.run, known, work.now)
+  else
+    failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
+      input: input.value,
+    })
+}
+
+function givenOutcome(work: Work, frame: Frame, node: NodePlan, path: string): Outcome | undefined {
+  const { given } = work.run
+  if (given.size === 0) return undefined
+  return given.get(path) ?? (frame.owner === null ? given.get(node.id) : undefined)
+}
+
+export function finishNode(
+  work: Work,
+  frame: Frame,
+  node: NodePlan,
+  outcome: Outcome,
+  attempts: number,
+  input?: Value,
+): void {
+  const extra = {
+    ...(outcome.record === undefined ? {} : { record: outcome.record }),
+    ...(input === undefined ? {} : { input }),
+  }
+  if (outcome.type === 'failed') {
+    failNode(work, frame, node, outcome.failure, attempts, extra)
+    return
+  }
+  const ports = deepFreeze(outcome.ports)
+  emit(work, { type: 'node.completed', path: pathOf(frame, node), node: node.key, ports, ...extra }, { frame, node })
+  if (node.region.length > 0) cancelNodes(work, frame, node.region)
+  if (node.definition.output?.(node.params).terminate === 'all' && !work.run.cancelling) stopAll(work, 'terminate')
+}
+
+export function failNode(
+  work: Work,
+  frame: Frame,
+  node: NodePlan,
+  failure: Failure,
+  attempts: number,
+  extra: { input?: Value; record?: Value; usage?: Usage },
+): void {
+  const { onError, fallbackValue } = node.policy
+  const handled =
+    onError === 'port'
+      ? { handled: 'port' as const }
+      : onError === 'fallback'
+        ? { handled: 'fallback' as const, fallback: fallbackValue as Value }
+        : {}
+  emit(
+    work,
+    { type: 'node.failed', path: pathOf(frame, node), node: node.key, failure, attempts, ...handled, ...extra },
+    { frame, node },
+  )
+  if (onError === 'fail' && work.run.stopOnFailure && !work.run.cancelling) {
+    stopAll(work, 'failure', causeOf(pathOf(frame, node), node, failure))
+  }
+}
+
+export function stopAll(work: Work, why: 'asked' | 'terminate' | 'failure', error?: RunError): void {
+  emit(work, error ? { type: 'run.cancelling', why, error } : { type: 'run.cancelling', why })
+  const root = work.run.root
+  if (root)
+    cancelNodes(
+      work,
+      root,
+      root.plan.nodes.map((node) => node.index),
+    )
+}
+
+function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
+  for (const index of nodes) {
+    const node = frame.plan.nodes[index] as NodePlan
+    if (frame.cells[index]?.phase === 'settled') continue
+    emit(work, { type: 'node.cancelled', path: pathOf(frame, node), node: node.key }, { frame, node })
+  }
+}
+
+function poolProblem(node: NodePlan, value: Value): Failure | null {
+  if (!Array.isArray(value))
+    return {
+      code: 'not-a-list',
+      message: `“${node.title}” needs a list, but got ${describe(value)}. Connect something that gives a list.`,
+    }
+  const most = node.pool?.maxItems ?? 0
+  if (value.length <= most) return null
+  return {
+    code: 'too-many-items',
+    message: `“${node.title}” got ${value.length} items and takes ${most} at most. Raise “maxItems” or send fewer.`,
+  }
+}
+
+const describe = (value: Value): string =>
+  value === null
+    ? 'nothing'
+    : typeof value === 'object'
+      ? 'an object'
+      : `the ${typeof value} ${JSON.stringify(value).slice(0, 60)}`
+
+export const isOutcome = (value: Parked | Outcome): value is Outcome => 'type' in value
+
+/** A kind's own code may fail on purpose with a StepFailure; anything else is a bug of the kind and fails only this node. */
+export function guarded<T extends Parked | Outcome | null>(work: () => T): T | Outcome {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof StepFailure) return failed(error.code, error.message)
+    if (error instanceof InvariantError) throw error
+    return failed('internal', `This step broke: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

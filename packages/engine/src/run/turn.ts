@@ -1,0 +1,94 @@
+import type { Failure } from '../failure.ts'
+import type { NodePlan } from '../flow/compile.ts'
+import type { Budget } from '../flow/flow.ts'
+import type { Usage } from '../model.ts'
+import type { NodeInput, Outcome, SignalIn } from '../node.ts'
+import type { Value } from '../value.ts'
+import { apply, type Known } from './apply.ts'
+import type { PostResult } from './backend.ts'
+import type { RunEvent, RunEventBody } from './event.ts'
+import type { Activation, RunState } from './state.ts'
+
+/** What reaches a run: the result of a task, a person's answer, a due timer, a wish to stop. */
+export type Message =
+  | { readonly type: 'start'; readonly input: Value; readonly seed: number }
+  | {
+      readonly type: 'step'
+      readonly path: string
+      readonly attempt: number
+      readonly key: string
+      readonly value: Value
+      readonly usage?: Usage
+    }
+  | { readonly type: 'done'; readonly path: string; readonly attempt: number; readonly outcome: Outcome }
+  | {
+      readonly type: 'error'
+      readonly path: string
+      readonly attempt: number
+      readonly failure: Failure
+      readonly retryable: boolean
+      readonly retryAfterMs?: number
+      readonly usage?: Usage
+    }
+  | { readonly type: 'due'; readonly path: string }
+  | { readonly type: 'signal'; readonly path: string; readonly signal: SignalIn }
+  | { readonly type: 'cancel'; readonly path?: string }
+  | { readonly type: 'pause' | 'resume' | 'stepOnce' }
+  | { readonly type: 'skip'; readonly path: string }
+  | { readonly type: 'retry'; readonly paths?: readonly string[]; readonly budget?: Budget; readonly usage: Usage }
+  /** Goes on where the budget of the last turn ended. */
+  | { readonly type: 'go' }
+
+/** Work for a runner, with what it has done already. */
+export interface Task {
+  readonly path: string
+  readonly node: NodePlan
+  readonly input: NodeInput
+  readonly attempt: number
+  readonly steps: ReadonlyMap<string, Value>
+}
+
+/** What a backend must make durable, and then do. */
+export interface Turn {
+  readonly events: RunEvent[]
+  readonly tasks: Task[]
+  /** Tasks that must stop; their results no longer count. */
+  readonly aborts: string[]
+  readonly timers: { readonly path: string; readonly due: number }[]
+  /** Something is left to decide: commit, then send `go`. */
+  more: boolean
+  reply: PostResult
+}
+
+/** A turn in the making. */
+export interface Work {
+  readonly run: RunState
+  readonly now: number
+  /** Events after which the turn is cut. */
+  readonly budget: number
+  readonly out: Turn
+}
+
+export const newWork = (run: RunState, now: number, budget: number): Work => ({
+  run,
+  now,
+  budget,
+  out: { events: [], tasks: [], aborts: [], timers: [], more: false, reply: 'ok' },
+})
+
+const NO_STEPS: ReadonlyMap<string, Value> = new Map()
+
+export const taskOf = (activation: Activation): Task => ({
+  path: activation.path,
+  node: activation.node,
+  input: activation.input,
+  attempt: activation.attempt,
+  steps: activation.steps ?? NO_STEPS,
+})
+
+/** The only way to change a run: an event, applied at once. */
+export function emit(work: Work, body: RunEventBody, known?: Known): void {
+  const event = { seq: work.run.seq + 1, at: work.now, ...body } as RunEvent
+  apply(work.run, event, known)
+  work.out.events.push(event)
+}
