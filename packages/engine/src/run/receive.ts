@@ -1,6 +1,6 @@
 import type { SignalIn } from '../node.ts'
-import { tryLocate } from './apply.ts'
 import type { PostResult } from './backend.ts'
+import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'

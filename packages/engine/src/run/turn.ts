@@ -4,9 +4,10 @@ import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
 import type { NodeInput, Outcome, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
-import { apply, type Known } from './apply.ts'
+import { apply } from './apply.ts'
 import type { PostResult } from './backend.ts'
 import type { RunEvent, RunEventBody } from './event.ts'
+import type { Known } from './frames.ts'
 import type { Activation, RunState } from './state.ts'
 
 /** What reaches a run: the result of a task, a person's answer, a due timer, a wish to stop. */

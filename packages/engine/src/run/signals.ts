@@ -1,0 +1,152 @@
+import { InvariantError } from '../failure.ts'
+import type { EdgePlan, NodePlan } from '../flow/compile.ts'
+import type { Value } from '../value.ts'
+import type { RunError } from './event.ts'
+import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within } from './state.ts'
+
+/** Ends a node's turn: one signal on every out-edge, and one member less to wait for. */
+export function settle(
+  run: RunState,
+  frame: Frame,
+  node: NodePlan,
+  signalFor: (edge: EdgePlan) => Signal,
+  cause: RunError | null,
+  at: number,
+): void {
+  const cell = frame.cells[node.index] as Frame['cells'][number]
+  cell.phase = 'settled'
+  // The head of a loop keeps what came from outside: its further rounds need the ports that do not come back.
+  if (node.backIns.length === 0) cell.signals = null
+  if (cause && node.sink) frame.failure ??= cause
+  for (const edge of node.outs) route(run, frame, node.group, edge, signalFor(edge), at)
+  const group = frame.groups[node.group] as Frame['groups'][number]
+  group.open--
+  if (group.open > 0) return
+  if (node.group === 0) run.doubts.push({ about: 'frame', frame })
+  else run.doubts.push({ about: 'group', frame, group: node.group })
+}
+
+/** Sends a signal as far as it may go: an edge that leaves a loop waits until the loop has settled (API.md rule 6). */
+function route(run: RunState, frame: Frame, from: number, edge: EdgePlan, signal: Signal, at: number): void {
+  const { groups } = frame.plan
+  if (from > 0) {
+    const leaves = edge.target < 0 || !within(frame.plan, edge.target, from)
+    if (leaves || (edge.back && groups[from]?.head === edge.target)) {
+      frame.groups[from]?.held.set(edge, signal)
+      return
+    }
+  }
+  if (edge.target < 0) frame.results[edge.slot] = signal
+  else deliver(run, frame, edge, signal, at)
+}
+
+export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Signal, at: number): void {
+  const node = frame.plan.nodes[edge.target] as NodePlan
+  const cell = frame.cells[edge.target] as Frame['cells'][number]
+  const rule = node.activation
+  // It proves that two alternatives were taken, whether or not the join has fired (API.md rule 3).
+  if (rule.type === 'join' && rule.need === 'one' && signal.live && cell.live > 0)
+    frame.failure ??= causeOf(pathOf(frame, node), node, {
+      code: 'second-live',
+      message: `“${node.title}” expects exactly one of its inputs, and a second one arrived. Use “the first” if several may come.`,
+    })
+  // What comes after the node has fired is drained.
+  if (cell.phase !== 'idle') return
+  if (cell.since === 0) cell.since = at
+  cell.signals ??= new Array(node.ins.length).fill(undefined)
+  cell.signals[edge.slot] = signal
+  if (signal.live) cell.live++
+  else {
+    cell.dead++
+    if (signal.reason === 'failed') cell.failed++
+    if (signal.reason === 'cancelled') cell.cancelled++
+  }
+  if (node.ins.length > 1) run.view.arrived(node, frame)
+  if (rule.type === 'join' || cell.live + cell.dead === node.ins.length)
+    run.doubts.push({ about: 'cell', frame, node: node.index })
+}
+
+export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next' | 'exit' | 'limit', at: number): void {
+  const number = head.group
+  const plan = frame.plan.groups[number]
+  const group = frame.groups[number]
+  if (!plan || !group) throw new InvariantError(`no loop at ${head.key}`)
+  const back = plan.back.flatMap((edge) => {
+    const signal = group.held.get(edge)
+    return signal?.live ? [{ edge, value: signal.value }] : []
+  })
+  if (to === 'next') {
+    const carry = new Map<string, Value>()
+    for (const { edge } of back) {
+      const values = back.filter((other) => other.edge.targetPort === edge.targetPort).map((other) => other.value)
+      carry.set(edge.targetPort, values.length === 1 ? (values[0] as Value) : values)
+    }
+    const before = frame.cells[head.index]
+    for (const member of plan.members) {
+      frame.cells[member] = newCell()
+      run.view.reset(frame.plan.nodes[member] as NodePlan)
+    }
+    resetGroups(frame, number)
+    group.round++
+    const cell = frame.cells[head.index] as Frame['cells'][number]
+    cell.signals = before?.signals ?? null
+    cell.carry = carry
+    run.doubts.push({ about: 'cell', frame, node: head.index })
+    return
+  }
+  if (to === 'limit')
+    for (const { edge, value } of back)
+      for (const out of frame.plan.nodes[edge.source]?.outs ?? [])
+        if (out.sourcePort === 'limit') group.held.set(out, { live: true, value })
+  group.left = true
+  const held = [...group.held]
+  group.held.clear()
+  for (const [edge, signal] of held)
+    if (!(edge.back && edge.target === plan.head)) route(run, frame, plan.parent, edge, signal, at)
+  const parent = frame.groups[plan.parent] as Frame['groups'][number]
+  parent.open--
+  if (parent.open > 0) return
+  if (plan.parent === 0) run.doubts.push({ about: 'frame', frame })
+  else run.doubts.push({ about: 'group', frame, group: plan.parent })
+}
+
+/** The loop and those inside it begin anew; inner ones at round 1. */
+function resetGroups(frame: Frame, number: number): void {
+  const plan = frame.plan.groups[number]
+  const group = frame.groups[number]
+  if (!plan || !group) return
+  group.open = plan.size
+  group.held.clear()
+  group.left = false
+  for (const inner of plan.inner) {
+    resetGroups(frame, inner)
+    const state = frame.groups[inner]
+    if (state) state.round = 1
+  }
+}
+
+/** A node that had completed fails after all: what its loop still holds of it becomes dead. */
+export function refail(frame: Frame, node: NodePlan, dead: Signal, cause: RunError): void {
+  for (const edge of node.outs) {
+    if (edge.back) continue
+    for (const group of frame.groups) if (group.held.has(edge)) group.held.set(edge, dead)
+  }
+  if (node.sink) frame.failure ??= cause
+}
+
+export function signalOf(ports: Readonly<Record<string, Value>>, port: string): Signal {
+  const value = ports[port]
+  return value === undefined ? { live: false, reason: 'notTaken' } : { live: true, value }
+}
+
+/** A node skipped by a failure passes on where that failure began. */
+export function causeOfSkip(frame: Frame, node: NodePlan): RunError | undefined {
+  for (const signal of frame.cells[node.index]?.signals ?? [])
+    if (signal && !signal.live && signal.cause) return signal.cause
+  return undefined
+}
+
+/** A join that fails because a feeder failed is not where the failure began. */
+export function upstreamCause(frame: Frame, node: NodePlan, failure: { code: string }): RunError | undefined {
+  return failure.code === 'upstream-failed' ? causeOfSkip(frame, node) : undefined
+}
