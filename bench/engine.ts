@@ -45,7 +45,7 @@ const host = createHost({
 })
 
 function run(flow: Flow): Promise<void> {
-  const rest = { flowId: null, revision: null, flow, input: 0, seed: 1, model: null, source: null }
+  const rest = { flowId: null, revision: null, flow, input: 0, seed: 1, model: null, source: null, callees: {} }
   const { id } = runs.create({ ...rest, idempotency: null })
   const record: RunRecord = { id, ...rest }
   return new Promise((resolve) => {

@@ -12,6 +12,8 @@ export interface Config {
   readonly dataFolder: string
   readonly publicUrl: string | null
   readonly token: string | null
+  /** QUORUM_SECRET; null: the key file in the data folder. */
+  readonly secret: string | null
   readonly durability: 'full' | 'normal'
   /** `host` or `host:port`, as the operator wrote them. */
   readonly allowPrivateNetwork: readonly string[]
@@ -84,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     dataFolder: resolve(it.QUORUM_DATA),
     publicUrl: it.QUORUM_PUBLIC_URL ?? null,
     token: it.QUORUM_TOKEN ?? null,
+    secret: it.QUORUM_SECRET ?? null,
     durability: it.QUORUM_DURABILITY,
     allowPrivateNetwork,
     models: {
@@ -114,8 +117,9 @@ function warningsOf(env: Readonly<Record<string, string | undefined>>): string[]
 }
 
 /** What must never show up in logs, events and answers. */
-export const secretsOf = ({ token, models }: Config): readonly (string | null)[] => [
+export const secretsOf = ({ token, secret, models }: Config): readonly (string | null)[] => [
   token,
+  secret,
   models.openaiKey,
   models.anthropicKey,
   models.googleKey,

@@ -1,6 +1,19 @@
 /** Hides known secrets in text that leaves the process or goes into the log (SECURITY S20). */
 export type Redact = (text: string) => string
 
+/** A redactor that learns of secrets while it is in use. */
+export function createLiveRedactor(secrets: readonly (string | null)[]) {
+  let current = createRedactor(secrets)
+  const redact: Redact = (text) => current(text)
+  return {
+    redact,
+    /** From now on these and no others. */
+    know(all: readonly (string | null)[]): void {
+      current = createRedactor(all)
+    },
+  }
+}
+
 /** Shorter ones would hide ordinary words. */
 const minLength = 8
 

@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { type RunView, type Value, validateFlow } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
+import { callIssues } from './calledFlows.ts'
 import { type Config, secretsOf } from './config.ts'
 import { lockFolder } from './db/lock.ts'
 import { migrateDatabase, openDatabase, StartError } from './db/open.ts'
@@ -14,10 +15,11 @@ import { createEditorFiles } from './http/editorFiles.ts'
 import { createSessions } from './http/sessions.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { modelIssues } from './modelIssues.ts'
-import { modelsFor } from './modelsFor.ts'
-import { createRedactor } from './redact.ts'
+import { liveModels } from './modelsFor.ts'
+import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
 import { createHub } from './sse/hub.ts'
+import { createCredentials } from './store/credentials.ts'
 import { createFlowStore } from './store/flowStore.ts'
 import { pendingView } from './store/pendingView.ts'
 import { createRuns } from './store/runs.ts'
@@ -26,7 +28,10 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
 
 /** Everything behind the port: stores, the run host, the live hub, the app. */
-export async function openServer(config: Config, logger: Logger = createLogger(createRedactor(secretsOf(config)))) {
+export async function openServer(config: Config, givenLogger?: Logger) {
+  const redactor = createLiveRedactor(secretsOf(config))
+  const { redact } = redactor
+  const logger = givenLogger ?? createLogger(redact)
   const unlock = lockFolder(config.dataFolder)
   const database = openDatabase(config.dataFolder, config.durability)
   try {
@@ -36,8 +41,8 @@ export async function openServer(config: Config, logger: Logger = createLogger(c
     unlock()
     throw error
   }
-  const redact = createRedactor(secretsOf(config))
-  const models = modelsFor(config)
+  const credentials = createCredentials(database, config)
+  const models = liveModels(config, credentials.providerKeys)
   const runs = createRuns(database)
   const host = await startHost(config, logger).catch((error: unknown) => {
     database.close()
@@ -55,6 +60,11 @@ export async function openServer(config: Config, logger: Logger = createLogger(c
   let stopping = false
   let port = config.port
 
+  const flows = createFlowStore(database)
+  const ownIssues = (flow: unknown, model?: string) => [
+    ...validateFlow(flow, kit),
+    ...modelIssues(flow, kit, models, model),
+  ]
   const deps: Deps = {
     config,
     runs,
@@ -63,8 +73,8 @@ export async function openServer(config: Config, logger: Logger = createLogger(c
     models,
     redact,
     logger,
-    flows: createFlowStore(database),
-    check: (flow, model) => [...validateFlow(flow, kit), ...modelIssues(flow, kit, models, model)],
+    flows,
+    check: (flow, model) => [...ownIssues(flow, model), ...callIssues(flow, (id) => flows.get(id)?.flow, ownIssues)],
     async view(id) {
       const watched = hub.viewOf(id)
       if (watched !== null) return watched

@@ -4,6 +4,7 @@ import type { Failure } from './failure.ts'
 import type { Edge, FlowNode } from './flow/flow.ts'
 import type { FlowIssue } from './flow/issue.ts'
 import type { Ports } from './flow/port.ts'
+import type { HttpAnswer, HttpRequest } from './http.ts'
 import type { ModelAnswer, ModelRequest } from './model.ts'
 import type { Value } from './value.ts'
 
@@ -37,6 +38,8 @@ export interface PoolOptions {
   readonly failure: 'collect' | 'failFast' | 'threshold'
   /** Share of the items that must succeed, for `threshold`. */
   readonly minSuccess: number
+  /** So many successes are enough: the rest is withdrawn (WCP-34, 35). */
+  readonly enough?: number
 }
 
 /** How a container repeats its body, carrying a state from round to round. */
@@ -47,6 +50,16 @@ export interface LoopOptions {
     readonly round: number
     readonly names: Readonly<Record<string, Value>>
   }): 'next' | 'done' | 'limit'
+}
+
+/** A node that runs another flow, or its own, as its body. */
+export interface Callee {
+  /** Null: the flow it is drawn in. */
+  readonly flowId: string | null
+  /** How deep calls may lie in calls, this one included. */
+  readonly maxDepth: number
+  /** How many calls a run may make in all. */
+  readonly maxNodes: number
 }
 
 /** The id by which edges of a body name the container around it. */
@@ -121,6 +134,7 @@ export interface NodeDefinition<P = unknown> {
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */
   loop?(params: P): LoopOptions
+  callee?(params: P): Callee
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
   /** Checks that need more than the parameter schema. */
@@ -266,6 +280,8 @@ export interface StepContext {
     request: Omit<ModelRequest, 'model' | 'seed'> & { readonly model?: string | undefined },
     key?: string,
   ): Promise<ModelAnswer>
+  /** An HTTP call as a durable step. `key` only if called more than once. */
+  http(request: HttpRequest, key?: string): Promise<HttpAnswer>
   /** Renders templates over the node's names; a missing name fails with `missing-value`. */
   render(texts: readonly string[], names: Readonly<Record<string, Value>>): Promise<readonly string[]>
   /** Runs user code in the sandbox. */

@@ -5,11 +5,14 @@ import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
 import { CouncilCard } from './council/card.tsx'
+import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
+import { MapReduceCard } from './map-reduce/card.tsx'
 import { OutputCard } from './output/card.tsx'
+import { PipelineCard } from './pipeline/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
@@ -27,7 +30,10 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     gate: GateCard,
     vote: VoteCard,
     council: CouncilCard,
+    pipeline: PipelineCard,
     loop: LoopCard,
+    'fork-join': ForkJoinCard,
+    'map-reduce': MapReduceCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

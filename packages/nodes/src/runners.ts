@@ -9,10 +9,15 @@ import { runAnonymise, runMember, runOpen } from './council/opening.ts'
 import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
 import { type byKind, definitionOf } from './definitions.ts'
 import { runFork } from './fork/run.ts'
+import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
+import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
+import * as mapReduce from './map-reduce/run.ts'
 import { runOutput } from './output/run.ts'
+import { runGather } from './pattern/gather.ts'
+import * as pipeline from './pipeline/run.ts'
 import { runPool } from './pool/run.ts'
 import { runTemplate } from './template/run.ts'
 import { runVote } from './vote/run.ts'
@@ -27,6 +32,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   agent: runAgent,
   template: runTemplate,
   code: runCode,
+  http: runHttp,
   fork: runFork,
   join: runJoin,
   branch: runBranch,
@@ -34,9 +40,14 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   vote: runVote,
   // Its inside does the work.
   council: {},
+  pipeline: {},
+  'fork-join': {},
+  'map-reduce': {},
   pool: runPool,
   // The engine repeats its body.
   loop: {},
+  // The engine opens the flow it calls.
+  call: {},
   wait: runWait,
   approval: runApproval,
   'council-open': runOpen,
@@ -48,6 +59,19 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'council-brief': runBrief,
   'council-chair': runChair,
   'council-close': runClose,
+  'pattern-gather': runGather,
+  'pipeline-begin': pipeline.runBegin,
+  'pipeline-take': pipeline.runTake,
+  'pipeline-close': pipeline.runClose,
+  'pipeline-trace': pipeline.runTrace,
+  'fork-join-merge': forkJoin.runMerge,
+  'fork-join-report': forkJoin.runReport,
+  'map-reduce-chunk': mapReduce.runChunk,
+  'map-reduce-cover': mapReduce.runCover,
+  'map-reduce-report': mapReduce.runReport,
+  'map-reduce-group': mapReduce.runGroup,
+  'map-reduce-fold': mapReduce.runFold,
+  'map-reduce-close': mapReduce.runClose,
 }
 
 export function behaviourOf(kind: string): NodeBehaviour | undefined {

@@ -1,6 +1,7 @@
 import '@quorum/engine/expressions'
 import {
   type Arrival,
+  type HttpRequest,
   type ModelAnswer,
   type NodeInput,
   noUsage,
@@ -46,6 +47,7 @@ export function contextOf(
   code?: (input: Value, extra: Value) => Value,
 ) {
   const asked: { request: Ask; key: string | undefined }[] = []
+  const called: HttpRequest[] = []
   const ctx: StepContext = {
     runId: 'r',
     path: 'node',
@@ -58,8 +60,12 @@ export function contextOf(
       if (typeof answer === 'string') return { text: answer, usage: noUsage }
       return { text: JSON.stringify(answer ?? null), object: answer ?? null, usage: noUsage }
     },
+    async http(request) {
+      called.push(request)
+      return { status: 200, headers: {}, body: null }
+    },
     render: async (texts, names) => texts.map((text) => renderPlain(text, names)),
     code: async (_source, input, extra) => code?.(input, extra) ?? null,
   }
-  return { ctx, asked }
+  return { ctx, asked, called }
 }

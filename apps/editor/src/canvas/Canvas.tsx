@@ -65,6 +65,7 @@ export function Canvas({ flowId }: { flowId: string }) {
     () => draw(flow, { nodes: nodesChosen, edges: edgesChosen, notes: notesChosen }),
     [draw, flow, nodesChosen, edgesChosen, notesChosen],
   )
+  const tabbable = useUi(({ focus }) => picture.nodes.some(({ id }) => id === focus))
   const [dragged, setDragged] = useState<ReadonlyMap<string, XYPosition> | null>(null)
   const nodes = useMemo(() => withDrag(picture.nodes, dragged), [picture, dragged])
   const viewport = useViewportMemory(flowId)
@@ -153,8 +154,8 @@ export function Canvas({ flowId }: { flowId: string }) {
       aria-label="Canvas"
       className="canvas"
       data-mode={mode}
-      // Focus rests here while the focused step is off screen.
-      tabIndex={-1}
+      // Focus rests here while the focused step is off screen. Tab comes here as long as it can come to no step.
+      tabIndex={tabbable ? -1 : 0}
       onKeyDown={onKeyDown}
       onDoubleClick={(event) => {
         if (!readOnly && (event.target as Element).classList.contains('react-flow__pane'))

@@ -73,7 +73,7 @@ function Editor({ flowId, runId, flush }: Props) {
       <EditorTopBar frozen={runId !== undefined} />
       <RunBar flowId={flowId} runId={runId} flush={flush} />
       <TabsNotice />
-      <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1">
         {runId === undefined ? <Palette middle={middle} /> : null}
         <main className="flex min-w-0 flex-1 flex-col">
           <div className="relative min-h-0 flex-1">

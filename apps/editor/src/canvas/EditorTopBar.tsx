@@ -13,7 +13,7 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
   const undoName = useDocument(({ history }) => history.done.at(-1)?.name)
   const redoName = useDocument(({ history }) => history.undone.at(-1)?.name)
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-3">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-3 max-[599px]:gap-1 max-[599px]:px-1">
       <Link
         to="/"
         aria-label="Back to your workflows"
@@ -58,7 +58,7 @@ function FlowName({ readOnly }: { readOnly: boolean }) {
         <button
           type="button"
           title="Rename"
-          className="max-w-80 truncate rounded-control px-2 py-1 font-semibold text-panel hover:bg-surface-2"
+          className="block max-w-80 truncate max-[899px]:max-w-full rounded-control px-2 py-1 font-semibold text-panel hover:bg-surface-2"
           onClick={() => setEditing(true)}
         >
           {name}
@@ -111,7 +111,7 @@ function ProblemsButton() {
   return (
     <Button look="quiet" onClick={() => openDock('problems')}>
       <CircleAlert aria-hidden size={14} className={errors > 0 ? 'text-failed' : 'text-muted'} />
-      Problems
+      <span className="max-[599px]:sr-only">Problems</span>
       <span
         className={`figures rounded-full px-1.5 text-meta ${errors > 0 ? 'bg-failed text-surface' : 'bg-surface-2'}`}
       >

@@ -1,12 +1,13 @@
 import type { NodeProps } from '@xyflow/react'
-import { Copy, Ellipsis, Trash2 } from 'lucide-react'
+import { CirclePlay, Copy, Ellipsis, FastForward, Trash2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import type { Geometry } from '../geometry/geometry.ts'
-import { useNodeRun } from '../runs/currentRun.ts'
+import { useNodeRun, useRunHead } from '../runs/currentRun.ts'
+import { canRunFrom, runFrom } from '../runs/launch.ts'
+import { stateWords } from '../runs/nodeWords.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { statusLook } from '../ui/status.ts'
 import { deleteSelection, duplicateSelection } from './edits.ts'
 import { nodeMenu } from './nodeMenu.ts'
 import { StepInside } from './StepInside.tsx'
@@ -25,7 +26,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, dragging }:
   const readOnly = useDocument((state) => state.readOnly)
   const far = useUi((ui) => ui.far)
   const [hovered, setHovered] = useState(false)
-  const state = run && run.status !== 'idle' ? `, ${statusLook[run.status].word.toLowerCase()}` : ''
+  const state = stateWords(run)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a step is no fieldset; it is a group of its own parts
     <div
@@ -78,6 +79,7 @@ function StepToolbar({ nodeId, title, tab }: { nodeId: string; title: string; ta
   }
   return (
     <div role="toolbar" aria-label={`Actions for ${title}`} className="step-toolbar nodrag nopan">
+      <RunAgain nodeId={nodeId} tab={tab} />
       <IconButton
         icon={Copy}
         label="Duplicate"
@@ -105,5 +107,31 @@ function StepToolbar({ nodeId, title, tab }: { nodeId: string; title: string; ta
         </button>
       </Menu>
     </div>
+  )
+}
+
+/** Only after a run, whose results it goes on from. */
+function RunAgain({ nodeId, tab }: { nodeId: string; tab: 0 | -1 }) {
+  useRunHead()
+  if (!canRunFrom(nodeId)) return null
+  return (
+    <>
+      <IconButton
+        icon={CirclePlay}
+        label="Run only this"
+        keys="Alt Enter"
+        tabIndex={tab}
+        side="top"
+        onClick={() => void runFrom(nodeId, true)}
+      />
+      <IconButton
+        icon={FastForward}
+        label="Run from here"
+        keys="Mod Shift Enter"
+        tabIndex={tab}
+        side="top"
+        onClick={() => void runFrom(nodeId)}
+      />
+    </>
   )
 }

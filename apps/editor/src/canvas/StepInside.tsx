@@ -23,7 +23,9 @@ export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['d
             <span className="step-subtitle">{facts.subtitle}</span>
           </span>
         </header>
-        {box.body ? <ContainerBody body={box.body} title={title} empty={data.empty} /> : null}
+        {box.body ? (
+          <ContainerBody body={box.body} title={title} again={node.kind === 'loop'} empty={data.empty} />
+        ) : null}
         {box.body ? <div className="flex-1" /> : null}
         {facts.rows.map((row) => (
           <div key={row.label} className="step-row">
@@ -56,10 +58,22 @@ export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['d
   )
 }
 
-function ContainerBody({ body, title, empty }: { body: Box; title: string; empty: boolean }) {
+interface BodyProps {
+  body: Box
+  title: string
+  /** Its steps are done in rounds, rather than once for each item. */
+  again: boolean
+  empty: boolean
+}
+
+function ContainerBody({ body, title, again, empty }: BodyProps) {
   return (
     <div className="step-body" style={{ left: body.x, top: body.y, width: body.width, height: body.height }}>
-      {empty ? <p className="step-body-hint">Drop steps here. “{title}” does them once for each item.</p> : null}
+      {empty ? (
+        <p className="step-body-hint">
+          Drop steps here. “{title}” does them {again ? 'round after round' : 'once for each item'}.
+        </p>
+      ) : null}
     </div>
   )
 }

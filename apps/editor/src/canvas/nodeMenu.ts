@@ -1,6 +1,7 @@
-import { Cable, Copy, CopyPlus, Pencil, Plus, Settings2, Trash2, Unlink } from 'lucide-react'
+import { Cable, CirclePlay, Copy, CopyPlus, FastForward, Pencil, Plus, Settings2, Trash2, Unlink } from 'lucide-react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { canRunFrom, runFrom } from '../runs/launch.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { copySelection, deleteSelection, duplicateSelection } from './edits.ts'
 import { inspect, select, useUi } from './uiStore.ts'
@@ -21,6 +22,21 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
     },
     { label: 'Add next step…', icon: Plus, keys: 'N', onSelect: () => setTimeout(() => addNext(nodeId)) },
     { label: 'Connect to…', icon: Cable, keys: 'E', onSelect: () => connectFrom(nodeId) },
+    'line',
+    {
+      label: 'Run from here',
+      icon: FastForward,
+      keys: 'Mod Shift Enter',
+      disabled: !canRunFrom(nodeId),
+      onSelect: () => void runFrom(nodeId),
+    },
+    {
+      label: 'Run only this',
+      icon: CirclePlay,
+      keys: 'Alt Enter',
+      disabled: !canRunFrom(nodeId),
+      onSelect: () => void runFrom(nodeId, true),
+    },
     'line',
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
     { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: alone(duplicateSelection) },

@@ -74,6 +74,9 @@ export function rememberKind(kind: string): void {
 
 const empty: ReadonlySet<string> = new Set()
 
+/** Below 900 px the panels lie over the canvas: there they start folded. */
+export const narrow = (): boolean => globalThis.matchMedia?.('(max-width: 899px)').matches ?? false
+
 export const useUi = create<UiState>()(() => ({
   nodes: empty,
   edges: empty,
@@ -89,7 +92,7 @@ export const useUi = create<UiState>()(() => ({
   recent: storedKinds(),
   mode: 'hand',
   inspectorTab: 'setup',
-  paletteFolded: false,
+  paletteFolded: narrow(),
   inspector: 'auto',
 }))
 
@@ -109,6 +112,16 @@ export const clearSelection = (): void => select({})
 export function inspect(nodeId: string, tab: UiState['inspectorTab'] = 'setup'): void {
   select({ nodes: [nodeId] })
   useUi.setState({ inspectorTab: tab, inspector: 'open' })
+}
+
+/** Goes to a step on the canvas: selects it, brings it into view and gives it the focus. */
+export function goToStep(nodeId: string): void {
+  select({ nodes: [nodeId] })
+  useUi.setState({ reveal: nodeId })
+  // A step that was off screen is drawn only after the canvas has moved.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => document.getElementById(`step-${nodeId}`)?.focus({ preventScroll: true })),
+  )
 }
 
 export function resetUi(): void {

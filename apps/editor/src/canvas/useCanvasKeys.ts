@@ -4,6 +4,7 @@ import type { XY } from '../document/commands.ts'
 import { dispatch, redoStep, undoStep, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { tidy } from '../layout/runTidy.ts'
+import { runFrom } from '../runs/launch.ts'
 import { announce } from '../ui/Live.tsx'
 import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
 import { FIT, focusStep, neighbour } from './focus.ts'
@@ -32,7 +33,15 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
     (event) => {
       if (isTyping(event.target) || event.defaultPrevented) return
       selectFocused(event)
-      if (handleGrabbed(event) || handleMod(event) || event.ctrlKey || event.metaKey || event.altKey) return
+      if (
+        handleGrabbed(event) ||
+        handleRun(event) ||
+        handleMod(event) ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
+        return
       const { focus } = useUi.getState()
       const onButton = event.target instanceof HTMLElement && event.target.closest('button, a, [role="toolbar"]')
       const act = (work: () => void): void => {
@@ -164,6 +173,18 @@ function handleGrabbed(event: KeyboardEvent): boolean {
     if (event.key !== 'Escape' && event.key !== 'Enter' && event.key !== 'g') return false
   }
   event.preventDefault()
+  return true
+}
+
+/** Mod+Shift+Enter runs from the focused step on, Alt+Enter only it. */
+function handleRun(event: KeyboardEvent): boolean {
+  const { focus } = useUi.getState()
+  if (event.key !== 'Enter' || focus === null) return false
+  const mod = event.ctrlKey || event.metaKey
+  const only = event.altKey && !mod && !event.shiftKey
+  if (!only && !(mod && event.shiftKey && !event.altKey)) return false
+  event.preventDefault()
+  void runFrom(focus, only)
   return true
 }
 

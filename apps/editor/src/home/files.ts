@@ -2,6 +2,7 @@ import type { FlowFile } from '@quorum/engine'
 import { createFlow, getFlow, importFlow } from '../api/client.ts'
 import { ApiError } from '../api/error.ts'
 import type { FlowRecord } from '../api/types.ts'
+import { jsonPlace } from './jsonPlace.ts'
 
 // The server's own limit for flow documents: no need to send more to be told so.
 const maxBytes = 8 * 1024 * 1024
@@ -19,26 +20,17 @@ export async function importFile(file: File): Promise<FlowRecord> {
   let flow: unknown
   try {
     flow = JSON.parse(text)
-  } catch (error) {
-    const where = error instanceof Error ? place(text, error.message) : ''
+  } catch {
     throw new ApiError({
       status: 400,
       code: 'bad-json',
-      message: `“${file.name}” is not a flow file: it is not valid JSON${where}.`,
+      message: `“${file.name}” is not a flow file: it is not valid JSON${jsonPlace(text)}.`,
     })
   }
   if (typeof flow === 'object' && flow !== null && 'format' in flow && flow.format === 'quorum.flow/1') {
     return createFlow(flow as FlowFile) // the server parses it and refuses what it cannot read
   }
   return createFlow((await importFlow(text)).flow)
-}
-
-/** " (line 3, column 7)" from the message of JSON.parse, if it names a position. */
-function place(text: string, message: string): string {
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined) return ''
-  const before = text.slice(0, Number(position)).split('\n')
-  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`
 }
 
 /** Hands the flow file to the browser's downloads. */

@@ -3,13 +3,14 @@ import { createFlow, listTemplates } from '../api/client.ts'
 import { ApiError } from '../api/error.ts'
 import type { Template } from '../api/types.ts'
 import { flowPath, navigate } from '../router.ts'
+import { awaitResult } from '../runs/dockStore.ts'
 import { rememberInput, start } from '../runs/start.ts'
 
 /** Saves a copy of a template, starts it and opens the editor on the running flow. */
 export async function runCopy(template: Template, input: Value): Promise<void> {
   const { id } = await createFlow(template.flow)
   try {
-    await start(id, input)
+    awaitResult(await start(id, input))
   } catch (error) {
     // The flow is there; only the run was refused. It opens and the person sees why at the place.
     navigate(flowPath(id))

@@ -22,7 +22,7 @@ export function Inspector() {
     return (
       <aside
         aria-label="Inspector"
-        className="flex w-12 shrink-0 flex-col items-center border-line border-l bg-surface pt-2"
+        className="flex w-12 shrink-0 flex-col items-center border-line border-l bg-surface pt-2 max-[899px]:absolute max-[899px]:top-2 max-[899px]:right-2 max-[899px]:z-20 max-[899px]:w-auto max-[899px]:rounded-tile max-[899px]:border max-[899px]:p-0.5"
       >
         <IconButton icon={PanelRightOpen} label="Show the inspector" side="left" onClick={() => fold(false)} />
       </aside>
@@ -35,7 +35,7 @@ export function Inspector() {
         if (event.key !== 'Escape' || event.defaultPrevented || !nodeId) return
         document.getElementById(stepElementId(nodeId))?.focus({ preventScroll: true })
       }}
-      className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface"
+      className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:right-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
     >
       {nodeId ? (
         <NodeInspector key={nodeId} nodeId={nodeId} onFold={() => fold(true)} />

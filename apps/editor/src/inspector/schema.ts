@@ -75,15 +75,15 @@ export function fieldKind(schema: Schema): FieldKind {
   return 'json'
 }
 
-/** The parameters to show, by name: not hidden ones, nor those that mean nothing under the choices made. */
+/** The parameters to show, by name: not hidden ones, nor those that mean nothing under the choices made (they keep their value). */
 export function shownFields(
   schema: Schema,
   params: Readonly<Record<string, unknown>>,
 ): readonly (readonly [string, Schema])[] {
   const all = schema.properties ?? {}
-  return Object.entries(all).filter(([name, field]) => {
+  return Object.entries(all).filter(([, field]) => {
     if (field.hidden) return false
-    if (params[name] !== undefined || !field.onlyFor) return true
+    if (!field.onlyFor) return true
     return Object.entries(field.onlyFor).every(([other, values]) =>
       values.includes(params[other] ?? all[other]?.default),
     )

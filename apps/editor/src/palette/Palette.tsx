@@ -3,7 +3,7 @@ import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { addStep } from '../canvas/edits.ts'
 import { KIND_MIME } from '../canvas/mime.ts'
-import { useUi } from '../canvas/uiStore.ts'
+import { narrow, useUi } from '../canvas/uiStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
 import { kinds } from './kinds.ts'
@@ -26,14 +26,17 @@ export function Palette({ middle }: Props) {
     return (
       <aside
         aria-label="Steps"
-        className="flex w-12 shrink-0 flex-col items-center border-line border-r bg-surface pt-2"
+        className="flex w-12 shrink-0 flex-col items-center border-line border-r bg-surface pt-2 max-[899px]:absolute max-[899px]:top-2 max-[899px]:left-2 max-[899px]:z-20 max-[899px]:w-auto max-[899px]:rounded-tile max-[899px]:border max-[899px]:p-0.5"
       >
         <IconButton icon={PanelLeftOpen} label="Show the list of steps" side="right" onClick={() => fold(false)} />
       </aside>
     )
   }
   return (
-    <aside aria-label="Steps" className="flex w-62 shrink-0 flex-col border-line border-r bg-surface">
+    <aside
+      aria-label="Steps"
+      className="flex w-62 shrink-0 flex-col border-line border-r bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:left-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
+    >
       <div className="flex items-center gap-1 p-2">
         <label className="relative min-w-0 flex-1">
           <span className="sr-only">Search steps</span>
@@ -72,6 +75,8 @@ function PaletteItem({ definition, middle }: { definition: NodeDefinition } & Pr
   const add = (): void => {
     const [selected] = useUi.getState().nodes
     addStep(definition.kind, selected ? { canvas: middle(), after: selected } : { canvas: middle() })
+    // The list lies over what was just added.
+    if (narrow()) useUi.setState({ paletteFolded: true })
   }
   return (
     <button

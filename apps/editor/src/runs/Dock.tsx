@@ -1,16 +1,19 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { select, useUi } from '../canvas/uiStore.ts'
 import { useProblems } from '../document/problems.ts'
 import { ProblemsPanel } from '../inspector/ProblemsPanel.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
+import { causesOf } from './causes.ts'
 import { runStore } from './currentRun.ts'
-import { openDock, toggleDock, useDock } from './dockStore.ts'
+import { openDock, resultAwaited, toggleDock, useDock } from './dockStore.ts'
 import { ItemsTab } from './ItemsTab.tsx'
 import { LogTab } from './LogTab.tsx'
 import { OutputTab } from './OutputTab.tsx'
 import { RunsTab } from './RunsTab.tsx'
+import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 import { TimelineTab } from './TimelineTab.tsx'
 
@@ -74,13 +77,21 @@ function useOutputWhenDone(): void {
         const head = runStore.head()
         if (!head) return
         if (!hasEnded(head.status)) live.current = head.id
-        else if (live.current === head.id) {
+        else if (resultAwaited(head.id) || live.current === head.id) {
           live.current = null
           if (head.status !== 'cancelled') openDock('output')
+          if (head.status === 'failed') selectFirstCause(head)
         }
       }),
     [],
   )
+}
+
+/** Points at what failed first, unless a person is at work on something else. */
+function selectFirstCause({ error }: RunHead): void {
+  const { nodes, edges, notes } = useUi.getState()
+  const [cause] = causesOf(runStore.view()?.nodes ?? {}, error)
+  if (cause?.nodeId && nodes.size + edges.size + notes.size === 0) select({ nodes: [cause.nodeId] })
 }
 
 /** `J` with the focus on the canvas folds and opens the dock (UX.md §6). */

@@ -1,11 +1,15 @@
 import { type NodeStatus, textOf } from '@quorum/engine'
+import { RotateCw } from 'lucide-react'
 import { useCallback, useState, useSyncExternalStore } from 'react'
 import { listItems } from '../api/client.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
+import { plural } from './figures.ts'
 import { nameOfNode } from './nodeName.ts'
+import { hasEnded } from './runStream.ts'
+import { tryAgain } from './steer.ts'
 
 const words: Record<string, NodeStatus> = {
   ok: 'completed',
@@ -65,9 +69,13 @@ function Items({ runId, node }: { runId: string; node: string }) {
   const [limit, setLimit] = useState(50)
   const settled = (run?.progress?.done ?? 0) + (run?.counts.running ?? 0)
   const items = useLoad(`${limit} ${settled}`, () => listItems(runId, { node, limit: Math.min(limit, 200) }))
-  const rows = [...(items.data?.items ?? [])].sort(
-    (a, b) => Number(b.status === 'failed') - Number(a.status === 'failed'),
-  )
+  // Those that failed are asked for by themselves: they come first, however long the list is.
+  const failed = useLoad(`failed ${settled}`, () => listItems(runId, { node, status: 'failed', limit: 200 }))
+  const head = useRunHead()
+  const mayRetry = head !== null && hasEnded(head.status) && head.replayOf === null
+  const bad = failed.data?.items ?? []
+  const known = new Set(bad.map(({ path }) => path))
+  const rows = [...bad, ...(items.data?.items ?? []).filter(({ path }) => !known.has(path))]
   if (items.error)
     return (
       <p role="alert" className="text-body">
@@ -76,14 +84,30 @@ function Items({ runId, node }: { runId: string; node: string }) {
     )
   return (
     <>
+      {bad.length > 0 ? (
+        <div className="mb-1 flex flex-wrap items-center gap-3 text-body">
+          <span className="font-medium text-failed">
+            {plural(bad.length, 'item')}
+            {failed.data?.nextCursor ? ' and more' : ''} failed
+          </span>
+          {mayRetry ? (
+            <Again label="Retry all failed" runId={runId} paths={bad.map(({ path }) => path)} />
+          ) : (
+            <span className="text-muted">They can be tried again once the run has ended.</span>
+          )}
+        </div>
+      ) : null}
       <ul className="divide-y divide-line">
         {rows.map((item) => (
-          <li key={item.path} className="flex items-start gap-3 py-1.5 text-body">
+          <li key={item.path} className="flex min-h-10 items-center gap-3 py-1.5 text-body">
             <span className="figures w-10 shrink-0 text-right text-muted">{item.index + 1}</span>
             <Pill status={words[item.status] ?? 'idle'} />
-            <span className="min-w-0 flex-1 truncate">
+            <span className="min-w-0 flex-1 truncate" title={item.error?.message}>
               {item.error ? item.error.message : (item.label ?? textOf(item.value).slice(0, 300))}
             </span>
+            {item.status === 'failed' && mayRetry ? (
+              <Again label="Retry" of={`item ${item.index + 1}`} runId={runId} paths={[item.path]} />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -93,5 +117,26 @@ function Items({ runId, node }: { runId: string; node: string }) {
         </Button>
       ) : null}
     </>
+  )
+}
+
+/** Does failed items again; what succeeded stays. */
+function Again({ label, of, runId, paths }: { label: string; of?: string; runId: string; paths: readonly string[] }) {
+  const [busy, setBusy] = useState(false)
+  const retry = async () => {
+    setBusy(true)
+    await tryAgain(runId, { paths })
+    setBusy(false)
+  }
+  return (
+    <Button
+      size="small"
+      disabled={busy}
+      aria-label={of ? `${label} ${of}` : undefined}
+      title="Keeps what succeeded"
+      onClick={() => void retry()}
+    >
+      <RotateCw aria-hidden size={12} /> {label}
+    </Button>
   )
 }

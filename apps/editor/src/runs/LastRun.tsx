@@ -5,6 +5,7 @@ import { useLoad } from '../api/useLoad.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
+import { ErrorCard } from './ErrorCard.tsx'
 import { clock, cost, count, duration, elapsedMs } from './figures.ts'
 import { nodesById, useFlowNode } from './flowNode.ts'
 import { nodeStatus } from './nodeWords.ts'
@@ -52,7 +53,13 @@ export function LastRun({ nodeId }: { nodeId: string }) {
         ) : null}
       </div>
       {shown ? (
-        <Step key={shown.path} runId={head.id} step={shown} stamp={`${run.status} ${run.attempt} ${run.endedAt}`} />
+        <Step
+          key={shown.path}
+          runId={head.id}
+          nodeId={nodeId}
+          step={shown}
+          stamp={`${run.status} ${run.attempt} ${run.endedAt}`}
+        />
       ) : null}
     </div>
   )
@@ -68,7 +75,7 @@ function chainOf(nodeId: string): Parameters<typeof stepPaths>[0] {
   return chain
 }
 
-function Step({ runId, step, stamp }: { runId: string; step: StepPath; stamp: string }) {
+function Step({ runId, nodeId, step, stamp }: { runId: string; nodeId: string; step: StepPath; stamp: string }) {
   const { data, error } = useLoad(`${runId} ${step.path} ${stamp}`, () => getStep(runId, step.path))
   if (error)
     return (
@@ -92,11 +99,7 @@ function Step({ runId, step, stamp }: { runId: string; step: StepPath; stamp: st
         {price ? <Fact name="Cost">{price}</Fact> : null}
       </dl>
       {data.error ? (
-        <section aria-label="Error" className="rounded-control border border-failed p-3">
-          <h3 className="font-semibold text-body text-failed">What happened</h3>
-          <p className="mt-1 break-words text-body">{data.error.message}</p>
-          <p className="mt-1 font-mono text-meta text-muted">{data.error.code}</p>
-        </section>
+        <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={step.path} />
       ) : null}
       <Part name="Input" value={data.input} />
       <Part name="Output" value={data.output} />

@@ -29,6 +29,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   const simulated = run?.usage.simulated === true && run.usage.calls > 0
   const figures = run
     ? [
+        run.round !== null && run.round > 1 && status !== 'running' && kind !== 'loop' ? `round ${run.round}` : '',
         simulated ? 'practice' : '',
         run.progress ? `${run.progress.done}/${run.progress.total}` : '',
         tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
@@ -39,6 +40,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
     <div className="flex h-7 min-w-0 items-center justify-between gap-2 px-3">
       <Pill
         status={status}
+        kept={run?.kept === true && status === 'completed'}
         word={word ?? nodeWord(run, status, definitionOf(kind)?.verb ?? 'Working', attempts)}
         title={status === 'failed' ? run?.error?.message : undefined}
       />

@@ -4,6 +4,7 @@ import { memo, useCallback, useMemo, useSyncExternalStore } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { runStore, useInner, useNodeRun, watchText } from './currentRun.ts'
+import { editAnswer } from './EditAnswerDialog.tsx'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { answerStep } from './signals.ts'
 
@@ -32,7 +33,8 @@ export const NodeStrip = memo(function NodeStrip({ nodeId, kind }: { nodeId: str
     [nodeId],
   )
   const send = useCallback((signal: SignalIn) => void answerStep(nodeId, signal), [nodeId])
-  const props = { params: node?.params ?? noParams, run, inner, stream, send }
+  const edit = useCallback(() => editAnswer(nodeId), [nodeId])
+  const props = { params: node?.params ?? noParams, run, inner, stream, send, edit }
   return showsFeeders.has(kind) ? (
     <WithFeeders nodeId={nodeId} kind={kind} {...props} />
   ) : (

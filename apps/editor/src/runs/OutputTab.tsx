@@ -1,7 +1,5 @@
-import { inspect } from '../canvas/uiStore.ts'
-import { Button } from '../ui/Button.tsx'
+import { Causes } from './Causes.tsx'
 import { useRunHead } from './currentRun.ts'
-import { nameOfNode } from './nodeName.ts'
 import { hasEnded } from './runStream.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
@@ -12,7 +10,7 @@ export function OutputTab() {
   const outputs = Object.entries(head.output ?? {})
   return (
     <div className="flex flex-col gap-4 p-4">
-      {head.error ? <RunErrorCard error={head.error} /> : null}
+      {head.status === 'failed' ? <Causes key={head.id} /> : null}
       {outputs.map(([name, value]) => (
         <section key={name} aria-label={name} className="max-w-3xl">
           <div className="flex items-center gap-2">
@@ -34,28 +32,5 @@ export function OutputTab() {
         </p>
       ) : null}
     </div>
-  )
-}
-
-function RunErrorCard({ error }: { error: { code: string; message: string; nodeId?: string | undefined } }) {
-  const { nodeId } = error
-  return (
-    <section aria-label="What went wrong" className="max-w-3xl rounded-node border border-failed p-3">
-      <h3 className="font-semibold text-body text-failed">
-        {nodeId ? `“${nameOfNode(nodeId)}” failed` : 'The run failed'}
-      </h3>
-      <p className="mt-1 text-body">{error.message}</p>
-      <p className="mt-1 font-mono text-meta text-muted">{error.code}</p>
-      {nodeId ? (
-        <div className="mt-2 flex gap-2">
-          <Button size="small" onClick={() => inspect(nodeId.split('/')[0] ?? nodeId, 'run')}>
-            See what it got
-          </Button>
-          <Button size="small" onClick={() => inspect(nodeId.split('/')[0] ?? nodeId, 'setup')}>
-            Change the node
-          </Button>
-        </div>
-      ) : null}
-    </section>
   )
 }

@@ -1,24 +1,24 @@
-import { Hand, Pencil, Square, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
-import { cancelRun } from '../api/client.ts'
-import { messageOf } from '../api/error.ts'
+import { History, Pencil, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { inspect } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
-import { flowPath, navigate } from '../router.ts'
+import { flowPath, navigate, runPath } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
-import { toast } from '../ui/Toast.tsx'
 import { useConnection, useRunHead } from './currentRun.ts'
+import { EditAnswerDialog } from './EditAnswerDialog.tsx'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
-import { nameOfNode } from './nodeName.ts'
+import { onPractice } from './practice.ts'
 import { openRunForm, RunButton } from './RunButton.tsx'
+import { RunControls } from './RunControls.tsx'
 import type { Connection, RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
-import { answerStep } from './signals.ts'
+import { replay } from './steer.ts'
 import { useFlowRun } from './useFlowRun.ts'
 import { useNow } from './useNow.ts'
 import { useRunTold } from './useRunTold.ts'
+import { Waiting } from './Waiting.tsx'
 
 interface Props {
   flowId: string
@@ -28,7 +28,7 @@ interface Props {
   flush: () => Promise<void>
 }
 
-/** One row that is always there: how the run on screen stands, who it waits for, Stop, and Run. */
+/** One row that is always there: how the run on screen stands, whom it waits for, how to steer it, and Run. */
 export function RunBar({ flowId, runId, flush }: Props) {
   const name = useDocument(({ flow }) => flow.name)
   useFlowRun(flowId, runId)
@@ -39,22 +39,32 @@ export function RunBar({ flowId, runId, flush }: Props) {
   return (
     <section
       aria-label="Run"
-      className="flex h-11 shrink-0 items-center gap-3 border-line border-b bg-surface px-3 text-body"
+      className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b bg-surface px-3 py-1.5 text-body"
     >
-      <div className="figures flex min-w-0 flex-1 items-center gap-3 overflow-hidden whitespace-nowrap">
+      <div className="figures flex min-w-0 flex-1 basis-72 flex-wrap items-center gap-x-3 gap-y-1">
         {head ? <Figures head={head} live={live} /> : <span className="text-muted">{noRunWords(connection)}</span>}
         <ConnectionWords connection={connection} />
-        {head && live ? <People head={head} /> : null}
+        {head && live ? <Waiting head={head} /> : null}
         {head && !live && runId === undefined ? <Offers head={head} /> : null}
       </div>
-      {live && head ? <StopButton runId={head.id} /> : null}
-      {runId === undefined ? (
-        <RunButton flowId={flowId} flush={flush} />
-      ) : (
-        <Button onClick={() => navigate(flowPath(flowId))}>
-          <Pencil aria-hidden size={14} /> Edit the workflow
-        </Button>
-      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {head ? <RunControls head={head} /> : null}
+        {runId === undefined ? (
+          <RunButton flowId={flowId} flush={flush} />
+        ) : (
+          <>
+            {head && !live ? (
+              <Button onClick={() => void replay(head.id, (id) => navigate(runPath(flowId, id)))}>
+                <History aria-hidden size={14} /> Replay
+              </Button>
+            ) : null}
+            <Button onClick={() => navigate(flowPath(flowId))}>
+              <Pencil aria-hidden size={14} /> Edit the workflow
+            </Button>
+          </>
+        )}
+      </div>
+      <EditAnswerDialog />
     </section>
   )
 }
@@ -70,7 +80,10 @@ function Figures({ head, live }: { head: RunHead; live: boolean }) {
     usage.calls > 0 ? plural(usage.calls, 'call') : '',
     tokensOf(usage) > 0 ? `${count(tokensOf(usage))} tokens` : '',
   ].filter(Boolean)
-  const price = cost(usage)
+  const practice = useDocument(({ flow }) => onPractice(flow))
+  // What answered is known from the first call on; before that from the models that will be asked.
+  const price = cost(usage) || (live && usage.calls === 0 && practice ? 'Practice answers' : '')
+  const simulated = usage.simulated || usage.calls === 0
   return (
     <>
       <Pill status={runStatusAsNode(head.status)} title={head.error?.message} />
@@ -78,12 +91,21 @@ function Figures({ head, live }: { head: RunHead; live: boolean }) {
       {price ? (
         <span
           className="rounded-full border border-line-strong px-2 text-meta leading-[18px]"
-          title={usage.simulated ? 'The practice model answered: free, offline, made up.' : undefined}
+          title={simulated ? 'The practice model answered: free, offline, made up.' : undefined}
         >
           {price}
         </span>
       ) : null}
-      {head.error ? <span className="min-w-0 truncate text-failed">{head.error.message}</span> : null}
+      {head.replayOf ? (
+        <span className="flex items-center gap-1.5 font-medium text-accent">
+          <History aria-hidden size={14} /> Replay: no model was asked
+        </span>
+      ) : null}
+      {head.error ? (
+        <span className="min-w-0 max-w-full truncate text-failed" title={head.error.message}>
+          {head.error.message}
+        </span>
+      ) : null}
     </>
   )
 }
@@ -98,48 +120,13 @@ function ConnectionWords({ connection }: { connection: Connection }) {
   )
 }
 
-/** Who the run waits for; can be answered from here as well as on the node. */
-function People({ head }: { head: RunHead }) {
-  const waiting = head.waitingFor.filter(({ kind }) => kind === 'approval')
-  const [first] = waiting
-  if (!first) return null
-  const title = nameOfNode(first.nodeId)
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Hand aria-hidden size={14} className="shrink-0 text-waiting" />
-      <button
-        type="button"
-        className="truncate font-medium hover:underline"
-        onClick={() => inspect(first.nodeId, 'run')}
-      >
-        {title} waits for you{waiting.length > 1 ? ` (and ${waiting.length - 1} more)` : ''}
-      </button>
-      <Button
-        size="small"
-        look="primary"
-        aria-label={`Approve ${title}`}
-        onClick={() => void answerStep(first.nodeId, { decision: 'approve', by: 'me' })}
-      >
-        Approve
-      </Button>
-      <Button
-        size="small"
-        aria-label={`Reject ${title}`}
-        onClick={() => void answerStep(first.nodeId, { decision: 'reject', by: 'me' })}
-      >
-        Reject
-      </Button>
-    </span>
-  )
-}
-
 /** What to do next, once the run is over. */
 function Offers({ head }: { head: RunHead }) {
   const council = useDocument(({ flow }) => flow.nodes.find((node) => node.kind === 'council')?.id)
   const asks = useDocument(({ flow }) => flow.nodes.some((node) => node.kind === 'input'))
   if (head.status !== 'completed') return null
   return (
-    <span className="flex gap-1 border-line border-l pl-3">
+    <span className="flex flex-wrap gap-1 border-line border-l pl-3 max-[599px]:border-0 max-[599px]:pl-0">
       {asks ? <Offer onClick={openRunForm}>Change the question</Offer> : null}
       {council ? <Offer onClick={() => inspect(council)}>Add a member</Offer> : null}
       {head.usage.simulated ? <Offer onClick={() => navigate('/settings')}>Use a real model</Offer> : null}
@@ -151,33 +138,6 @@ function Offer({ onClick, children }: { onClick: () => void; children: ReactNode
   return (
     <Button size="small" look="quiet" className="text-accent!" onClick={onClick}>
       {children}
-    </Button>
-  )
-}
-
-function StopButton({ runId }: { runId: string }) {
-  const [asked, setAsked] = useState(false)
-  const stop = async () => {
-    setAsked(true)
-    try {
-      await cancelRun(runId)
-    } catch (error) {
-      setAsked(false)
-      toast({ text: messageOf(error), tone: 'error' })
-    }
-  }
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '.' || !(event.metaKey || event.ctrlKey)) return
-      event.preventDefault()
-      void stop()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  })
-  return (
-    <Button disabled={asked} title="Ctrl ." onClick={() => void stop()}>
-      <Square aria-hidden size={12} /> {asked ? 'Stopping…' : 'Stop'}
     </Button>
   )
 }

@@ -1,18 +1,21 @@
 import type { FlowIssue, Value } from '@quorum/engine'
-import { ChevronDown, LoaderCircle, Play, SlidersHorizontal } from 'lucide-react'
+import { ChevronDown, History, LoaderCircle, Play, SlidersHorizontal } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { ApiError, messageOf } from '../api/error.ts'
-import { isDirty, saveState, saveWords, useDocument } from '../document/documentStore.ts'
+import { useDocument } from '../document/documentStore.ts'
 import { useProblems } from '../document/problems.ts'
 import { Problem } from '../inspector/ProblemsPanel.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { toast } from '../ui/Toast.tsx'
-import { showRun } from './currentRun.ts'
+import { showRun, useRunHead } from './currentRun.ts'
+import { launch, launchWith } from './launch.ts'
 import { RunForm } from './RunForm.tsx'
+import { hasEnded } from './runStream.ts'
 import { type InputField, inputFields, lastInput, start } from './start.ts'
+import { replay } from './steer.ts'
 
 /** The form is asked for from several places: the button, the key, "Change the question". */
 const useRunForm = create<{ open: boolean }>()(() => ({ open: false }))
@@ -31,21 +34,14 @@ export function RunButton({ flowId, flush }: Props) {
   const formOpen = useRunForm(({ open }) => open)
   const flow = useDocument((state) => state.flow)
   const fields = inputFields(flow)
+  const head = useRunHead()
+  const ended = head !== null && hasEnded(head.status) ? head.id : null
+  useEffect(() => launchWith(flush), [flush])
 
   const run = async (input: Value) => {
     setBusy(true)
     try {
-      await flush()
-      const state = useDocument.getState()
-      if (state.id === flowId && isDirty(state)) {
-        toast({
-          text: `Not started, because the newest edits are not saved (${saveWords(saveState(state))}).`,
-          tone: 'error',
-        })
-        return
-      }
-      showRun(await start(flowId, input))
-      useRunForm.setState({ open: false })
+      if (await launch(flowId, () => start(flowId, input))) useRunForm.setState({ open: false })
     } catch (error) {
       const blocking = error instanceof ApiError ? error.issues.filter(({ severity }) => severity === 'error') : []
       if (blocking.length > 0) {
@@ -90,6 +86,12 @@ export function RunButton({ flowId, flush }: Props) {
             icon: SlidersHorizontal,
             disabled: fields.length === 0,
             onSelect: openRunForm,
+          },
+          {
+            label: 'Replay this run',
+            icon: History,
+            disabled: ended === null,
+            onSelect: () => ended !== null && void replay(ended, showRun),
           },
         ]}
       >

@@ -54,18 +54,18 @@ function Form({
     setProblems(found)
     const first = Object.keys(found)[0]
     if (first === undefined) onRun(input)
-    else document.getElementById(`${id} ${first}`)?.focus()
+    else document.getElementById(fieldId(id, fields, first))?.focus()
   }
 
   return (
     <form onSubmit={submit} onKeyDown={submitKey} noValidate className="flex flex-col gap-4 pb-2">
       {fields.map((field) => {
-        const fieldId = `${id} ${field.name}`
+        const htmlId = fieldId(id, fields, field.name)
         const problem = problems[field.name]
         return (
           <div key={field.name}>
             {field.type === 'boolean' ? null : (
-              <label htmlFor={fieldId} className="mb-1 block font-medium text-body">
+              <label htmlFor={htmlId} className="mb-1 block font-medium text-body">
                 {field.label}
                 {field.required ? null : <span className="font-normal text-muted"> (may stay empty)</span>}
                 {field.type === 'list' && !/\bline\b/i.test(field.label) ? (
@@ -75,14 +75,14 @@ function Form({
               </label>
             )}
             <FieldInput
-              id={fieldId}
+              id={htmlId}
               field={field}
               value={typed[field.name] ?? ''}
               problem={problem}
               onChange={(value) => setTyped((old) => ({ ...old, [field.name]: value }))}
             />
             {problem ? (
-              <p id={`${fieldId} problem`} className="mt-1 text-failed text-row">
+              <p id={`${htmlId}-problem`} className="mt-1 text-failed text-row">
                 {problem}
               </p>
             ) : null}
@@ -98,6 +98,10 @@ function Form({
     </form>
   )
 }
+
+/** By place: names of fields may hold spaces, which would cut the lists of ids that ARIA takes. */
+const fieldId = (form: string, fields: readonly InputField[], name: string): string =>
+  `${form}-${fields.findIndex((field) => field.name === name)}`
 
 function submitKey(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
@@ -118,7 +122,7 @@ function FieldInput({ id, field, value, problem, onChange }: FieldProps) {
     id,
     required: field.required,
     'aria-invalid': problem !== undefined,
-    'aria-describedby': problem === undefined ? undefined : `${id} problem`,
+    'aria-describedby': problem === undefined ? undefined : `${id}-problem`,
   }
   if (field.type === 'boolean') {
     return (

@@ -20,8 +20,9 @@ export function raised(budget: Budget, spent: Record<BudgetField, number | null>
     budgetFields.flatMap((field) => {
       const limit = budget[field]
       if (limit === undefined) return []
-      const more = Math.max(limit * 2, (spent[field] ?? 0) * 2, 1)
-      return [[field, field === 'usd' ? Math.ceil(more * 100) / 100 : Math.ceil(more)]]
+      const unit = field === 'usd' ? 0.01 : 1
+      const more = Math.max(limit * 2, (spent[field] ?? 0) * 2, unit)
+      return [[field, Number((Math.ceil(more / unit) * unit).toFixed(2))]]
     }),
   )
 }

@@ -134,9 +134,22 @@ describe('cards', () => {
     show('approval', { status: 'waiting' }, { send })
     await userEvent.click(screen.getByRole('button', { name: 'Reject' }))
     expect(send).toHaveBeenCalledWith({ decision: 'reject', by: 'me' })
+    const edit = vi.fn()
+    cleanup()
+    show('approval', { status: 'waiting' }, { send, edit })
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }))
+    expect(edit).toHaveBeenCalledOnce()
     cleanup()
     show('approval', { status: 'completed', detail: [{ decision: 'approve', by: 'ann' }] })
     expect(screen.getByText('Approved by ann')).toBeTruthy()
+  })
+
+  it('count the rounds of a loop against its most', () => {
+    show('loop', { status: 'running', round: 3 }, { params: { times: 10 } })
+    expect(screen.getByText('Round 3 of 10')).toBeTruthy()
+    cleanup()
+    show('loop', { status: 'running', round: 2 }, { params: { mode: 'until', maxIterations: 5 } })
+    expect(screen.getByText('Round 2 of at most 5')).toBeTruthy()
   })
 
   it('name the way a branch took', () => {

@@ -23,9 +23,9 @@ describe('the causes of a failed run', () => {
   })
 
   it('leave out what the flow takes care of, and the inside of a composite', () => {
-    expect(codes({ a: failed('schema', 1, true), 'c/answers': failed('timeout', 2), c: failed('too-few-answers', 3) }, null)).toEqual(
-      ['too-few-answers'],
-    )
+    expect(
+      codes({ a: failed('schema', 1, true), 'c/answers': failed('timeout', 2), c: failed('too-few-answers', 3) }, null),
+    ).toEqual(['too-few-answers'])
   })
 
   it('begin with a spent budget, which is of the whole run', () => {

@@ -19,9 +19,11 @@ export function showRun(runId: string): void {
 
 /** Follows a run that had ended and goes on; what is on screen stays until its news come. */
 export function reopenRun(runId: string): void {
-  if (shown?.id !== runId) return showRun(runId)
-  shown.stop()
-  follow(runId)
+  if (shown?.id !== runId) showRun(runId)
+  else {
+    shown.stop()
+    follow(runId)
+  }
 }
 
 function follow(runId: string): void {

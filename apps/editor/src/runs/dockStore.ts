@@ -15,4 +15,12 @@ export function openDock(tab: string): void {
   if (tabs.has(tab)) useDock.setState({ tab: tab as DockTab, open: true })
 }
 
+const awaited = new Set<string>()
+
+/** The person who starts a run waits for its result, also when it is over before its first news come. */
+export const awaitResult = (runId: string): void => void awaited.add(runId)
+
+/** @returns whether somebody here waits for it, once. */
+export const resultAwaited = (runId: string): boolean => awaited.delete(runId)
+
 export const toggleDock = (): void => useDock.setState(({ open }) => ({ open: !open }))

@@ -1,4 +1,6 @@
 import type { NodeStatus, NodeView } from '@quorum/engine'
+import { statusLook } from '../ui/status.ts'
+import { nameOfNode } from './nodeName.ts'
 
 const open = new Set<NodeStatus>(['queued', 'running', 'retrying', 'waiting', 'paused'])
 
@@ -24,8 +26,22 @@ export function nodeWord(
     case 'waiting':
       return run.waiting.length > 0 ? `Waits for ${run.waiting.length} more` : undefined
     case 'failed':
+      if (run.error?.code === 'upstream-failed') return 'Not reached'
       return run.error?.handled ? 'Failed, handled' : undefined
+    case 'cancelled':
+      return run.startedAt === null ? 'Not reached' : undefined
+    case 'completed':
+      return run.kept ? 'Kept result' : undefined
     default:
       return undefined
   }
+}
+
+/** The part of a step's spoken name that says how it stands: ", round 2, waits for Security, Quality". */
+export function stateWords(run: NodeView | null): string {
+  if (!run || run.status === 'idle') return ''
+  const round = run.round !== null && run.round > 1 ? `, round ${run.round}` : ''
+  const missing = [...new Set(run.waiting.map(({ from }) => (from === '@' ? 'its container' : nameOfNode(from))))]
+  if (missing.length > 0) return `${round}, waits for ${missing.join(', ')}`
+  return `${round}, ${run.kept ? 'kept result' : statusLook[run.status].word.toLowerCase()}`
 }

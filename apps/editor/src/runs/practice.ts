@@ -11,7 +11,7 @@ export function onPractice({ settings, nodes }: Pick<Flow, 'settings' | 'nodes'>
     const definition = definitionOf(kind)
     const parsed = definition?.params.safeParse(params)
     if (!definition || !parsed?.success) continue
-    asks ||= definition.callsOut
+    asks ||= definition.callsOut(parsed.data)
     if (!definition.models(parsed.data).every(isPractice)) return false
   }
   return asks

@@ -23,6 +23,7 @@ const view = (nodes: Record<string, Partial<NodeView>>, seq = 1): RunView => ({
   id: 'r',
   flowId: 'f',
   revision: 1,
+  replayOf: null,
   status: 'running',
   waitingFor: [],
   seq,
@@ -179,5 +180,20 @@ describe('the run store', () => {
     expect(woken).toHaveBeenCalled()
     expect(store.node('a')).toBeNull()
     expect(store.seq()).toBe(0)
+  })
+
+  it('goes on with a run that had ended and is tried again', () => {
+    const { frame, next } = fakeFrame()
+    const store = createRunStore(frame)
+    const a = { status: 'failed', error: { code: 'timeout', message: 'Too long' } } as const
+    store.push({ type: 'snapshot', view: { ...view({ a }, 7), status: 'failed', error: a.error } })
+    next()
+    store.push({
+      type: 'patch',
+      patch: { seq: 8, run: { status: 'running', error: null }, nodes: { a: { status: 'running', error: null } } },
+    })
+    next()
+    expect(store.head()).toMatchObject({ status: 'running', error: null, seq: 8 })
+    expect(store.node('a')).toMatchObject({ status: 'running', error: null })
   })
 })

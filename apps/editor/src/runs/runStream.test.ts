@@ -25,6 +25,7 @@ const view = (seq: number, status: RunView['status'] = 'running'): RunView => ({
   id: 'r',
   flowId: 'f',
   revision: 1,
+  replayOf: null,
   status,
   waitingFor: [],
   seq,

@@ -31,6 +31,8 @@ export function Tabs({ tabs, value, onChange, label, aside, folded = false }: Pr
             <Radix.Trigger
               key={tab.id}
               value={tab.id}
+              // Choosing the chosen one is no change to Radix, but it opens what is folded.
+              onClick={() => folded && tab.id === value && onChange(tab.id)}
               className="-outline-offset-2 flex h-full items-center gap-1.5 border-transparent border-b-2 px-3 text-body text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
             >
               {tab.label}

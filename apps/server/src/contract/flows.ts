@@ -111,3 +111,7 @@ export const failingOnceFlow = (model: string) =>
     ],
     edges('q>first', 'first>second', 'second>third', 'third>out'),
   )
+
+/** One step that runs another flow. */
+export const callFlow = (flowId: string) =>
+  flow([node('q', 'input'), node('c', 'call', { flowId }), node('out', 'output')], edges('q>c', 'c>out'))

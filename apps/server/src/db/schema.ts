@@ -54,6 +54,8 @@ export const run = sqliteTable(
     model: text(),
     /** The earlier run it takes results from, as JSON (`RunSource`); null for most. */
     source: text(),
+    /** The flows it may call, frozen with it, as JSON by id; null if it calls none. */
+    callees: text(),
     status: text().notNull(),
     idempotencyKey: text('idempotency_key'),
     bodyHash: text('body_hash'),
@@ -92,6 +94,25 @@ export const runEvent = sqliteTable(
     index('run_event_path').on(t.runNo, t.path, t.seq).where(sql`path is not null`),
   ],
 )
+
+/** Secrets for models and http nodes, sealed (SECURITY S18). */
+export const credential = sqliteTable('credential', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  kind: text().notNull(),
+  /** Where it may be sent, as a JSON list. */
+  hosts: text().notNull(),
+  header: text(),
+  hint: text().notNull(),
+  /** Which key sealed it. */
+  keyId: text('key_id').notNull(),
+  sealed: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+/** What people set in Settings, by name, as JSON. */
+export const setting = sqliteTable('setting', { name: text().primaryKey(), value: text().notNull() })
 
 /** People who signed in on the page. The cookie's value is stored hashed; a changed token ends them all. */
 export const session = sqliteTable('session', {

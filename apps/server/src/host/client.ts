@@ -33,6 +33,8 @@ export interface HostClient {
   view(runId: string): Promise<RunView | null>
   watch(runId: string): Promise<RunView | null>
   unwatch(runId: string): void
+  /** Lets it take up changed keys; runs started after it use them. */
+  reloadKeys(): Promise<void>
   active(): number
   listen(listener: HostListener): void
   /** Leaves runs resumable. */
@@ -156,6 +158,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     view: (runId) => call('view', { runId }),
     watch: (runId) => call('watch', { runId }),
     unwatch: (runId) => void call('unwatch', { runId }).catch(() => undefined),
+    reloadKeys: async () => void (await call('reloadKeys', {})),
     active: () => count,
     listen: (to) => {
       listener = to

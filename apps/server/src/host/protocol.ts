@@ -16,6 +16,8 @@ export interface Calls {
   /** From now on patches, deltas and the end of this run are reported. Answers with where they start. */
   watch: { ask: { readonly runId: string }; answer: RunView | null }
   unwatch: { ask: { readonly runId: string }; answer: null }
+  /** Stored keys have changed. */
+  reloadKeys: { ask: Record<string, never>; answer: null }
   stop: { ask: Record<string, never>; answer: null }
 }
 export interface RetryWish {

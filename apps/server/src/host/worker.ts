@@ -3,9 +3,12 @@ import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
-import { modelsFor } from '../modelsFor.ts'
-import { createRedactor } from '../redact.ts'
+import { liveModels } from '../modelsFor.ts'
+import { createGuardedFetch } from '../net/guardedFetch.ts'
+import { createHttpClient } from '../net/httpClient.ts'
+import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
+import { createCredentials } from '../store/credentials.ts'
 import { pendingView } from '../store/pendingView.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
@@ -19,8 +22,10 @@ const { config } = workerData as HostData
 const send = (message: FromHost): void => port.postMessage(message)
 
 const database = openDatabase(config.dataFolder, config.durability)
-const redact = createRedactor(secretsOf(config))
-const store = createSqliteRunStore(database, redact)
+const credentials = createCredentials(database, config)
+const redactor = createLiveRedactor([...secretsOf(config), ...credentials.values()])
+const models = liveModels(config, credentials.providerKeys)
+const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
 
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
@@ -31,7 +36,12 @@ const reportActive = (): void => void setImmediate(() => send({ type: 'active', 
 const host = createHost({
   store,
   kit,
-  models: modelsFor(config),
+  models,
+  http: createHttpClient({
+    fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+    secret: credentials.secretHeader,
+    now: Date.now,
+  }),
   sandbox,
   clock: createClock(),
   onPatch(runId, patch, view) {
@@ -118,6 +128,11 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   },
   unwatch({ runId }) {
     watched.delete(runId)
+    return null
+  },
+  reloadKeys() {
+    models.reload()
+    redactor.know([...secretsOf(config), ...credentials.values()])
     return null
   },
   stop() {

@@ -59,7 +59,9 @@ export function createModels(config: ModelsConfig): Models {
     if (provider === 'simulated') return undefined
     if (provider === 'local')
       return config.localUrl ? undefined : 'Set QUORUM_MODEL_URL to an OpenAI-compatible endpoint and start again'
-    return keys[provider] ? undefined : `Set ${keyNames[provider]} and start again`
+    return keys[provider]
+      ? undefined
+      : `Add its key in Settings, or set ${keyNames[provider]} and start again`
   }
 
   /** The model behind an id, or the failure a call of it would end with. */

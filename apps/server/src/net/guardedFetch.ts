@@ -1,6 +1,6 @@
 import type { lookup } from 'node:dns'
 import { fetch as undiciFetch } from 'undici'
-import { parseAllowList } from './address.ts'
+import { parseAllowList, portOf } from './address.ts'
 import { causeOf, GuardError } from './guardError.ts'
 import { guardedAgent } from './guardedAgent.ts'
 import { limitBody } from './limitBody.ts'
@@ -20,6 +20,21 @@ export interface GuardOptions {
   readonly lookup?: typeof lookup
 }
 
+/**
+ * A secret header that the guard itself puts on, once it has approved where the call goes (S16). It never travels to
+ * another origin, nor in the clear over the internet.
+ */
+export interface SecretHeader {
+  readonly name: string
+  readonly value: string
+  /** `host` or `host:port`, the only ones it may be sent to. */
+  readonly hosts: readonly string[]
+}
+export type GuardedFetch = (
+  input: string | URL | Request,
+  init?: RequestInit & { readonly secret?: SecretHeader | undefined },
+) => Promise<Response>
+
 /** What models get: they may think for a minute, and the policy of the node limits the whole. */
 export const modelTimeouts = { headersMs: 60_000, idleMs: 60_000, totalMs: null } as const
 
@@ -31,10 +46,11 @@ const maxHeaders = 100
  * hop judged like the first.
  * @throws GuardError when the guard refuses or cuts off; everything else as `fetch` does.
  */
-export function createGuardedFetch(options: GuardOptions): typeof fetch {
+export function createGuardedFetch(options: GuardOptions): GuardedFetch {
   const { headersMs = 10_000, idleMs = 60_000, totalMs = 60_000, maxBodyBytes = 10 * 1024 * 1024 } = options
+  const allowed = parseAllowList(options.allow)
   const dispatcher = guardedAgent({
-    allowed: parseAllowList(options.allow),
+    allowed,
     headersMs,
     idleMs,
     ...(options.lookup && { lookup: options.lookup }),
@@ -43,6 +59,8 @@ export function createGuardedFetch(options: GuardOptions): typeof fetch {
   return async (input, init) => {
     const url = checkUrl(input instanceof Request ? input.url : String(input))
     const request = new Request(input, init)
+    const first = url.origin
+    if (init?.secret) checkSecret(init.secret, url, allowed)
     const signals = totalMs === null ? [request.signal] : [request.signal, AbortSignal.timeout(totalMs)]
     const signal = AbortSignal.any(signals)
     let hop: Hop = {
@@ -55,7 +73,7 @@ export function createGuardedFetch(options: GuardOptions): typeof fetch {
       const { url, method, headers, body } = hop
       const response = await undiciFetch(url, {
         method,
-        headers: [...headers],
+        headers: [...headers, ...secretFor(init?.secret, url, first)],
         body,
         signal,
         dispatcher,
@@ -78,6 +96,20 @@ export function createGuardedFetch(options: GuardOptions): typeof fetch {
     }
   }
 }
+
+/** @throws GuardError */
+function checkSecret({ hosts }: SecretHeader, url: URL, allowed: ReadonlySet<string>): void {
+  const place = `${url.hostname}:${portOf(url)}`
+  if (!parseAllowList(hosts).has(place)) {
+    const known = hosts.length > 0 ? hosts.join(', ') : 'no host yet'
+    throw new GuardError(`The key is for ${known}, so it was not sent to ${url.host}. Change the key’s hosts in Settings`)
+  }
+  if (url.protocol !== 'https:' && !allowed.has(place))
+    throw new GuardError(`A key is only sent over https, and ${url.host} would be called in the clear`)
+}
+
+const secretFor = (secret: SecretHeader | undefined, url: URL, first: string): [string, string][] =>
+  secret && url.origin === first ? [[secret.name, secret.value]] : []
 
 /** The platform's Response, so that callers and libraries see the class they know. */
 function answer(

@@ -1,6 +1,7 @@
 import { Budget, Flow, isRecord, type RunSource, type RunView, type Value } from '@quorum/engine'
 import { checkInput, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
+import { calledFlows } from '../calledFlows.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
@@ -88,6 +89,7 @@ export function runRoutes(api: Api, deps: Deps): void {
         seed: body.seed ?? earlier?.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
         model: body.model ?? null,
         source,
+        callees: calleesOf(flow, (id) => flows.get(id)?.flow),
         idempotency,
       })
       // Stored already: should the host be restarting, it finds the run by itself.
@@ -124,6 +126,7 @@ export function runRoutes(api: Api, deps: Deps): void {
         seed: row.seed,
         model: row.model,
         source: { runId: row.id, keep: 'all', pins: {} },
+        callees: row.callees === null ? {} : (JSON.parse(row.callees) as Record<string, Flow>),
         idempotency: null,
       })
       await host.start(run.id).catch((error: unknown) => {
@@ -211,6 +214,21 @@ function sourceOf(flow: Flow, earlier: RunRow | undefined, from: z.infer<typeof 
   }
   const keep = flow.nodes.filter((one) => one.parent === undefined && !again.has(one.id)).map((one) => one.id)
   return { runId: from.runId, keep, pins: { ...from.pins, ...from.edits } as RunSource['pins'] }
+}
+
+/** Every flow that this one may come to call, as it is now. */
+function calleesOf(flow: Flow, find: (id: string) => Flow | undefined): Record<string, Flow> {
+  const callees: Record<string, Flow> = {}
+  const work = [flow]
+  for (let at = work.pop(); at; at = work.pop())
+    for (const id of calledFlows(at)) {
+      if (Object.hasOwn(callees, id)) continue
+      const callee = find(id)
+      if (!callee) continue
+      callees[id] = callee
+      work.push(callee)
+    }
+  return callees
 }
 
 function keyOf(header: string | undefined, text: string): { key: string; bodyHash: string } | null {

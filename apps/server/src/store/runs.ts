@@ -15,6 +15,7 @@ export interface NewRun {
   readonly seed: number
   readonly model: string | null
   readonly source: RunSource | null
+  readonly callees: Readonly<Record<string, Flow>>
   /** The same key with the same body is the same run. */
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
 }
@@ -83,6 +84,7 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
               seed: run.seed,
               model: run.model,
               source: run.source && JSON.stringify(run.source),
+              callees: Object.keys(run.callees).length === 0 ? null : JSON.stringify(run.callees),
               status: 'pending',
               idempotencyKey: run.idempotency?.key ?? null,
               bodyHash: run.idempotency?.bodyHash ?? null,

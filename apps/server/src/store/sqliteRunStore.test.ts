@@ -25,6 +25,7 @@ function openStore(folder = tempFolder()) {
       seed: 7,
       model: null,
       source: null,
+      callees: {},
       idempotency: null,
     }).id
   return { database, runs, start, store: createSqliteRunStore(database, createRedactor(['a-very-secret-key'])) }

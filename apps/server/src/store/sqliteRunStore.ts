@@ -18,6 +18,7 @@ interface RunRow {
   readonly seed: number
   readonly model: string | null
   readonly source: string | null
+  readonly callees: string | null
 }
 
 export interface SqliteRunStore extends RunStore {
@@ -47,7 +48,7 @@ export function createSqliteRunStore({ sqlite }: Database, redact: Redact): Sqli
     'SELECT seq, at, type, path, body, blobs FROM run_event WHERE run_no = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
   const records =
-    'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model, r.source FROM run r JOIN blob b ON b.hash = r.flow_hash'
+    'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model, r.source, r.callees FROM run r JOIN blob b ON b.hash = r.flow_hash'
   const unfinished = sqlite.prepare<[], RunRow>(`${records} WHERE r.view IS NULL ORDER BY r.no`)
   const one = sqlite.prepare<[string], RunRow>(`${records} WHERE r.id = ?`)
 
@@ -122,6 +123,7 @@ function toRecord(row: RunRow): RunRecord {
     input: JSON.parse(row.input) as Value,
     seed: row.seed,
     model: row.model,
+    callees: row.callees === null ? {} : (JSON.parse(row.callees) as Record<string, Flow>),
     source: row.source === null ? null : (JSON.parse(row.source) as RunSource),
   }
 }

@@ -53,10 +53,15 @@ export function isPlain(text: string): boolean {
 }
 
 /**
- * Renders a plain text. What is inserted is never read again, and a null is empty.
+ * Renders a plain text. What is inserted is never read again, and a null is empty. `show` writes a value where plain text
+ * will not do (addresses, JSON); it sees what stands before it.
  * @throws StepFailure `missing-value` naming what is not there; `template-error` for a text that is not plain; `too-large` beyond what a value may be.
  */
-export function renderPlain(text: string, names: Readonly<Record<string, Value>>): string {
+export function renderPlain(
+  text: string,
+  names: Readonly<Record<string, Value>>,
+  show: (value: Value, before: string) => string = textOf,
+): string {
   let out = ''
   for (const piece of pieces(text)) {
     if (piece.type === 'text') {
@@ -67,7 +72,7 @@ export function renderPlain(text: string, names: Readonly<Record<string, Value>>
     if (!path) throw new StepFailure('template-error', 'The text uses filters or tags, which cannot be filled in here.')
     const value = lookup(names, path)
     if (value === undefined) throw missingValue(showPath(path))
-    out += textOf(value)
+    out += show(value, out)
     if (out.length > limits.valueBytes) {
       throw new StepFailure('too-large', `The text grows beyond ${limits.valueBytes} characters. Insert less.`)
     }

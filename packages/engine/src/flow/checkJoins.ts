@@ -30,6 +30,14 @@ export function checkJoins({ nodes, edges, back }: Checked, issues: FlowIssue[])
           value: Math.max(1, ins.length),
         },
       })
+    if (rule.need === 'n' && mostAtOnce(ins, choices) < Math.min(rule.n ?? 1, ins.length))
+      issues.push({
+        code: 'join-may-never-fire',
+        severity: 'warning',
+        message: `“${name(node)}” waits for ${rule.n ?? 1} inputs, but some of them come in place of each other. “All that come” waits for those that do.`,
+        ...at,
+        fix: { title: 'Wait for all that come', type: 'setParam', nodeId: node.id, name: 'need', value: 'live' },
+      })
     if (rule.need !== 'all') continue
     const kinds = new Set(ins.map((edge) => choiceOf(edge, choices)))
     if (kinds.size > 1)
@@ -41,6 +49,21 @@ export function checkJoins({ nodes, edges, back }: Checked, issues: FlowIssue[])
         fix: { title: 'Wait for all that come', type: 'setParam', nodeId: node.id, name: 'need', value: 'live' },
       })
   }
+}
+
+/** How many of these edges can be live at the same time, if a choice takes one port. */
+function mostAtOnce(ins: readonly CheckedEdge[], choices: ReadonlyMap<string, string>): number {
+  const byPort = new Map<string, number>()
+  for (const edge of ins) {
+    const choice = choiceOf(edge, choices)
+    byPort.set(choice, (byPort.get(choice) ?? 0) + 1)
+  }
+  const best = new Map<string, number>()
+  for (const [choice, count] of byPort) {
+    const chooser = choice.split(' ')[0] as string
+    best.set(chooser, Math.max(best.get(chooser) ?? 0, count))
+  }
+  return [...best.values()].reduce((sum, count) => sum + count, 0)
 }
 
 const choiceOf = (edge: CheckedEdge, choices: ReadonlyMap<string, string>): string =>

@@ -1,7 +1,7 @@
 import { conditionNames } from '../expr/condition.ts'
 import { templateNames } from '../expr/template.ts'
 import { InvariantError } from '../failure.ts'
-import type { Activation, Body, Kit, LoopOptions, NodeBehaviour, NodeDefinition, PoolOptions } from '../node.ts'
+import type { Activation, Body, Callee, Kit, LoopOptions, NodeBehaviour, NodeDefinition, PoolOptions } from '../node.ts'
 import { OUTSIDE } from '../node.ts'
 import type { Edge, Flow, FlowNode, Policy } from './flow.ts'
 import { firstPort, hasBody, portsOf } from './graph.ts'
@@ -46,6 +46,8 @@ export interface NodePlan {
   readonly body: BodyPlan | null
   readonly pool: PoolOptions | null
   readonly loop: LoopOptions | null
+  /** Its body is compiled when it is first opened: a flow may call itself. */
+  readonly callee: Callee | null
   /** Which earlier results its texts mention: alias and node number, in this body or (`up` levels) further out. */
   readonly mentions: readonly { readonly alias: string; readonly up: number; readonly node: number }[]
   /** What `rest: cancel` withdraws when this join fires, and the loops that lie wholly in it. */
@@ -94,10 +96,10 @@ const DEFAULT_ROUNDS = 10
  * Compiles a flow that `validateFlow` found free of errors.
  * @throws InvariantError when it was not.
  */
-export function compile(flow: Flow, kit: Kit): BodyPlan {
+export function compile(flow: Flow, kit: Kit, prefix = ''): BodyPlan {
   const inside = (parent: string | undefined): readonly FlowNode[] =>
     flow.nodes.filter((node) => node.parent === parent)
-  return compileBody({ kit, nodesOf: inside, edges: flow.edges, outer: [], prefix: '' }, undefined)
+  return compileBody({ kit, nodesOf: inside, edges: flow.edges, outer: [], prefix }, undefined)
 }
 
 interface Source {
@@ -122,14 +124,13 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
   const scope: Scope = { byAlias: aliases(members), keep: new Set() }
   const scopes = [scope, ...source.outer]
 
+  // What the container sends enters a loop as anything else does; nothing leads back to it.
+  const inner = edges.filter((edge) => edge.target >= 0)
   const forest = findLoops({
-    size: members.length,
-    edges: edges
-      .map((edge): [number, number] => [edge.source, edge.target])
-      .filter(([from, to]) => from >= 0 && to >= 0),
+    size: members.length + 1,
+    edges: inner.map((edge): [number, number] => [edge.source < 0 ? members.length : edge.source, edge.target]),
   })
   if (forest.irreducible.length > 0) throw new InvariantError('a loop with several entries passed validation')
-  const inner = edges.filter((edge) => edge.source >= 0 && edge.target >= 0)
   const backs = new Set(forest.loops.flatMap((loop) => loop.back.map((edge) => inner[edge])))
 
   const plans: EdgePlan[] = edges.map((edge) => ({ ...edge, back: backs.has(edge), slot: -1 }))
@@ -182,6 +183,7 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
       body: innerBody(source, node, definition, params, scopes),
       pool: definition.container?.(params) ?? null,
       loop: definition.loop?.(params) ?? null,
+      callee: definition.callee?.(params) ?? null,
       mentions: mentions(definition, params, scopes),
       region,
       regionGroups: wholeGroups(region, groups),
@@ -341,7 +343,7 @@ function resolvePolicy(
     calls && inherited
       ? { attempts: inherited.attempts, timeoutMs: inherited.timeoutMs, backoffMs: inherited.backoffMs, ...own }
       : own
-  const opened = hasBody(definition) || definition.expand !== undefined
+  const opened = hasBody(definition) || definition.expand !== undefined || definition.callee !== undefined
   // An error port nobody is connected to counts as `fail` (API.md rule 2).
   const onError =
     policy.onError === 'port' && !outs.some((edge) => edge.sourcePort === 'error') ? 'fail' : (policy.onError ?? 'fail')

@@ -244,12 +244,16 @@ function checkLoops(
   const back = new Set<CheckedEdge>()
   const numbers = new Map([...nodes.keys()].map((id, index) => [id, index]))
   const list = [...nodes.values()]
-  const inner = edges.filter(
-    ({ edge, source, target }) => source.node.parent === target.node.parent && edge.source !== target.node.parent,
-  )
+  // What a container sends enters a loop in its body as anything else does; what it gets leads nowhere inside.
+  const inner = edges.filter(({ source, target }) => source.node.parent !== target.node.id)
   const { loops, irreducible } = findLoops({
     size: list.length,
-    edges: inner.map(({ edge }) => [numbers.get(edge.source) ?? 0, numbers.get(edge.target) ?? 0] as const),
+    edges: [
+      ...inner.map(({ edge }) => [numbers.get(edge.source) ?? 0, numbers.get(edge.target) ?? 0] as const),
+      ...wiredByThemselves(list, inner).map(
+        ({ node }) => [numbers.get(node.parent ?? '') ?? 0, numbers.get(node.id) ?? 0] as const,
+      ),
+    ],
   })
   const title = (index: number) => `“${name((list[index] as CheckedNode).node)}”`
   for (const { members, entries } of irreducible) {
@@ -276,10 +280,12 @@ function checkLoops(
         fix: { title: 'Remove the edge', type: 'removeEdge', edgeId: checked.edge.id },
       })
     }
+    // The limit of a loop further in, or of a loop container, may well lead to something in this one.
+    const goesBack = new Set(loop.back.map((index) => (inner[index] as CheckedEdge).edge.source))
     for (const checked of inner)
       if (
         checked.sourcePort === 'limit' &&
-        inside.has(numbers.get(checked.edge.source) ?? -1) &&
+        goesBack.has(checked.edge.source) &&
         inside.has(numbers.get(checked.edge.target) ?? -1)
       )
         issues.push({
@@ -290,6 +296,22 @@ function checkLoops(
         })
   }
   return back
+}
+
+/** A body of one node without an edge from its container gets it by itself (API.md §1). */
+function wiredByThemselves(nodes: readonly CheckedNode[], edges: readonly CheckedEdge[]): CheckedNode[] {
+  const members = new Map<string, CheckedNode[]>()
+  for (const checked of nodes) {
+    const { parent } = checked.node
+    if (parent === undefined) continue
+    const inside = members.get(parent)
+    if (inside) inside.push(checked)
+    else members.set(parent, [checked])
+  }
+  const fed = new Set(
+    edges.flatMap(({ source, target }) => (source.node.id === target.node.parent ? [source.node.id] : [])),
+  )
+  return [...members].flatMap(([parent, inside]) => (inside.length === 1 && !fed.has(parent) ? inside : []))
 }
 
 function checkBodies({ nodes, edges }: Checked, issues: FlowIssue[]): void {

@@ -66,6 +66,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
         ...(event.error ? { error: event.error } : {}),
       }
       pool.settled++
+      if (event.status === 'ok') pool.ok++
       if (event.status === 'failed') pool.failed++
       run.view.item(owner.node, event.index, event.status)
       run.doubts.push({ about: 'pool', owner })
@@ -179,14 +180,19 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
     case 'body.opened': {
       const activation = present ?? begin(run, known, event.path, event.at)
       move(run, activation, 'open', event.at)
-      if (!node.body) throw new InvariantError(`${event.path} has no body`)
+      const body = run.bodyOf(node)
+      if (!body) throw new InvariantError(`${event.path} has no body`)
+      if (node.callee) {
+        run.calls++
+        run.view.add(body)
+      }
       if (node.loop) {
         activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false }
         run.doubts.push({ about: 'loop', owner: activation })
         return
       }
       if (event.total === null) {
-        activation.body = open(run, newFrame(node.body, event.path, activation), event.at)
+        activation.body = open(run, newFrame(body, event.path, activation), event.at)
         return
       }
       activation.pool = {
@@ -195,6 +201,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         open: new Map(),
         outcomes: new Array(event.total).fill(undefined),
         settled: 0,
+        ok: 0,
         failed: 0,
         closing: false,
       }
@@ -210,7 +217,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         kept: event.kept,
       })
       const output = node.definition.output?.(node.params)
-      if (output) run.outputs.set(output.name, activation?.input.value ?? event.input ?? null)
+      if (output) frame.named.set(output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index))
         frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true

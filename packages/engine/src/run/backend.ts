@@ -1,4 +1,5 @@
 import type { Budget, Flow } from '../flow/flow.ts'
+import type { HttpClient } from '../http.ts'
 import type { ModelClient } from '../model.ts'
 import type { Kit, SignalIn } from '../node.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -38,6 +39,8 @@ export interface RunRecord {
   /** Takes the place of every node's model. */
   readonly model: string | null
   readonly source: RunSource | null
+  /** The flows it may call, frozen with it, by id. */
+  readonly callees: Readonly<Record<string, Flow>>
 }
 
 /** The log of all runs of this process. */
@@ -65,6 +68,7 @@ export interface HostPorts {
   readonly store: RunStore
   readonly kit: Kit
   readonly models: ModelClient
+  readonly http: HttpClient
   readonly sandbox: Sandbox
   readonly clock: Clock
   /** Patches of runs somebody watches, already coalesced (≤ 20 per second), only about committed events. */

@@ -1,5 +1,6 @@
 import { isPlain, renderPlain } from '../expr/template.ts'
 import { StepFailure } from '../failure.ts'
+import type { HttpAnswer } from '../http.ts'
 import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
 import type { StepContext } from '../node.ts'
 import type { Value } from '../value.ts'
@@ -8,7 +9,7 @@ import { hashSeed } from './hash.ts'
 import type { Task } from './turn.ts'
 
 /** What a task's context needs of its host. */
-export interface TaskHost extends Pick<HostPorts, 'models' | 'sandbox' | 'onDelta'> {
+export interface TaskHost extends Pick<HostPorts, 'models' | 'http' | 'sandbox' | 'onDelta'> {
   /** Records a durable call; resolves once it is on disk. */
   record(key: string, value: Value, usage?: Usage): Promise<void>
   /**
@@ -77,6 +78,11 @@ export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, 
         }
       }
       return (await step(key, call, (answer) => (answer as unknown as ModelAnswer).usage)) as unknown as ModelAnswer
+    },
+    async http(request, key = 'http') {
+      const idempotencyKey = `${record.id}/${key === 'http' ? path : `${path}/${key}`}/${attempt}`
+      const call = async (): Promise<Value> => ({ ...(await host.http.call(request, { signal, idempotencyKey })) })
+      return (await step(key, call)) as unknown as HttpAnswer
     },
     async render(texts, names) {
       if (texts.every(isPlain)) return texts.map((text) => renderPlain(text, names))

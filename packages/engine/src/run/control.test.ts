@@ -12,6 +12,7 @@ const record = (flow: Flow) => ({
   seed: 1,
   model: null,
   source: null,
+  callees: {},
 })
 
 async function retried(w: World, flow: Flow, wish: Parameters<RunBackend['retry']>[1] = {}) {
@@ -214,4 +215,22 @@ test('a skipped step lets those behind it go on without it', async () => {
     nodes: { a: { status: 'skipped' }, j: { status: 'completed' } },
   })
   expect(w.bugs).toEqual([])
+})
+
+test('a call that failed inside is taken up inside, and a replay goes into it, too', async () => {
+  const callee = flowOf({ in: 'input', a: 'ask', b: ['ask', {}, once], out: 'output' }, ['in>a', 'a>b', 'b>out'])
+  const flow = flowOf({ c: ['call', { flowId: 'f' }], out: 'output' }, ['c>out'])
+  const { w, state } = unsteady((key) => key.includes('/b/'))
+  await w.start(flow, null, 'r', null, { f: callee })
+  expect(w.view().status).toBe('failed')
+  state.mended = true
+  const reply = w.host.retry({ ...record(flow), callees: { f: callee } }, {})
+  await w.clock.settle()
+  await w.clock.pass(10)
+  expect(await reply).toBe('ok')
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: 'ok c/b' } })
+  expect(w.model.asked).toEqual(['r/c/a/1', 'r/c/b/1', 'r/c/b/2'])
+  await w.start(flow, null, 'again', { runId: 'r', keep: 'all', pins: {} }, { f: callee })
+  expect(w.view('again')).toMatchObject({ status: 'completed', output: { result: 'ok c/b' } })
+  expect(w.model.asked).toHaveLength(3)
 })

@@ -1,4 +1,4 @@
-import { compile } from '../flow/compile.ts'
+import { type BodyPlan, compile, type NodePlan } from '../flow/compile.ts'
 import type { Kit } from '../node.ts'
 import { advance, resume, retry } from './advance.ts'
 import { apply } from './apply.ts'
@@ -15,13 +15,26 @@ const DEFAULT_CONCURRENCY = 10
 /** The state of a run before its first event. The flow must have no errors. */
 export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, 'events'>): RunState {
   const plan = compile(record.flow, kit)
+  const bodies = new Map<string, BodyPlan | null>()
+  const bodyOf = (node: NodePlan): BodyPlan | null => {
+    if (!node.callee) return node.body
+    let body = bodies.get(node.key)
+    if (body === undefined) {
+      const flow = node.callee.flowId === null ? record.flow : record.callees[node.callee.flowId]
+      body = flow ? compile(flow, kit, `${node.key}/`) : null
+      bodies.set(node.key, body)
+    }
+    return body
+  }
   return {
     id: record.id,
     plan,
+    bodyOf,
+    calls: 0,
     flowId: record.flowId,
     revision: record.revision,
     replayOf: record.source?.keep === 'all' ? record.source.runId : null,
-    given: givenOutcomes(plan, record.source, store),
+    given: givenOutcomes({ plan, bodyOf }, record.source, store),
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
     stopOnFailure: record.flow.settings.onFailure === 'stop',
     budget: record.flow.settings.budget ?? {},
@@ -36,7 +49,6 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     waiting: new Set(),
     aborts: [],
     inFlight: 0,
-    outputs: new Map(),
     failure: null,
     cancelling: null,
     ended: false,
@@ -50,7 +62,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
 export function fold(state: RunState, events: Iterable<RunEvent>): void {
   const log = Array.isArray(events) ? events : [...events]
   const last = log.at(-1)?.seq ?? 0
-  for (const event of log.some((one) => one.type === 'run.retried') ? effective(state.plan, log) : log) {
+  for (const event of log.some((one) => one.type === 'run.retried') ? effective(state, log) : log) {
     apply(state, event)
     state.doubts.length = 0
     state.aborts.length = 0
@@ -86,7 +98,7 @@ export function reopenRun(
   const before = createState(record, kit, store)
   fold(before, events)
   const state = createState(record, kit, store)
-  for (const event of revise(state.plan, effective(state.plan, events), wish.paths)) {
+  for (const event of revise(state, effective(state, events), wish.paths)) {
     apply(state, event)
     state.doubts.length = 0
   }

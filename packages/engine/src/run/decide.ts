@@ -28,7 +28,11 @@ export function decideCell(node: NodePlan, cell: Cell): Decision {
     return failed > 0 ? run : { to: 'skip', reason: deadReason(cell) }
   }
   const possible =
-    rule.need === 'all' ? dead === 0 : rule.need === 'n' ? live + outstanding >= (rule.n ?? 1) : live + outstanding > 0
+    rule.need === 'all'
+      ? dead === 0 && total > 0
+      : rule.need === 'n'
+        ? live + outstanding >= (rule.n ?? 1)
+        : live + outstanding > 0
   const fires =
     rule.need === 'all'
       ? live === total && total > 0

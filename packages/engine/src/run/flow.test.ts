@@ -412,3 +412,70 @@ test('at its deadline a join goes on with what has come, and what comes late is 
   await w.clock.pass(500)
   expect(w.view()).toMatchObject({ status: 'completed', output: { result: [null] } })
 })
+
+test('a call runs another flow on its input and gives the bare value of its only output', async () => {
+  const callee = flowOf({ in: 'input', a: 'ask', out: ['output', { name: 'answer' }] }, ['in>a', 'a>out'])
+  const w = world({ answer: (_, key) => key })
+  await w.start(flowOf({ in: 'input', c: ['call', { flowId: 'f' }], out: 'output' }, ['in>c', 'c>out']), 7, 'r', null, {
+    f: callee,
+  })
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    output: { result: 'r/c/a/1' },
+    nodes: { c: { status: 'completed', usage: { calls: 1 } }, 'c/a': { status: 'completed', text: 'r/c/a/1' } },
+  })
+  expect(w.log().find((event) => event.type === 'node.completed' && event.path === 'c/in')).toMatchObject({
+    ports: { out: 7 },
+  })
+})
+
+test('several outputs of a called flow come as an object, and its failure fails the call', async () => {
+  const two = flowOf({ in: 'input', a: ['output', { name: 'a' }], b: ['output', { name: 'b' }] }, ['in>a', 'in>b'])
+  const w = world()
+  await w.start(flowOf({ in: 'input', c: ['call', { flowId: 'f' }], out: 'output' }, ['in>c', 'c>out']), 1, 'r', null, {
+    f: two,
+  })
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: { a: 1, b: 1 } } })
+  await w.start(flowOf({ c: ['call', { flowId: 'f' }], out: 'output' }, ['c>out']), 1, 's', null, {
+    f: flowOf({ x: 'boom' }, []),
+  })
+  expect(w.view('s')).toMatchObject({ status: 'failed', error: { code: 'boom' }, nodes: { c: { status: 'failed' } } })
+  await w.start(flowOf({ c: ['call', { flowId: 'gone' }], out: 'output' }, ['c>out']), 1, 't')
+  expect(w.view('t')).toMatchObject({ status: 'failed', error: { code: 'unknown-flow' } })
+})
+
+test('a flow may call itself, down to its depth and no further', async () => {
+  // Adds one per level until three; without the gate it would go on for ever.
+  const nodes = {
+    in: 'input',
+    a: 'add',
+    g: ['gate', { when: 'input >= 3' }] as const,
+    c: ['call', { maxDepth: 5 }] as const,
+    out: 'output',
+  }
+  const edges = ['in>a', 'a>g', 'g.fail>c', 'g.pass>out', 'c>out']
+  const w = world()
+  await w.start(flowOf(nodes, edges), 0)
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    output: { result: 3 },
+    nodes: { 'c/c/a': { status: 'completed' } },
+  })
+  const endless = world()
+  await endless.start(flowOf({ in: 'input', c: 'call', out: 'output' }, ['in>c', 'c>out']), 0)
+  expect(endless.view()).toMatchObject({ status: 'failed', error: { code: 'max-depth' } })
+})
+
+test('a pool that has enough successes stops the rest and goes on', async () => {
+  const w = world({ answer: ({ messages }) => (messages[0]?.content === '0' ? 'fail' : 'ok') })
+  const body = { w: ['ask', {}, { parent: 'p', policy: { attempts: 1 } }] as const }
+  await w.start(
+    flowOf({ l: ['list', { of: 30 }], p: ['pool', { enough: 3 }], ...body, out: 'output' }, ['l>p', 'p>out']),
+  )
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    output: { result: ['ok', 'ok', 'ok'] },
+    nodes: { p: { counts: { completed: 3, failed: 1 } } },
+  })
+  expect(w.model.asked.length).toBeLessThan(8)
+})

@@ -1,26 +1,28 @@
-import type { BodyPlan } from '../flow/compile.ts'
 import type { Outcome } from '../node.ts'
 import type { RunSource, RunStore } from './backend.ts'
 import { effective } from './revise.ts'
+import type { RunState } from './state.ts'
 
 /** What a run takes over from an earlier one: outcomes by path for a replay, else by top-level node. */
 export function givenOutcomes(
-  plan: BodyPlan,
+  flow: Pick<RunState, 'plan' | 'bodyOf'>,
   source: RunSource | null,
   store: Pick<RunStore, 'events'>,
 ): Map<string, Outcome> {
   const given = new Map<string, Outcome>()
   if (!source) return given
   const keep = source.keep === 'all' ? null : new Set(source.keep)
-  const outside = outsideKeys(plan)
-  for (const event of effective(plan, store.events(source.runId))) {
+  // Only what reached outside is taken from the log in a replay; the rest is worked out again and must come out the same.
+  const outside = new Set<string>()
+  for (const event of effective(flow, store.events(source.runId))) {
+    if (event.type === 'node.started' || event.type === 'node.waiting') outside.add(event.path)
     if (event.type !== 'node.completed' && event.type !== 'node.failed') continue
     const outcome: Outcome =
       event.type === 'node.completed'
         ? { type: 'completed', ports: event.ports, ...(event.record === undefined ? {} : { record: event.record }) }
         : { type: 'failed', failure: event.failure, ...(event.record === undefined ? {} : { record: event.record }) }
     if (!keep) {
-      if (outside.has(event.node)) given.set(event.path, outcome)
+      if (outside.has(event.path)) given.set(event.path, outcome)
       continue
     }
     const id = event.path.replace(/#[\d.]+$/, '')
@@ -30,17 +32,8 @@ export function givenOutcomes(
     else given.delete(id)
   }
   for (const [id, value] of Object.entries(source.pins)) {
-    const node = plan.nodes[plan.byId.get(id) ?? -1]
+    const node = flow.plan.nodes[flow.plan.byId.get(id) ?? -1]
     if (node) given.set(id, { type: 'completed', ports: { [node.firstOutput]: value } })
   }
   return given
-}
-
-/** Keys of the nodes that reach outside. The rest is worked out again in a replay and must come out the same. */
-function outsideKeys(plan: BodyPlan, keys = new Set<string>()): Set<string> {
-  for (const node of plan.nodes) {
-    if (node.body) outsideKeys(node.body, keys)
-    else if (node.behaviour.task ?? node.behaviour.park) keys.add(node.key)
-  }
-  return keys
 }

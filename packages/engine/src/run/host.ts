@@ -294,6 +294,7 @@ class EmbeddedHost implements RunBackend {
     }
     const context = stepContext(run.record, task, controller.signal, {
       models: this.#ports.models,
+      http: this.#ports.http,
       sandbox: this.#ports.sandbox,
       onDelta: this.#ports.onDelta,
       admit: (tokens) => {

@@ -1,25 +1,39 @@
-import type { NodePlan } from '../flow/compile.ts'
+import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Arrival, NodeInput } from '../node.ts'
 import type { Value } from '../value.ts'
 import { hashSeed } from './hash.ts'
 import { type Frame, pathOf, type RunState } from './state.ts'
 
-/** Every in-edge of a node with its signal; one that has not arrived counts as not taken. In edge order. */
+/**
+ * Every in-edge of a node with its signal; one that has not arrived counts as not taken. In edge order. A port that
+ * work came back to has that, and no more what came from outside in round 1.
+ */
 export function arrivalsOf(frame: Frame, node: NodePlan): Arrival[] {
-  const signals = frame.cells[node.index]?.signals
-  return node.ins.map((edge): Arrival => {
+  const cell = frame.cells[node.index]
+  const back = [...(cell?.carry ?? [])]
+  const returned = new Set(back.map(([edge]) => edge.targetPort))
+  const arrival = (edge: EdgePlan, signal: Arrival['signal']): Arrival => {
     const source = frame.plan.nodes[edge.source]
-    const signal = signals?.[edge.slot]
     return {
       edgeId: edge.id,
       source: source?.id ?? '@',
       title: source?.title ?? edge.sourcePort,
       port: edge.targetPort,
-      signal: signal?.live
-        ? { live: true, value: signal.value }
-        : { live: false, reason: signal?.reason ?? 'notTaken' },
+      signal,
     }
-  })
+  }
+  return [
+    ...node.ins
+      .filter((edge) => !returned.has(edge.targetPort))
+      .map((edge) => {
+        const signal = cell?.signals?.[edge.slot]
+        return arrival(
+          edge,
+          signal?.live ? { live: true, value: signal.value } : { live: false, reason: signal?.reason ?? 'notTaken' },
+        )
+      }),
+    ...back.map(([edge, value]) => arrival(edge, { live: true, value })),
+  ]
 }
 
 /** By port: one live feeder gives its value, several give a list in edge order (API.md rule 4). */
@@ -38,10 +52,8 @@ export function gatherPorts(
 }
 
 export function buildInput(run: RunState, frame: Frame, node: NodePlan): NodeInput {
-  const cell = frame.cells[node.index]
   const arrivals = arrivalsOf(frame, node)
   const ports = gatherPorts(liveOnes(arrivals))
-  for (const [port, value] of cell?.carry ?? []) ports[port] = value
   return {
     value: firstValue(run, frame, node, ports),
     ports,
@@ -57,7 +69,8 @@ function* liveOnes(arrivals: readonly Arrival[]): Generator<{ port: string; valu
 }
 
 function firstValue(run: RunState, frame: Frame, node: NodePlan, ports: Readonly<Record<string, Value>>): Value {
-  if (node.definition.input) return run.input
+  // The input of a called flow is what reached the caller.
+  if (node.definition.input) return frame.owner === null ? run.input : frame.owner.input.value
   const value = ports[node.firstInput]
   if (value !== undefined) return value
   // In a body, a node without a feeder works on what the body works on.

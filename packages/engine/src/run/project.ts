@@ -45,11 +45,14 @@ export class Projection {
   #status: RunView['status'] = 'pending'
 
   constructor(plan: BodyPlan) {
-    this.#add(plan)
+    this.add(plan)
   }
 
-  #add(plan: BodyPlan): void {
+  /** The nodes of a body show from now on; those that show already stay as they are. */
+  add(plan: BodyPlan): void {
     for (const node of plan.nodes) {
+      if (this.#shown.has(node.key)) continue
+      this.#dirty.add(node.key)
       this.#shown.set(node.key, {
         node,
         active: { queued: 0, running: 0, retrying: 0, waiting: 0, open: 0 },
@@ -69,7 +72,7 @@ export class Projection {
         frame: null,
         kept: false,
       })
-      if (node.body) this.#add(node.body)
+      if (node.body) this.add(node.body)
     }
   }
 

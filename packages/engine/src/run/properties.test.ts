@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Flow } from '../flow/flow.ts'
-import { acyclicFlow, dyingStore, loopingFlow, memoryStore, WorkerDied, type World, world } from '../testing/index.ts'
+import { acyclicFlow, dyingStore, loopingFlow, memoryStore, runs, WorkerDied, type World, world } from '../testing/index.ts'
 import type { RunView } from './view.ts'
 
 const anyFlow = fc.oneof(acyclicFlow(), acyclicFlow(), loopingFlow)
@@ -35,7 +35,7 @@ test('every random flow settles: the run ends, no node is left at work, nothing 
       }
       expect(w.clock.pending()).toBe(0)
     }),
-    { numRuns: 600 },
+    runs(600),
   )
 })
 
@@ -54,7 +54,7 @@ test('the outcome does not depend on the order in which answers come, where no r
       await shuffled.start(steady, 0)
       expect(outcome(await toTheEnd(shuffled))).toEqual(outcome(await toTheEnd(straight)))
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 })
 
@@ -100,7 +100,7 @@ test('a worker may die at any commit, and the next one reaches the same outcome 
       expect(second.bugs).toEqual([])
       expect(second.model.asked.filter((key) => recorded.has(key))).toEqual([])
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 })
 

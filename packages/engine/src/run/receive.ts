@@ -190,16 +190,22 @@ function skipStep(work: Work, path: string): PostResult {
   return 'ok'
 }
 
-/** A timer that came due in the pause is due now. */
+/** A timer that came due in the pause is due now; so is the deadline of a join, which is set when it is looked at. */
 function goOn(work: Work): void {
+  const { run } = work
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
-  for (const { path, due } of work.run.active.values()) if (due !== null) work.out.timers.push({ path, due })
+  for (const { path, due } of run.active.values()) if (due !== null) work.out.timers.push({ path, due })
+  for (const frame of run.frames.values())
+    for (const { index, activation } of frame.plan.nodes)
+      if (activation.type === 'join' && activation.deadlineMs !== undefined)
+        run.doubts.push({ about: 'cell', frame, node: index })
 }
 
 /** Decides until one more node has begun or settled. The pause goes on. */
 export function stepOnce(work: Work): void {
   const { run } = work
+  handOut(work, 1)
   while (run.doubts.length > 0 && work.out.events.length === 0 && !run.ended) {
     settleDoubt(work, run.doubts.shift())
     handOut(work, 1)

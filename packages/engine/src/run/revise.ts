@@ -1,33 +1,37 @@
 import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import type { RunEvent } from './event.ts'
+import type { RunState } from './state.ts'
 
 type Settled = Extract<RunEvent, { type: 'node.completed' | 'node.failed' | 'node.skipped' | 'node.cancelled' }>
 type ItemSettled = Extract<RunEvent, { type: 'item.settled' }>
+
+/** The flow of a run and how to find what its calls open. */
+type Bodies = Pick<RunState, 'plan' | 'bodyOf'>
 
 /**
  * A log as if its failures had not happened yet: what a retry goes on from. What succeeded stays; a failed attempt becomes
  * one that is about to be tried again; what was skipped or withdrawn because of a failure is open again. With `paths` only
  * these steps or items are redone, and all that came after them.
  */
-export function revise(plan: BodyPlan, events: readonly RunEvent[], paths?: readonly string[]): RunEvent[] {
-  const history = new History(plan, events)
+export function revise(flow: Bodies, events: readonly RunEvent[], paths?: readonly string[]): RunEvent[] {
+  const history = new History(flow, events)
   if (paths) for (const path of paths) history.redo(path)
-  else history.openFailures(plan, '')
+  else history.openFailures(flow.plan, '')
   return events.flatMap((event) => history.revised(event))
 }
 
 /** The log with every `run.retried` in it carried out: what a fold must see. */
-export function effective(plan: BodyPlan, events: Iterable<RunEvent>): RunEvent[] {
+export function effective(flow: Bodies, events: Iterable<RunEvent>): RunEvent[] {
   let list: RunEvent[] = []
   for (const event of events) {
-    if (event.type === 'run.retried') list = revise(plan, list, event.paths)
+    if (event.type === 'run.retried') list = revise(flow, list, event.paths)
     list.push(event)
   }
   return list
 }
 
 class History {
-  readonly #plan: BodyPlan
+  readonly #flow: Bodies
   /** The last word on each step and item. */
   readonly #settled = new Map<string, Settled>()
   /** Items by path; null while one has been opened and has not settled. */
@@ -42,8 +46,8 @@ class History {
   readonly #erased = new Set<string>()
   readonly #reopenedItems = new Set<string>()
 
-  constructor(plan: BodyPlan, events: readonly RunEvent[]) {
-    this.#plan = plan
+  constructor(flow: Bodies, events: readonly RunEvent[]) {
+    this.#flow = flow
     let withdrawnFrom = Number.POSITIVE_INFINITY
     for (const event of events) {
       if (event.type === 'run.cancelling') withdrawnFrom = Math.min(withdrawnFrom, event.seq)
@@ -145,14 +149,15 @@ class History {
     const path = this.#latest.get(join(prefix, node.id))
     if (path === undefined || this.#reopened.has(path)) return
     this.#reopened.add(path)
-    if (!node.body) return
+    const body = this.#flow.bodyOf(node)
+    if (!body) return
     if (node.loop) {
       const [round] = [...this.#rounds].filter((one) => one.startsWith(`${path}#`)).slice(-1)
       if (round) this.#reopenItem(round, node)
       return
     }
     if (!node.pool) {
-      this.openFailures(node.body, path)
+      this.openFailures(body, path)
       return
     }
     for (const [item, end] of this.#items)
@@ -161,7 +166,8 @@ class History {
 
   #reopenItem(path: string, node: NodePlan): void {
     this.#reopenedItems.add(path)
-    if (node.body) this.openFailures(node.body, path)
+    const body = this.#flow.bodyOf(node)
+    if (body) this.openFailures(body, path)
   }
 
   #erase(plain: string): void {
@@ -187,7 +193,7 @@ class History {
   }
 
   #find(path: string): { plan: BodyPlan; prefix: string; node: NodePlan } | null {
-    let plan: BodyPlan | null = this.#plan
+    let plan: BodyPlan | null = this.#flow.plan
     let prefix = ''
     const parts = path.split('/')
     for (const [index, part] of parts.entries()) {
@@ -196,7 +202,7 @@ class History {
       if (!plan || !node) return null
       if (index === parts.length - 1) return { plan, prefix, node }
       prefix = join(prefix, part)
-      plan = node.body
+      plan = this.#flow.bodyOf(node)
     }
     return null
   }

@@ -49,7 +49,7 @@ function endRun(work: Work, root: Frame): void {
   const asked = run.cancelling === 'asked'
   // A run that reached `terminate: all` has what it came for, whatever was still going on.
   const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
-  const output = run.outputs.size > 0 ? Object.fromEntries(run.outputs) : null
+  const output = root.named.size > 0 ? Object.fromEntries(root.named) : null
   emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
 }
 
@@ -67,7 +67,7 @@ function endItem(work: Work, owner: Activation, frame: Frame, index: number): vo
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
   const failure =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const { record, ...ports } = liveResults(frame)
+  const { record, ...ports } = owner.node.callee ? calledResults(owner.node, frame) : liveResults(frame)
   const outcome: Outcome = failure
     ? {
         type: 'failed',
@@ -126,7 +126,7 @@ export function drivePool(work: Work, owner: Activation): void {
       : options.failure === 'failFast'
         ? 0
         : Math.floor(total * (1 - options.minSuccess) + 1e-9)
-  if (pool.failed > mayFail) pool.closing = true
+  if (pool.failed > mayFail || (options.enough !== undefined && pool.ok >= options.enough)) pool.closing = true
   if (pool.closing)
     for (const [index, item] of [...pool.open])
       emit(work, { type: 'item.settled', path: item.id, node: node.key, index, status: 'cancelled' })
@@ -145,6 +145,12 @@ export function drivePool(work: Work, owner: Activation): void {
       failed('internal', `The kind “${node.kind}” cannot gather its items.`),
   )
   finishNode(work, frame, node, gathered, 1)
+}
+
+/** What a called flow gives: the bare value of its only output, or all by name; null if none was reached. */
+function calledResults(node: NodePlan, { named }: Frame): Record<string, Value> {
+  const value = named.size > 1 ? Object.fromEntries(named) : ([...named.values()][0] ?? null)
+  return { [node.firstOutput]: value }
 }
 
 function liveResults(frame: Frame): Record<string, Value> {

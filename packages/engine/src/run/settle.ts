@@ -43,12 +43,15 @@ export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
 /** Nothing runs, waits or is due, yet something has not settled: a bug, said with names instead of hanging (ARCHITECTURE §2). */
 function safetyNet(work: Work): void {
   const { run } = work
-  const root = run.root
-  if (!root || run.ended || run.active.size > 0) return
-  const stuck = root.plan.nodes.filter((node) => root.cells[node.index]?.phase !== 'settled').map((node) => node.id)
+  if (!run.root || run.ended || run.inFlight > 0 || run.waiting.size > 0 || run.queue.length > 0) return
+  // An open body is not at work by itself: something in it must be.
+  for (const { phase } of run.active.values()) if (phase !== 'open') return
+  const stuck = [...run.frames.values()].flatMap((frame) =>
+    frame.plan.nodes.filter((node) => frame.cells[node.index]?.phase !== 'settled').map((node) => pathOf(frame, node)),
+  )
   run.failure ??= {
     code: 'deadlock',
-    message: `Nothing can go on, yet these steps have not settled: ${stuck.join(', ')}.`,
+    message: `Nothing can go on, yet these steps have not settled: ${stuck.slice(0, 20).join(', ')}.`,
   }
   emit(work, { type: 'run.ended', status: 'failed', output: null, error: run.failure })
 }

@@ -50,8 +50,8 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
       code: 'second-live',
       message: `“${node.title}” expects exactly one of its inputs, and a second one arrived. Use “the first” if several may come.`,
     })
-  // What comes after the node has fired is drained.
-  if (cell.phase !== 'idle') return
+  // What comes after the node has fired, in this round of its loop or an earlier one, is drained.
+  if (cell.phase !== 'idle' || cell.carry) return
   if (cell.since === 0) cell.since = at
   cell.signals ??= new Array(node.ins.length).fill(undefined)
   cell.signals[edge.slot] = signal
@@ -76,11 +76,6 @@ export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next'
     return signal?.live ? [{ edge, value: signal.value }] : []
   })
   if (to === 'next') {
-    const carry = new Map<string, Value>()
-    for (const { edge } of back) {
-      const values = back.filter((other) => other.edge.targetPort === edge.targetPort).map((other) => other.value)
-      carry.set(edge.targetPort, values.length === 1 ? (values[0] as Value) : values)
-    }
     const before = frame.cells[head.index]
     for (const member of plan.members) {
       frame.cells[member] = newCell()
@@ -89,8 +84,8 @@ export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next'
     resetGroups(frame, number)
     group.round++
     const cell = frame.cells[head.index] as Frame['cells'][number]
-    cell.signals = before?.signals ?? null
-    cell.carry = carry
+    if (before) Object.assign(cell, { ...before, phase: 'idle' })
+    cell.carry = new Map(back.map(({ edge, value }) => [edge, value]))
     run.doubts.push({ about: 'cell', frame, node: head.index })
     return
   }
@@ -118,6 +113,7 @@ function resetGroups(frame: Frame, number: number): void {
   group.open = plan.size
   group.held.clear()
   group.left = false
+  group.stopped = false
   for (const inner of plan.inner) {
     resetGroups(frame, inner)
     const state = frame.groups[inner]
@@ -125,13 +121,21 @@ function resetGroups(frame: Frame, number: number): void {
   }
 }
 
-/** A node that had completed fails after all: what its loop still holds of it becomes dead. */
+/**
+ * A node that had completed fails after all: what its loop still holds of it becomes dead. Where nothing of it is held,
+ * its failure has no way to travel, and must not be lost.
+ */
 export function refail(frame: Frame, node: NodePlan, dead: Signal, cause: RunError): void {
+  let travels = false
   for (const edge of node.outs) {
     if (edge.back) continue
-    for (const group of frame.groups) if (group.held.has(edge)) group.held.set(edge, dead)
+    for (const group of frame.groups) {
+      if (!group.held.has(edge)) continue
+      group.held.set(edge, dead)
+      travels = true
+    }
   }
-  if (node.sink) frame.failure ??= cause
+  if (!travels) frame.failure ??= cause
 }
 
 export function signalOf(ports: Readonly<Record<string, Value>>, port: string): Signal {

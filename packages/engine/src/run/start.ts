@@ -1,13 +1,13 @@
 import { type Failure, InvariantError, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import type { Usage } from '../model.ts'
-import { failed, type Outcome, type Parked } from '../node.ts'
+import { type Callee, failed, type Outcome, type Parked } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import { enqueue } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
-import { causeOf, type Frame, pathOf } from './state.ts'
+import { causeOf, type Frame, pathOf, type RunState } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /** A node begins: in the turn, as a wait, as a task in the queue, or by opening its body. */
@@ -43,7 +43,12 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
       )
     return
   }
-  if (node.body) {
+  const refused = node.callee && callProblem(work.run, frame, node, node.callee)
+  if (refused) {
+    failNode(work, frame, node, refused, 1, { input: input.value })
+    return
+  }
+  if (node.body || node.callee) {
     emit(work, { type: 'body.opened', ...at, total: null, input: input.value }, known)
     return
   }
@@ -91,7 +96,15 @@ export function finishNode(
   const ports = deepFreeze(outcome.ports)
   emit(work, { type: 'node.completed', path: pathOf(frame, node), node: node.key, ports, ...extra }, { frame, node })
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
-  if (node.definition.output?.(node.params).terminate === 'all' && !work.run.cancelling) stopAll(work, 'terminate')
+  if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
+  // In a called flow it ends that flow only.
+  if (frame.owner)
+    cancelNodes(
+      work,
+      frame,
+      frame.plan.nodes.map((one) => one.index),
+    )
+  else stopAll(work, 'terminate')
 }
 
 export function failNode(
@@ -136,6 +149,23 @@ function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
     if (frame.cells[index]?.phase === 'settled') continue
     emit(work, { type: 'node.cancelled', path: pathOf(frame, node), node: node.key }, { frame, node })
   }
+}
+
+function callProblem(run: RunState, frame: Frame, node: NodePlan, callee: Callee): Failure | null {
+  let depth = 1
+  for (let at = frame.owner; at; at = at.frame.owner) if (at.node.callee) depth++
+  if (depth > callee.maxDepth)
+    return {
+      code: 'max-depth',
+      message: `“${node.title}” would call a flow ${depth} deep; ${callee.maxDepth} is allowed. Let the flow stop earlier, or raise “maxDepth”.`,
+    }
+  if (run.calls >= callee.maxNodes)
+    return {
+      code: 'max-nodes',
+      message: `This run has made ${run.calls} calls of flows, and ${callee.maxNodes} are allowed. Raise “maxNodes” if that is meant.`,
+    }
+  if (run.bodyOf(node)) return null
+  return { code: 'unknown-flow', message: `“${node.title}” calls a flow that does not exist. Choose another one.` }
 }
 
 function poolProblem(node: NodePlan, value: Value): Failure | null {

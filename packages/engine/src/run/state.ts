@@ -23,8 +23,8 @@ export interface Cell {
   cancelled: number
   /** By slot of the forward in-edge; made when the first arrives. */
   signals: (Signal | undefined)[] | null
-  /** By port: what came back over a back edge and started this round. */
-  carry: Map<string, Value> | null
+  /** What came back over back edges and started this round. */
+  carry: Map<EdgePlan, Value> | null
   /** Epoch ms of the first arrival. */
   since: number
 }
@@ -57,6 +57,8 @@ export interface Frame {
   readonly groups: Group[]
   /** By position in `plan.results`. */
   readonly results: (Signal | undefined)[]
+  /** What the outputs of a called flow were given, by name; the run's own if this is the flow itself. */
+  readonly named: Map<string, Value>
   /** Results that later texts mention, by node number. */
   readonly outputs: Map<number, Value>
   /** A failure nobody absorbed. */
@@ -101,6 +103,7 @@ export interface Pool {
   readonly open: Map<number, Frame>
   readonly outcomes: (ItemOutcome | undefined)[]
   settled: number
+  ok: number
   failed: number
   /** No further item is opened: the pool has failed or finished early. */
   closing: boolean
@@ -117,6 +120,10 @@ export type Doubt =
 export interface RunState {
   readonly id: string
   readonly plan: BodyPlan
+  /** The body a calling node opens, compiled once per place; null if there is no such flow. */
+  readonly bodyOf: (node: NodePlan) => BodyPlan | null
+  /** Calls made so far. */
+  calls: number
   readonly flowId: string | null
   readonly revision: number | null
   readonly replayOf: string | null
@@ -141,7 +148,6 @@ export interface RunState {
   readonly aborts: string[]
   /** Tasks handed out: never more than `concurrency`. */
   inFlight: number
-  readonly outputs: Map<string, Value>
   failure: RunError | null
   cancelling: 'asked' | 'terminate' | 'failure' | null
   ended: boolean
@@ -178,6 +184,7 @@ export function newFrame(
     cells: plan.nodes.map(newCell),
     groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
     results: new Array(plan.results.length).fill(undefined),
+    named: new Map(),
     outputs: new Map(),
     failure: null,
     closed: false,

@@ -1,8 +1,12 @@
 import '../expr/install.ts'
 
 export * from './arbitraries.ts'
+export * from './drive.ts'
 export * from './fakeClock.ts'
 export * from './kit.ts'
 export * from './memoryStore.ts'
+export * from './oracle.ts'
+export * from './randomFlow.ts'
+export * from './runs.ts'
 export * from './scriptedModel.ts'
 export * from './world.ts'

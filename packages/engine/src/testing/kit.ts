@@ -36,6 +36,7 @@ const poolParams = z.looseObject({
   maxItems: z.number().default(1_000),
   failure: z.enum(['collect', 'failFast', 'threshold']).default('collect'),
   minSuccess: z.number().default(1),
+  enough: z.number().optional(),
 })
 const boxParams = z.looseObject({ parts: z.number().default(2) })
 
@@ -141,12 +142,35 @@ add(
     },
   },
 )
+/** Waits until `approvals` different people have said yes, or one no. */
+add(
+  defineNode({
+    ...base,
+    kind: 'approval',
+    params: z.looseObject({ approvals: z.number().default(1) }),
+    mayLoopBack: true,
+    ports: () => ({ inputs: [port('in')], outputs: [port('approved'), port('rejected')] }),
+  }),
+  {
+    park: {
+      begin: () => ({ kind: 'approval', until: null, memory: [] }),
+      onSignal({ approvals }, { value }, { memory }, { decision, by = '?' }) {
+        const people = memory as readonly string[]
+        if (people.includes(by)) return 'duplicate'
+        if (decision === 'reject') return completed({ rejected: value })
+        if (people.length + 1 >= approvals) return completed({ approved: value })
+        return { kind: 'approval', until: null, memory: [...people, by] }
+      },
+      onDue: (_, { value }) => completed({ rejected: value }),
+    },
+  },
+)
 add(
   defineNode({
     ...base,
     kind: 'pool',
     params: poolParams,
-    container: (options) => options,
+    container: ({ enough, ...options }) => ({ ...options, ...(enough === undefined ? {} : { enough }) }),
     ports: () => ({
       inputs: [port('in', 'in', 'list')],
       outputs: [port('results', 'results', 'list')],
@@ -174,6 +198,21 @@ add(
       outputs: [port('out'), port('limit')],
       inner: { outputs: [port('state')], inputs: [port('result')] },
     }),
+  }),
+  {},
+)
+/** Runs another flow, or its own. */
+add(
+  defineNode({
+    ...base,
+    kind: 'call',
+    params: z.looseObject({
+      flowId: z.string().optional(),
+      maxDepth: z.number().default(3),
+      maxNodes: z.number().default(200),
+    }),
+    callee: ({ flowId, maxDepth, maxNodes }) => ({ flowId: flowId ?? null, maxDepth, maxNodes }),
+    ports: inOut,
   }),
   {},
 )

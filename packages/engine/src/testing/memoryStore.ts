@@ -5,6 +5,7 @@ import type { RunView } from '../run/view.ts'
 /** A store that keeps its rows in memory, as text, so that nothing is shared with the run by accident. */
 export interface MemoryStore extends RunStore {
   add(record: RunRecord): void
+  readonly records: ReadonlyMap<string, RunRecord>
   readonly logs: Map<string, string[]>
   readonly ended: Map<string, RunView>
   readonly commits: number
@@ -16,6 +17,7 @@ export function memoryStore(): MemoryStore {
   const ended = new Map<string, RunView>()
   let commits = 0
   return {
+    records,
     logs,
     ended,
     get commits() {

@@ -1,5 +1,6 @@
 import { Flow, type FlowFile } from '../flow/flow.ts'
 import { validateFlow } from '../flow/validate.ts'
+import type { HttpClient } from '../http.ts'
 import type { ModelClient } from '../model.ts'
 import type { Kit } from '../node.ts'
 import type { RunBackend, RunRecord, RunStore } from '../run/backend.ts'
@@ -53,7 +54,13 @@ export interface World {
   readonly bugs: unknown[]
   /** Views folded from patches alone, by run. */
   readonly folded: Map<string, RunView>
-  start(flow: Flow, input?: Value, id?: string, source?: RunRecord['source']): Promise<void>
+  start(
+    flow: Flow,
+    input?: Value,
+    id?: string,
+    source?: RunRecord['source'],
+    callees?: RunRecord['callees'],
+  ): Promise<void>
   view(id?: string): RunView
   log(id?: string): RunEvent[]
 }
@@ -61,6 +68,7 @@ export interface World {
 export interface WorldOptions {
   readonly kit?: Kit
   readonly answer?: Parameters<typeof scriptedModel>[0]
+  readonly http?: HttpClient
   readonly sandbox?: Sandbox
   readonly store?: MemoryStore
   /** Put between the host and the store, e.g. to let it die. */
@@ -80,6 +88,7 @@ export function world(options: WorldOptions = {}): World {
     store: options.through?.(store) ?? store,
     kit,
     models: model,
+    http: options.http ?? noHttp,
     sandbox: options.sandbox ?? noSandbox,
     clock,
     onPatch(runId, patch, view) {
@@ -102,10 +111,10 @@ export function world(options: WorldOptions = {}): World {
     model,
     bugs,
     folded,
-    async start(flow, input = null, id = 'r', source = null) {
+    async start(flow, input = null, id = 'r', source = null, callees = {}) {
       const errors = validateFlow(flow, kit).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw new Error(errors.map((issue) => issue.message).join('\n'))
-      const record: RunRecord = { id, flowId: null, revision: null, flow, input, seed: 1, model: null, source }
+      const record: RunRecord = { id, flowId: null, revision: null, flow, input, seed: 1, model: null, source, callees }
       store.add(record)
       void host.start(record)
       await clock.settle()
@@ -114,6 +123,8 @@ export function world(options: WorldOptions = {}): World {
     log: (id = 'r') => [...store.events(id)],
   }
 }
+
+const noHttp: HttpClient = { call: () => Promise.reject(new Error('no HTTP in this test')) }
 
 const noSandbox: Sandbox = {
   run: () => Promise.reject(new Error('no sandbox in this test')),

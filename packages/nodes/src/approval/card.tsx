@@ -2,17 +2,17 @@ import { begun, type CardProps, ended, Line, Nothing, notCompleted, Strip } from
 import { shortMs, textIn } from '../card/text.tsx'
 import { useNow } from '../card/useNow.tsx'
 
-/** Approve and Reject on the node while it waits; then who decided what. */
-export function ApprovalCard({ params, run, send }: CardProps) {
+/** Approve, Edit and Reject on the node while it waits; then who decided what. */
+export function ApprovalCard({ params, run, send, edit }: CardProps) {
   const waiting = run?.status === 'waiting'
   const now = useNow(waiting)
   if (!begun(run)) return <Nothing text={textIn(params, 'message') || 'Asks a person'} />
   if (waiting) {
     const message = textIn(params, 'message') || 'May the run go on?'
-    const since = run.startedAt === null ? '' : `Waiting ${shortMs(now - Date.parse(run.startedAt))}`
+    const since = run.startedAt === null ? '' : shortMs(now - Date.parse(run.startedAt))
     return (
       <Strip>
-        <div className="flex items-center gap-2">
+        <div className="flex items-center gap-1.5">
           <button
             type="button"
             disabled={!send}
@@ -21,6 +21,11 @@ export function ApprovalCard({ params, run, send }: CardProps) {
           >
             Approve
           </button>
+          {edit ? (
+            <button type="button" onClick={edit} className={`${button} border-line-strong bg-surface`}>
+              Edit
+            </button>
+          ) : null}
           <button
             type="button"
             disabled={!send}
@@ -29,7 +34,9 @@ export function ApprovalCard({ params, run, send }: CardProps) {
           >
             Reject
           </button>
-          <span className="figures ml-auto truncate text-meta text-muted">{since}</span>
+          <span className="figures ml-auto truncate text-meta text-muted" title={since && `Waiting ${since}`}>
+            {since}
+          </span>
         </div>
         <Line tone="sr-only">{message}</Line>
       </Strip>
@@ -52,4 +59,4 @@ export function ApprovalCard({ params, run, send }: CardProps) {
 }
 
 // `nodrag nopan`: a press on the button must not move the canvas under it.
-const button = 'nodrag nopan h-7 rounded-control border px-2.5 font-medium disabled:opacity-50'
+const button = 'nodrag nopan h-7 rounded-control border px-2 font-medium disabled:opacity-50'

@@ -20,6 +20,8 @@ export interface CardProps {
   readonly feeders: readonly Feeder[]
   /** Answers a waiting step. Missing: this page may not. */
   readonly send?: ((signal: SignalIn) => void) | undefined
+  /** Lets a person change what goes on before approving it. Missing: this page may not. */
+  readonly edit?: (() => void) | undefined
   /** An element whose text is kept at the answer as it streams. */
   readonly stream: RefCallback<HTMLElement>
 }

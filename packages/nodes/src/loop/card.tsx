@@ -7,11 +7,10 @@ export function LoopCard({ params, run }: CardProps) {
   const ending = notCompleted(run)
   if (ending) return <Nothing text={ending} />
   const round = run.round ?? 1
-  const times = (params.mode ?? 'times') === 'times' ? numberIn(params, 'times') : null
+  const most = (params.mode ?? 'times') === 'times' ? (numberIn(params, 'times') ?? 3) : null
+  const limit = most === null ? ` of at most ${numberIn(params, 'maxIterations') ?? 10}` : ` of ${most}`
   const done = run.status === 'completed'
-  const words = done
-    ? `${round} ${round === 1 ? 'round' : 'rounds'}`
-    : `Round ${round}${times === null ? '' : ` of ${times}`}`
+  const words = done ? `${round} ${round === 1 ? 'round' : 'rounds'}` : `Round ${round}${limit}`
   return (
     <Strip>
       <Line strong>{words}</Line>

@@ -38,6 +38,12 @@ export const pool = defineNode({
         description: '0.8 means four of five.',
         onlyFor: { failure: ['threshold'] },
       }),
+    enough: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({ title: 'Enough', description: 'So many successes end it; the rest is stopped. Empty: all items.' }),
   }),
   ports: () => ({
     inputs: [port('in', 'list', 'list')],
@@ -55,5 +61,11 @@ export const pool = defineNode({
   ],
   width: 320,
   strip: true,
-  container: ({ concurrency, maxItems, failure, minSuccess }) => ({ concurrency, maxItems, failure, minSuccess }),
+  container: ({ concurrency, maxItems, failure, minSuccess, enough }) => ({
+    concurrency,
+    maxItems,
+    failure,
+    minSuccess,
+    ...(enough === undefined ? {} : { enough }),
+  }),
 })

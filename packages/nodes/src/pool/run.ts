@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { pool } from './definition.ts'
 
 export const runPool: NodeBehaviour<z.infer<typeof pool.params>> = {
-  gather({ failure, minSuccess }, outcomes) {
+  gather({ failure, minSuccess, enough }, outcomes) {
     const count = (status: ItemOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length
     const ok = count('ok')
     const skipped = count('skipped')
@@ -15,7 +15,8 @@ export const runPool: NodeBehaviour<z.infer<typeof pool.params>> = {
       return failed('pool-failed', `An item failed, and this pool stops at the first failure.${because}`, summary)
     }
     // Compared as whole numbers of items, with room for the last digit of a share such as 0.7.
-    if (failure === 'threshold' && ok < minSuccess * outcomes.length - 1e-9) {
+    const done = enough !== undefined && ok >= enough
+    if (failure === 'threshold' && !done && ok < minSuccess * outcomes.length - 1e-9) {
       const message = `Only ${ok} of ${outcomes.length} items succeeded; ${Math.round(minSuccess * 100)} % were needed.${because}`
       return failed('pool-failed', message, summary)
     }

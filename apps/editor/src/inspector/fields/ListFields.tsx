@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { emptyOf, titleOf } from '../schema.ts'
+import { emptyOf, shownFields, titleOf } from '../schema.ts'
 import type { FieldProps } from './field.ts'
 import { SchemaField } from './SchemaField.tsx'
 
@@ -25,19 +25,17 @@ export function ObjectsField(props: FieldProps) {
         }
         return (
           <div className="flex flex-col gap-3">
-            {Object.entries(items.properties ?? {})
-              .filter(([, inner]) => !inner.hidden)
-              .map(([name, inner]) => (
-                <SchemaField
-                  key={name}
-                  id={`${id}-${index}-${name}`}
-                  label={titleOf(name, inner)}
-                  schema={inner}
-                  value={fields[name]}
-                  names={names}
-                  onChange={(next) => set(name, next)}
-                />
-              ))}
+            {shownFields(items, fields).map(([name, inner]) => (
+              <SchemaField
+                key={name}
+                id={`${id}-${index}-${name}`}
+                label={titleOf(name, inner)}
+                schema={inner}
+                value={fields[name]}
+                names={names}
+                onChange={(next) => set(name, next)}
+              />
+            ))}
           </div>
         )
       }}

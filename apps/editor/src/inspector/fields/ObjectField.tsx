@@ -1,4 +1,4 @@
-import { titleOf } from '../schema.ts'
+import { shownFields, titleOf } from '../schema.ts'
 import type { FieldProps } from './field.ts'
 import { SchemaField } from './SchemaField.tsx'
 
@@ -31,19 +31,17 @@ export function ObjectField({ id, label, schema, value, names, onChange }: Field
       </legend>
       {schema.description ? <p className="text-meta text-muted">{schema.description}</p> : null}
       {fields
-        ? Object.entries(schema.properties ?? {})
-            .filter(([, inner]) => !inner.hidden)
-            .map(([name, inner]) => (
-              <SchemaField
-                key={name}
-                id={`${id}-${name}`}
-                label={titleOf(name, inner)}
-                schema={inner}
-                value={fields[name]}
-                names={names}
-                onChange={(next) => set(name, next)}
-              />
-            ))
+        ? shownFields(schema, fields).map(([name, inner]) => (
+            <SchemaField
+              key={name}
+              id={`${id}-${name}`}
+              label={titleOf(name, inner)}
+              schema={inner}
+              value={fields[name]}
+              names={names}
+              onChange={(next) => set(name, next)}
+            />
+          ))
         : null}
     </fieldset>
   )

@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test'
+import { Editor } from '../fixtures/editor.ts'
+import { councilFlow } from '../fixtures/flows.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+const rename = async ({ page }: { page: Page }, from: string, to: string): Promise<void> => {
+  await page.getByRole('button', { name: from, exact: true }).click()
+  await page.getByLabel('Name of the workflow').fill(to)
+  await page.getByLabel('Name of the workflow').press('Enter')
+}
+
+test.describe('two people edit one workflow', () => {
+  test.beforeEach(({ expectComplaint }) => expectComplaint(/status of 412/))
+
+  test('the second to save is asked, and may keep both versions', async ({ page, editor, server, another }) => {
+    const id = await server.flow(councilFlow())
+    const theirs = new Editor(await (await another()).newPage())
+    await editor.open(id)
+    await theirs.open(id)
+
+    await rename(theirs, 'A council', 'Their council')
+    await expect(theirs.saved).toBeVisible()
+    await rename(editor, 'A council', 'My council')
+
+    const conflict = page.getByRole('dialog', { name: 'Changed elsewhere' })
+    await expect(conflict).toBeVisible()
+    await expect(page.getByTestId('save-state')).toHaveText('Not saved: changed elsewhere')
+    await conflict.getByRole('button', { name: 'See differences' }).click()
+    await expect(conflict.getByRole('list', { name: 'Differences' })).toContainText('My council')
+    await conflict.getByRole('button', { name: 'Keep mine as a copy' }).click()
+
+    await expect(conflict).toBeHidden()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('My council (my copy)')
+    await expect(editor.saved).toBeVisible()
+    expect(page.url()).not.toContain(id)
+    expect((await server.readFlow(id)).name).toBe('Their council')
+  })
+
+  test('or may take the other version', async ({ page, editor, server, another }) => {
+    const id = await server.flow(councilFlow())
+    const theirs = new Editor(await (await another()).newPage())
+    await editor.open(id)
+    await theirs.open(id)
+    await rename(theirs, 'A council', 'Their council')
+    await expect(theirs.saved).toBeVisible()
+    await rename(editor, 'A council', 'My council')
+    await page.getByRole('dialog').getByRole('button', { name: 'Use theirs' }).click()
+
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Their council')
+    await expect(editor.saved).toBeVisible()
+    await rename(editor, 'Their council', 'Our council')
+    await expect(editor.saved).toBeVisible()
+    await expect.poll(async () => (await server.readFlow(id)).name).toBe('Our council')
+  })
+
+  test('edits made while the conflict waits survive a reload', async ({ page, editor, server, another }) => {
+    const id = await server.flow(councilFlow())
+    const theirs = new Editor(await (await another()).newPage())
+    await editor.open(id)
+    await theirs.open(id)
+    await rename(theirs, 'A council', 'Their council')
+    await expect(theirs.saved).toBeVisible()
+    await rename(editor, 'A council', 'My council')
+    await expect(page.getByRole('dialog', { name: 'Changed elsewhere' })).toBeVisible()
+
+    await page.reload()
+    await expect(page.getByRole('dialog', { name: 'Changed elsewhere' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('My council')
+    await expect(page.getByRole('alert').filter({ hasText: 'Saving has stopped' })).toBeVisible()
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await expect(page.getByRole('dialog', { name: 'Changed elsewhere' })).toBeVisible()
+  })
+})
+
+test('two tabs of one browser are told of each other, and the idle one can load what the other saved', async ({
+  context,
+  page,
+  editor,
+  server,
+}) => {
+  const id = await server.flow(councilFlow())
+  await editor.open(id)
+  const other = new Editor(await context.newPage())
+  await other.open(id)
+  for (const each of [editor, other]) await expect(each.page.getByText(/^Also open in another tab/)).toBeVisible()
+
+  await rename(other, 'A council', 'Renamed there')
+  await expect(page.getByText('Another tab saved a newer version of this workflow.')).toBeVisible()
+  await page.getByRole('button', { name: 'Load it' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Renamed there')
+
+  await other.page.close()
+  await expect(page.getByText(/another tab/i)).toBeHidden()
+})
+
+test('a tab that dies right after an edit loses nothing', async ({ context, server, expectComplaint }) => {
+  expectComplaint(/ERR_FAILED|Failed to fetch/)
+  const id = await server.flow(councilFlow())
+  const dying = new Editor(await context.newPage())
+  await dying.open(id)
+  // The server never hears of the edit: only what the device keeps can bring it back.
+  await dying.page.route('**/api/flows/*', (route) =>
+    route.request().method() === 'PUT' ? route.abort() : route.fallback(),
+  )
+  await rename(dying, 'A council', 'Edited just before')
+  await expect(dying.page.getByTestId('save-state')).toHaveText('Offline, kept on this device')
+  await dying.page.close()
+  expect((await server.readFlow(id)).name).toBe('A council')
+
+  const reopened = new Editor(await context.newPage())
+  await reopened.open(id)
+  await expect(reopened.page.getByRole('heading', { level: 1 })).toHaveText('Edited just before')
+  await expect.poll(async () => (await server.readFlow(id)).name).toBe('Edited just before')
+})
+
+test('a tab killed without a word keeps its last edit', async ({ context, server }) => {
+  const id = await server.flow(councilFlow())
+  const dying = new Editor(await context.newPage())
+  await dying.open(id)
+  await rename(dying, 'A council', 'Edited just before')
+  await expect(dying.page.getByRole('heading', { level: 1 })).toHaveText('Edited just before')
+  // As a crash does it: no pagehide, no flush.
+  const devtools = await context.newCDPSession(dying.page)
+  const crashed = dying.page.waitForEvent('crash')
+  void devtools.send('Page.crash').catch(() => undefined)
+  await crashed
+
+  const reopened = new Editor(await context.newPage())
+  await reopened.open(id)
+  await expect(reopened.page.getByRole('heading', { level: 1 })).toHaveText('Edited just before')
+})
