@@ -1,6 +1,7 @@
 import { Flow, type FlowIssue, type Kit } from '@quorum/engine'
 import type { Models } from './models/createModels.ts'
 import { parseModelId } from './models/modelId.ts'
+import { priceOf } from './models/prices.ts'
 
 /**
  * Models that a flow names and this server cannot call. The editor cannot know; a run would fail in its middle.
@@ -12,20 +13,43 @@ export function modelIssues(
   models: Pick<Models, 'knows'>,
   instead?: string,
 ): FlowIssue[] {
-  if (instead !== undefined) return modelIssue(models, instead, { path: 'model' })
   const parsed = Flow.safeParse(json)
-  if (!parsed.success) return []
-  const { settings, nodes } = parsed.data
-  const issues = settings.model === undefined ? [] : modelIssue(models, settings.model, { path: 'settings.model' })
+  const flow = parsed.success ? parsed.data : null
+  const named = instead === undefined ? (flow ? namedModels(flow, kit) : []) : [{ model: instead, path: 'model' }]
+  const issues = named.flatMap(({ model, ...where }) => modelIssue(models, model, where))
+  const { usd } = flow?.settings.budget ?? {}
+  const unpriced = usd === undefined ? undefined : named.find(({ model }) => !isPriced(model))
+  if (unpriced)
+    issues.push({
+      code: 'budget-unpriced',
+      severity: 'error',
+      message: `The price of “${unpriced.model}” is not known, so a budget in US dollars cannot hold it. Set a budget of calls or tokens instead.`,
+      path: 'settings.budget.usd',
+    })
+  return issues
+}
+
+interface Named {
+  readonly model: string
+  readonly nodeId?: string
+  readonly path: string
+}
+
+function namedModels({ settings, nodes }: Flow, kit: Pick<Kit, 'definition'>): Named[] {
+  const named: Named[] = settings.model === undefined ? [] : [{ model: settings.model, path: 'settings.model' }]
   nodes.forEach((node, index) => {
     const definition = kit.definition(node.kind)
     const params = definition?.params.safeParse(node.params)
     if (!definition || !params?.success) return
-    for (const model of new Set(definition.models(params.data))) {
-      issues.push(...modelIssue(models, model, { nodeId: node.id, path: `nodes[${index}].params` }))
-    }
+    for (const model of new Set(definition.models(params.data)))
+      named.push({ model, nodeId: node.id, path: `nodes[${index}].params` })
   })
-  return issues
+  return named
+}
+
+function isPriced(model: string): boolean {
+  const id = parseModelId(model)
+  return typeof id === 'string' || id.provider === 'simulated' || priceOf(id.provider, id.name) !== undefined
 }
 
 function modelIssue(

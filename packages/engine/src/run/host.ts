@@ -352,7 +352,9 @@ function admit({ state, pending }: LiveRun, tokens: number): void {
   if (budget.calls !== undefined && usage.calls + pending.calls + 1 > budget.calls) throw over('calls', budget.calls)
   const used = usage.inputTokens + usage.outputTokens + pending.tokens
   if (budget.tokens !== undefined && used + tokens > budget.tokens) throw over('tokens', budget.tokens)
-  if (budget.usd !== undefined && (usage.usd ?? 0) >= budget.usd && budget.usd > 0) throw over('US dollars', budget.usd)
+  const spent = usage.usd ?? 0
+  if (budget.usd !== undefined && (spent > budget.usd || (spent === budget.usd && spent > 0)))
+    throw over('US dollars', budget.usd)
   pending.calls++
   pending.tokens += tokens
 }
