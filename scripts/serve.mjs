@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { die, outputOf, root } from './process.mjs'
 
@@ -12,15 +12,20 @@ const nodePath = () => outputOf('node', ['-p', 'process.execPath']) || 'node'
 
 /** Serves until a signal comes or whoever started us is gone; then the server is stopped and its exit code taken over. */
 export function serve() {
-  stopTogether([spawn(nodePath(), ['src/main.ts'], { cwd: join(root, 'apps/server'), stdio: 'inherit' })])
+  stopTogether([
+    spawn(nodePath(), ['src/main.ts'], { cwd: join(root, 'apps/server'), stdio: 'inherit', env: serverEnv() }),
+  ])
 }
+
+/** People name the data folder from where they typed the command, not from where the server happens to run. */
+const serverEnv = () => ({ ...process.env, QUORUM_DATA: resolve(root, process.env.QUORUM_DATA || 'data') })
 
 /** The server, restarted at each change, and Vite before it. Vite waits: its proxy reports errors until the port is open. */
 export async function serveDev() {
   const node = nodePath()
   const port = Number(process.env.PORT ?? 4400)
   // The page comes from Vite's address, so the server must take requests from there.
-  const env = { QUORUM_PUBLIC_URL: 'http://127.0.0.1:5173', ...process.env }
+  const env = { QUORUM_PUBLIC_URL: 'http://127.0.0.1:5173', ...serverEnv() }
   const server = spawn(node, ['--watch', 'src/main.ts'], { cwd: join(root, 'apps/server'), stdio: 'inherit', env })
   const children = stopTogether([server])
   if (!(await opens(port, 20_000))) die(`the server did not open port ${port} within 20 s.`)
