@@ -1,3 +1,5 @@
+export * from './estimate/estimate.ts'
+export type { Cost, Range } from './estimate/range.ts'
 export * from './expr/condition.ts'
 export * from './expr/template.ts'
 export * from './failure.ts'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Range } from './estimate/range.ts'
 import type { When } from './expr/condition.ts'
 import type { Failure } from './failure.ts'
 import type { Edge, FlowNode } from './flow/flow.ts'
@@ -50,6 +51,18 @@ export interface LoopOptions {
     readonly round: number
     readonly names: Readonly<Record<string, Value>>
   }): 'next' | 'done' | 'limit'
+  /** How many rounds it runs at least and at most, as far as its settings say. */
+  readonly rounds?: { readonly min: number; readonly max: number }
+  /** A round failed: another one on the same state after so long, or null to fail with it. Absent: it always fails. */
+  onError?(at: { readonly round: number; readonly error: Failure }): { readonly afterMs: number } | null
+  /** Longest time a round may take; then what runs in it is withdrawn and it has failed with `timeout`. */
+  readonly timeoutMs?: number
+}
+
+/** Where a node may send its signal, for estimates: how probable each port is, and whether one rules out the others. */
+export interface Chances {
+  readonly exclusive: boolean
+  readonly ports: Readonly<Record<string, number>>
 }
 
 /** A node that runs another flow, or its own, as its body. */
@@ -130,6 +143,10 @@ export interface NodeDefinition<P = unknown> {
   fields?(params: P): readonly string[] | null
   /** How many calls a composite makes if nothing goes wrong; gives its progress n/m. */
   calls?(params: P): number
+  /** Model calls of one attempt, for estimates: 1 or 2 for kinds that call out and are no tools, unless said here. */
+  asks?(params: P): Range
+  /** Ports that do not always speak, for estimates. */
+  chances?(params: P, connected: ReadonlySet<string>): Chances
   /** A container with a body drawn on the canvas. */
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */

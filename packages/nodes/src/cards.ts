@@ -1,23 +1,32 @@
 import type { ComponentType } from 'react'
 import { AgentCard } from './agent/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
+import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
+import { CascadeCard } from './cascade/card.tsx'
 import { CouncilCard } from './council/card.tsx'
+import { DebateCard } from './debate/card.tsx'
+import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
+import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
 import { PipelineCard } from './pipeline/card.tsx'
 import { PoolCard } from './pool/card.tsx'
+import { RouterCard } from './router/card.tsx'
+import { ScatterGatherCard } from './scatter-gather/card.tsx'
+import { SelfConsistencyCard } from './self-consistency/card.tsx'
+import { SupervisorCard } from './supervisor/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
 
-export type { CardProps, Feeder } from './card/props.tsx'
+export { type CardProps, type Feeder, neverBegan } from './card/props.tsx'
 
 /** One line per kind with a card of its own; the others get the generic one. */
 const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
@@ -34,6 +43,15 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     loop: LoopCard,
     'fork-join': ForkJoinCard,
     'map-reduce': MapReduceCard,
+    'scatter-gather': ScatterGatherCard,
+    router: RouterCard,
+    'evaluator-optimizer': EvaluatorOptimizerCard,
+    'self-consistency': SelfConsistencyCard,
+    'best-of-n': BestOfNCard,
+    debate: DebateCard,
+    'mixture-of-agents': MixtureOfAgentsCard,
+    cascade: CascadeCard,
+    supervisor: SupervisorCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

@@ -1,26 +1,45 @@
 import type { NodeDefinition } from '@quorum/engine'
 import { agent } from './agent/definition.ts'
 import { approval } from './approval/definition.ts'
+import { bestOfN } from './best-of-n/definition.ts'
+import * as bestOfNPieces from './best-of-n/pieces.ts'
 import { branch } from './branch/definition.ts'
 import { call } from './call/definition.ts'
+import { cascade } from './cascade/definition.ts'
+import * as cascadePieces from './cascade/pieces.ts'
 import { code } from './code/definition.ts'
 import { council } from './council/definition.ts'
 import * as councilStages from './council/stages.ts'
+import { debate } from './debate/definition.ts'
+import * as debatePieces from './debate/pieces.ts'
+import { evaluatorOptimizer } from './evaluator-optimizer/definition.ts'
+import * as evaluatorOptimizerPieces from './evaluator-optimizer/pieces.ts'
 import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
 import { gate } from './gate/definition.ts'
+import { guard } from './guard/definition.ts'
 import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
+import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
+import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
 import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
 import { pool } from './pool/definition.ts'
+import { router } from './router/definition.ts'
+import * as routerPieces from './router/pieces.ts'
+import { scatterGather } from './scatter-gather/definition.ts'
+import * as scatterGatherPieces from './scatter-gather/pieces.ts'
+import { selfConsistency } from './self-consistency/definition.ts'
+import * as selfConsistencyPieces from './self-consistency/pieces.ts'
+import { supervisor } from './supervisor/definition.ts'
+import * as supervisorPieces from './supervisor/pieces.ts'
 import { template } from './template/definition.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
@@ -45,8 +64,18 @@ export const byKind = {
   pipeline,
   'fork-join': forkJoin,
   'map-reduce': mapReduce,
+  'scatter-gather': scatterGather,
+  router,
+  'evaluator-optimizer': evaluatorOptimizer,
+  'self-consistency': selfConsistency,
+  'best-of-n': bestOfN,
+  debate,
+  'mixture-of-agents': mixtureOfAgents,
+  cascade,
+  supervisor,
   pool,
   loop,
+  guard,
   call,
   wait,
   approval,
@@ -72,6 +101,39 @@ export const byKind = {
   'map-reduce-group': mapReducePieces.group,
   'map-reduce-fold': mapReducePieces.fold,
   'map-reduce-close': mapReducePieces.close,
+  'scatter-gather-lost': scatterGatherPieces.allFailed,
+  'scatter-gather-race': scatterGatherPieces.race,
+  'scatter-gather-ballot': scatterGatherPieces.ballot,
+  'scatter-gather-best': scatterGatherPieces.best,
+  'scatter-gather-consensus': scatterGatherPieces.consensus,
+  'router-classify': routerPieces.classify,
+  'router-dial': routerPieces.dial,
+  'router-told': routerPieces.told,
+  'evaluator-optimizer-begin': evaluatorOptimizerPieces.begin,
+  'evaluator-optimizer-fold': evaluatorOptimizerPieces.fold,
+  'evaluator-optimizer-close': evaluatorOptimizerPieces.close,
+  'self-consistency-begin': selfConsistencyPieces.begin,
+  'self-consistency-wave': selfConsistencyPieces.wave,
+  'self-consistency-fold': selfConsistencyPieces.fold,
+  'self-consistency-box': selfConsistencyPieces.box,
+  'self-consistency-close': selfConsistencyPieces.close,
+  'best-of-n-copies': bestOfNPieces.copies,
+  'best-of-n-lay': bestOfNPieces.lay,
+  'best-of-n-pick': bestOfNPieces.pick,
+  'best-of-n-pair': bestOfNPieces.pair,
+  'best-of-n-match': bestOfNPieces.match,
+  'debate-begin': debatePieces.begin,
+  'debate-floor': debatePieces.floor,
+  'debate-close': debatePieces.close,
+  'mixture-of-agents-begin': mixtureOfAgentsPieces.begin,
+  'mixture-of-agents-mix': mixtureOfAgentsPieces.mix,
+  'mixture-of-agents-close': mixtureOfAgentsPieces.close,
+  'cascade-begin': cascadePieces.begin,
+  'cascade-weigh': cascadePieces.weigh,
+  'cascade-close': cascadePieces.close,
+  'supervisor-tasks': supervisorPieces.tasks,
+  'supervisor-report': supervisorPieces.report,
+  'supervisor-list': supervisorPieces.list,
 } satisfies Record<string, NodeDefinition>
 
 /** Every kind, hidden ones included. */

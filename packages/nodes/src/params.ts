@@ -82,3 +82,6 @@ export const duplicates = (names: readonly string[]) => [
 ]
 
 export const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** How probable each port is, for estimates. */
+export const shares = (ports: Readonly<Record<string, number>>): Readonly<Record<string, number>> => ports

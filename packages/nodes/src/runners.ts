@@ -2,12 +2,16 @@ import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
+import * as cascade from './cascade/run.ts'
 import { runCode } from './code/run.ts'
 import { runBrief, runChair, runClose } from './council/closing.ts'
 import { runAnonymise, runMember, runOpen } from './council/opening.ts'
 import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
+import * as debate from './debate/run.ts'
 import { type byKind, definitionOf } from './definitions.ts'
+import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
@@ -15,10 +19,15 @@ import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
+import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
 import { runPool } from './pool/run.ts'
+import * as router from './router/run.ts'
+import * as scatterGather from './scatter-gather/run.ts'
+import * as selfConsistency from './self-consistency/run.ts'
+import * as supervisor from './supervisor/run.ts'
 import { runTemplate } from './template/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
@@ -43,9 +52,19 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   pipeline: {},
   'fork-join': {},
   'map-reduce': {},
+  'scatter-gather': {},
+  router: {},
+  'evaluator-optimizer': {},
+  'self-consistency': {},
+  'best-of-n': {},
+  debate: {},
+  'mixture-of-agents': {},
+  cascade: {},
+  supervisor: {},
   pool: runPool,
   // The engine repeats its body.
   loop: {},
+  guard: {},
   // The engine opens the flow it calls.
   call: {},
   wait: runWait,
@@ -72,6 +91,39 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'map-reduce-group': mapReduce.runGroup,
   'map-reduce-fold': mapReduce.runFold,
   'map-reduce-close': mapReduce.runClose,
+  'scatter-gather-lost': scatterGather.runAllFailed,
+  'scatter-gather-race': scatterGather.runRace,
+  'scatter-gather-ballot': scatterGather.runBallot,
+  'scatter-gather-best': scatterGather.runBest,
+  'scatter-gather-consensus': scatterGather.runConsensus,
+  'router-classify': router.runClassify,
+  'router-dial': router.runDial,
+  'router-told': router.runTold,
+  'evaluator-optimizer-begin': evaluatorOptimizer.runBegin,
+  'evaluator-optimizer-fold': evaluatorOptimizer.runFold,
+  'evaluator-optimizer-close': evaluatorOptimizer.runClose,
+  'self-consistency-begin': selfConsistency.runBegin,
+  'self-consistency-wave': selfConsistency.runWave,
+  'self-consistency-fold': selfConsistency.runFold,
+  'self-consistency-box': selfConsistency.runBox,
+  'self-consistency-close': selfConsistency.runClose,
+  'best-of-n-copies': bestOfN.runCopies,
+  'best-of-n-lay': bestOfN.runLay,
+  'best-of-n-pick': bestOfN.runPick,
+  'best-of-n-pair': bestOfN.runPair,
+  'best-of-n-match': bestOfN.runMatch,
+  'debate-begin': debate.runBegin,
+  'debate-floor': debate.runFloor,
+  'debate-close': debate.runClose,
+  'mixture-of-agents-begin': mixtureOfAgents.runBegin,
+  'mixture-of-agents-mix': mixtureOfAgents.runMix,
+  'mixture-of-agents-close': mixtureOfAgents.runClose,
+  'cascade-begin': cascade.runBegin,
+  'cascade-weigh': cascade.runWeigh,
+  'cascade-close': cascade.runClose,
+  'supervisor-tasks': supervisor.runTasks,
+  'supervisor-report': supervisor.runReport,
+  'supervisor-list': supervisor.runList,
 }
 
 export function behaviourOf(kind: string): NodeBehaviour | undefined {

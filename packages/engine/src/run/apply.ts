@@ -76,6 +76,9 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('#')))
       if (!owner.loop || !owner.node.body) throw new InvariantError(`${event.path} is no round`)
       owner.loop.round = event.round
+      owner.loop.error = null
+      if (owner.phase === 'retrying') move(run, owner, 'open', event.at)
+      owner.due = owner.node.loop?.timeoutMs === undefined ? null : event.at + owner.node.loop.timeoutMs
       owner.loop.frame = newFrame(owner.node.body, event.path, owner, { round: event.round, item: owner.loop.state })
       run.view.round(owner, event.round)
       open(run, owner.loop.frame, event.at)
@@ -86,6 +89,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (!owner.loop) throw new InvariantError(`${event.path} is no round`)
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
+      owner.due = null
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
       if (event.state !== undefined) owner.loop.state = event.state
@@ -205,7 +209,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         failed: 0,
         closing: false,
       }
-      run.view.opened(node, event.total)
+      run.view.opened(node, frame, event.total)
       run.doubts.push({ about: 'pool', owner: activation })
       return
     }

@@ -479,3 +479,48 @@ test('a pool that has enough successes stops the rest and goes on', async () => 
   })
   expect(w.model.asked.length).toBeLessThan(8)
 })
+
+test('a guard tries its whole body again on the same input, and fails with the last failure', async () => {
+  let calls = 0
+  const nodes = {
+    in: 'input',
+    g: ['guard', { attempts: 3 }] as const,
+    a: ['add', {}, { parent: 'g' }] as const,
+    b: ['ask', {}, { parent: 'g', policy: { attempts: 1 } }] as const,
+    out: 'output',
+  }
+  const edges = ['in>g', 'g.in>a', 'a>b', 'b>g.result', 'g>out']
+  const w = world({ answer: ({ messages }) => (++calls < 3 ? 'fail' : `on ${messages[0]?.content}`) })
+  await w.start(flowOf(nodes, edges), 1)
+  expect(w.view().nodes.g).toMatchObject({ status: 'retrying', error: { code: 'model-error' } })
+  await w.clock.pass(1_000)
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    output: { result: 'on 2' },
+    nodes: { a: { counts: { completed: 3 } } },
+  })
+  expect(w.model.asked).toEqual(['r/g#1/b/1', 'r/g#2/b/1', 'r/g#3/b/1'])
+  const failing = world({ answer: () => 'fail' })
+  await failing.start(flowOf(nodes, edges), 1)
+  await failing.clock.pass(1_000)
+  expect(failing.view()).toMatchObject({ status: 'failed', error: { code: 'model-error' } })
+  expect(failing.model.asked).toHaveLength(3)
+})
+
+test('a guard withdraws a body that takes too long, also after a restart', async () => {
+  const nodes = {
+    g: ['guard', { attempts: 2, timeoutMs: 500 }] as const,
+    a: ['wait', { ms: 60_000 }, { parent: 'g' }] as const,
+    out: 'output',
+  }
+  const w = world()
+  await w.start(flowOf(nodes, ['g>out']))
+  await w.clock.pass(400)
+  w.host.stop()
+  const second = world({ store: w.store, clock: w.clock })
+  second.host.resumeAll()
+  await second.clock.pass(150)
+  expect(second.view().nodes).toMatchObject({ g: { status: 'retrying' }, a: { status: 'cancelled' } })
+  await second.clock.pass(2_000)
+  expect(second.view()).toMatchObject({ status: 'failed', error: { code: 'timeout' } })
+})

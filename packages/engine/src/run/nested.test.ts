@@ -1,10 +1,12 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { validateFlow } from '../flow/validate.ts'
 import {
+  begin,
   foretell,
   hasEnded,
   outcomeOf,
+  randomCallees,
   randomFlow,
   runs,
   type Script,
@@ -17,6 +19,8 @@ import {
 import type { RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
 import type { RunView } from './view.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const everything = randomFlow({ races: true, absorb: true, boom: true, nested: true, waits: true })
 const steady = randomFlow({ absorb: true, boom: true, nested: true, waits: true })
@@ -128,7 +132,7 @@ test('what the patches of a nested flow say is what the view says', async () => 
     fc.asyncProperty(everything, fc.nat(12), async (flow, mood) => {
       const script = { flow, input: 0, ...moody(mood), ...people }
       const w = scripted(script)
-      await w.start(flow, 0)
+      await begin(w, script)
       for (let step = 0; step < 30 && w.host.active() > 0; step++) {
         await w.clock.pass(60)
         const folded = w.folded.get('r')
@@ -147,7 +151,7 @@ test('a replay of a nested flow asks nobody and comes to the same', async () => 
       const script = { flow, input: 0, ...moody(mood), ...people }
       const { w, view } = await undisturbed(script)
       const asked = w.model.asked.length
-      await w.start(flow, 0, 'again', { runId: 'r', keep: 'all', pins: {} })
+      await w.start(flow, 0, 'again', { runId: 'r', keep: 'all', pins: {} }, randomCallees)
       const again = await toTheEnd(w, script, 'again')
       expect(w.model.asked).toHaveLength(asked)
       expect(outcomeOf(again)).toEqual(outcomeOf(view))
@@ -195,7 +199,7 @@ test('whatever is withdrawn by hand, a nested flow ends and nothing of it stays 
     fc.asyncProperty(everything, fc.array(fc.nat(99), { minLength: 1, maxLength: 5 }), async (flow, picks) => {
       const script = { flow, input: 0, ...moody(7), ...people }
       const w = scripted(script)
-      await w.start(flow, 0)
+      await begin(w, script)
       for (const pick of picks) {
         const open = w.log().flatMap((event) => ('path' in event ? [event.path] : []))
         const path = open[pick % Math.max(1, open.length)]

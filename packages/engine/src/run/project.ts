@@ -15,6 +15,8 @@ interface Shown {
   readonly node: NodePlan
   readonly active: Record<'queued' | 'running' | 'retrying' | 'waiting' | 'open', number>
   readonly counts: { completed: number; failed: number; skipped: number; cancelled: number }
+  /** How its activations ended; `counts` of a container are those of its items or calls instead. */
+  readonly ends: { completed: number; failed: number; skipped: number; cancelled: number }
   last: NodeStatus
   attempt: number
   round: number | null
@@ -57,6 +59,7 @@ export class Projection {
         node,
         active: { queued: 0, running: 0, retrying: 0, waiting: 0, open: 0 },
         counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
+        ends: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
         last: 'idle',
         attempt: 0,
         round: null,
@@ -152,8 +155,8 @@ export class Projection {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
     if (!node.pool && !node.definition.expand) shown.counts[as]++
-    const many = frame.index !== null
-    shown.last = many ? summary(shown.counts, as) : as
+    shown.ends[as]++
+    shown.last = perItem(frame) ? summary(shown.ends) : as
     if (as !== 'skipped') {
       shown.startedAt ??= at
       shown.endedAt = at
@@ -183,6 +186,8 @@ export class Projection {
     const shown = this.#of(node)
     shown.counts.completed--
     shown.counts.failed++
+    shown.ends.completed--
+    shown.ends.failed++
     shown.last = 'failed'
     shown.error = error
     shown.endedAt = at
@@ -195,11 +200,13 @@ export class Projection {
     shown.frame = null
   }
 
-  opened(node: NodePlan, total: number): void {
+  /** A container that is open several times at once, in several items, shows all of its items together. */
+  opened(node: NodePlan, frame: Frame, total: number): void {
     const shown = this.#of(node)
-    shown.progress = { done: 0, total }
-    shown.letters = total <= MAX_LETTERS ? new Array<string>(total).fill('q') : null
-    Object.assign(shown.counts, { completed: 0, failed: 0, skipped: 0, cancelled: 0 })
+    const several = perItem(frame)
+    const before = several ? shown.progress : null
+    shown.progress = { done: before?.done ?? 0, total: (before?.total ?? 0) + total }
+    shown.letters = total <= MAX_LETTERS && !several ? new Array<string>(total).fill('q') : null
   }
 
   round(activation: Activation, round: number): void {
@@ -334,10 +341,17 @@ function statusOf({ active, last }: Shown, partial: boolean): NodeStatus {
   return partial ? 'waiting' : last
 }
 
-/** Of a node that ran once per item people want to know whether it works at all; the counts tell the rest. */
-function summary(counts: Shown['counts'], last: NodeStatus): NodeStatus {
-  if (counts.completed > 0) return 'completed'
-  return counts.failed > 0 ? 'failed' : last
+/** Of a node that ran once per item people want to know whether it works at all, whichever item came last; the counts tell the rest. */
+function summary(ends: Shown['ends']): NodeStatus {
+  if (ends.completed > 0) return 'completed'
+  if (ends.failed > 0) return 'failed'
+  return ends.cancelled > 0 ? 'cancelled' : 'skipped'
+}
+
+/** Is this body an item of a pool, or inside one? */
+function perItem(frame: Frame): boolean {
+  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) if (at.index !== null) return true
+  return false
 }
 
 const isObject = (value: Value): value is { readonly [key: string]: Value } =>

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Flow } from '../flow/flow.ts'
-import { acyclicFlow, dyingStore, loopingFlow, memoryStore, runs, WorkerDied, type World, world } from '../testing/index.ts'
+import {
+  acyclicFlow,
+  dyingStore,
+  loopingFlow,
+  memoryStore,
+  runs,
+  WorkerDied,
+  type World,
+  world,
+} from '../testing/index.ts'
 import type { RunView } from './view.ts'
 
 const anyFlow = fc.oneof(acyclicFlow(), acyclicFlow(), loopingFlow)

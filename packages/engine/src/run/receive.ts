@@ -2,6 +2,7 @@ import type { SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { expireRound, openRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
 import { type Activation, causeOf, pathOf } from './state.ts'
@@ -116,6 +117,11 @@ function takeDue(work: Work, path: string): void {
   if (!activation) expireJoin(work, path)
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
+  if (activation.loop) {
+    if (activation.phase === 'retrying') openRound(work, activation)
+    else expireRound(work, activation)
+    return
+  }
   if (activation.phase === 'retrying') {
     emit(work, { type: 'node.started', path, node: node.key, attempt: activation.attempt + 1 }, activation)
     work.out.tasks.push(taskOf(activation))

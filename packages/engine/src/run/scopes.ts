@@ -5,7 +5,7 @@ import type { Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { gatherPorts } from './input.ts'
 import { failNode, finishNode, guarded } from './start.ts'
-import { type Activation, type Frame, pathOf } from './state.ts'
+import { type Activation, causeOf, type Frame, pathOf } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /** All members of a loop have settled in this round: another one, or out. */
@@ -89,24 +89,50 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
 export function driveLoop(work: Work, owner: Activation): void {
   const { loop, node, frame, path, input } = owner
   const options = node.loop
-  if (!loop || !options || loop.frame || work.run.active.get(path) !== owner) return
+  // While it waits to try again, its timer decides.
+  if (!loop || !options || loop.frame || owner.phase === 'retrying' || work.run.active.get(path) !== owner) return
   if (loop.error) {
-    failNode(work, frame, node, { code: loop.error.code, message: loop.error.message }, 1, {})
+    endFailedRound(work, owner, loop.round, { code: loop.error.code, message: loop.error.message })
     return
   }
   // A round whose result was not taken ends the loop with what there was before it.
   const next = loop.empty
     ? 'done'
-    : askAgain(work, () => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
-  if (next === 'next')
-    emit(work, { type: 'round.opened', path: `${path}#${loop.round + 1}`, node: node.key, round: loop.round + 1 })
+    : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
+  if (next === 'next') openRound(work, owner)
   else if (next === 'done') finishNode(work, frame, node, completed({ [node.firstOutput]: loop.state }), 1)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
   else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
   else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
 }
 
-function askAgain(_work: Work, ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limit' | Failure {
+export function openRound(work: Work, owner: Activation): void {
+  const { path, node, loop } = owner
+  const round = (loop?.round ?? 0) + 1
+  emit(work, { type: 'round.opened', path: `${path}#${round}`, node: node.key, round })
+  if (owner.due !== null) work.out.timers.push({ path, due: owner.due })
+}
+
+function endFailedRound(work: Work, { node, frame, path }: Activation, round: number, failure: Failure): void {
+  const again = node.loop?.onError?.({ round, error: failure })
+  if (!again) {
+    failNode(work, frame, node, failure, round, {})
+    return
+  }
+  const dueAt = work.now + again.afterMs
+  emit(work, { type: 'node.retrying', path, node: node.key, attempt: round, failure, dueAt }, { frame, node })
+  work.out.timers.push({ path, due: dueAt })
+}
+
+/** What still runs in the round is withdrawn. */
+export function expireRound(work: Work, { node, path, loop }: Activation): void {
+  if (!loop?.frame) return
+  const failure = { code: 'timeout', message: `“${node.title}” took longer than ${node.loop?.timeoutMs} ms.` }
+  const error = causeOf(path, node, failure)
+  emit(work, { type: 'round.closed', path: loop.frame.id, node: node.key, round: loop.round, error })
+}
+
+function askAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limit' | Failure {
   try {
     return ask()
   } catch (error) {

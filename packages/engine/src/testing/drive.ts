@@ -3,6 +3,7 @@ import type { SignalIn } from '../node.ts'
 import type { RunView } from '../run/view.ts'
 import type { Value } from '../value.ts'
 import { dyingStore, memoryStore, WorkerDied } from './memoryStore.ts'
+import { randomCallees } from './randomFlow.ts'
 import { type World, world } from './world.ts'
 
 /** How an undisturbed run and a disturbed one are driven alike. Everything depends on paths only, never on when. */
@@ -55,10 +56,13 @@ export async function toTheEnd(w: World, script: Pick<Script, 'people'> = {}, id
   return w.view(id)
 }
 
+export const begin = (w: World, { flow, input = null }: Script): Promise<void> =>
+  w.start(flow, input, 'r', null, randomCallees)
+
 /** The run without disturbance. */
 export async function undisturbed(script: Script): Promise<{ readonly w: World; readonly view: RunView }> {
   const w = scripted(script)
-  await w.start(script.flow, script.input ?? null)
+  await begin(w, script)
   return { w, view: await toTheEnd(w, script) }
 }
 
@@ -66,7 +70,7 @@ export async function undisturbed(script: Script): Promise<{ readonly w: World; 
 export async function withCrash(script: Script, crashPoint: number, torn: boolean) {
   const store = memoryStore()
   const first = scripted(script, { store, through: (inner) => dyingStore(inner, crashPoint, torn) })
-  await first.start(script.flow, script.input ?? null)
+  await begin(first, script)
   for (let step = 0; step < MOST_STEPS && first.bugs.length === 0 && first.host.active() > 0; step++) {
     for (const { kind, path } of first.host.view('r')?.waitingFor ?? [])
       if (kind !== 'time')

@@ -201,6 +201,21 @@ add(
   }),
   {},
 )
+/** Tries its body again, `attempts` times in all, 100 ms apart. */
+add(
+  defineNode({
+    ...base,
+    kind: 'guard',
+    params: z.looseObject({ attempts: z.number(), timeoutMs: z.number().optional() }),
+    loop: ({ attempts, timeoutMs }) => ({
+      again: ({ round }) => (round === 1 ? 'next' : 'done'),
+      onError: ({ round }) => (round < attempts ? { afterMs: 100 } : null),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    }),
+    ports: () => ({ ...inOut(), inner: { outputs: [port('in')], inputs: [port('result')] } }),
+  }),
+  {},
+)
 /** Runs another flow, or its own. */
 add(
   defineNode({

@@ -78,7 +78,7 @@ class Drawing {
 
   #block(from: readonly string[], parent: string | undefined, depth: number): string[] {
     const nested = (this.#wishes.nested ?? false) && depth > 0
-    const choice = this.#tape.upTo(nested ? 11 : 6)
+    const choice = this.#tape.upTo(nested ? 12 : 6)
     const plain = (kind: string, params: Record<string, unknown> = {}, more: More = {}): string => {
       const id = this.add(kind, params, parent, more)
       for (const end of from) this.wire(end, id)
@@ -97,11 +97,12 @@ class Drawing {
       const id = plain('boom', {}, policy)
       return policy.policy?.onError === 'port' ? [id, `${id}.error`] : [id]
     }
-    if (choice === 6) return [plain('ballot')]
+    if (choice === 6 && this.#wishes.absorb) return [plain('ballot')]
     if (choice === 7 || choice === 8) return this.#pool(from, parent, depth)
     if (choice === 9) return this.#loop(from, parent, depth)
     if (choice === 10) return this.#backLoop(from, parent, depth)
     if (choice === 11) return [plain('box', { parts: 1 + this.#tape.upTo(2) }, { policy: { attempts: 2 } })]
+    if (choice === 12) return [plain('call', { flowId: 'f' })]
     return [plain(this.#tape.of(['pass', 'add']))]
   }
 
@@ -135,7 +136,8 @@ class Drawing {
       : this.#wishes.absorb
         ? 'collect'
         : 'threshold'
-    const pool = this.add('pool', { concurrency: 1 + this.#tape.upTo(2), failure }, parent)
+    const enough = this.#wishes.races && this.#tape.maybe(3) ? { enough: 1 } : {}
+    const pool = this.add('pool', { concurrency: 1 + this.#tape.upTo(2), failure, ...enough }, parent)
     this.wire(list, pool)
     for (const end of this.body(`${pool}.item`, pool, depth - 1, 3)) this.wire(end, `${pool}.result`)
     return [`${pool}.results`]
@@ -157,6 +159,19 @@ class Drawing {
     this.edges.push(`${gate}.fail>${head}*${1 + this.#tape.upTo(3)}`)
     return this.#tape.maybe(2) ? [`${gate}.pass`, `${gate}.limit`] : [`${gate}.pass`]
   }
+}
+
+/** What the `call` of a random flow calls. */
+export const randomCallees = {
+  f: flowOf({ in: 'input', a: 'ask', b: 'pass', g: ['gate', { when: 'round >= 2' }], j: 'join', out: 'output' }, [
+    'in>a',
+    'in>b',
+    'b>g',
+    'g.fail>b',
+    'g.pass>j',
+    'a>j',
+    'j>out',
+  ]),
 }
 
 /** Random flows of all the constructs that are wished for. */

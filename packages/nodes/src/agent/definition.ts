@@ -48,6 +48,11 @@ export const agent = defineNode({
   verb: 'Thinking',
   callsOut: () => true,
   templates: ({ model, system, prompt }) => templateParams({ model, system, prompt }),
+  asks: ({ schema, tools, maxTurns }) => ({
+    min: 1,
+    expected: 1,
+    max: (schema ? 2 : 1) * (tools.length > 0 ? maxTurns : 1),
+  }),
   models: ({ model }) => namedModels(model),
   check: ({ tools }, node) =>
     tools.length === 0 ? [] : [notSupportedYet(node, 'tools', 'An agent with tools', 'Remove the tools.')],

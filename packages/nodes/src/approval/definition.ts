@@ -32,6 +32,10 @@ export const approval = defineNode({
   strip: true,
   verb: 'Waiting for a person',
   mayLoopBack: true,
+  chances: (_, connected) => ({
+    exclusive: true,
+    ports: { approved: 0.85, rejected: 0.1, ...(connected.has('timeout') ? { timeout: 0.05 } : {}) },
+  }),
   templates: ({ message }) => templateParams({ message }),
   check: ({ message }, node) => mustBePlain(node, 'message', message),
 })

@@ -49,12 +49,11 @@ type Params = z.infer<typeof Params>
 /** Sends the value down one way or several, by conditions or by a model's choice. */
 export const branch = defineNode({
   kind: 'branch',
-  title: 'Router',
+  title: 'Branch',
   category: 'flow',
   summary: 'Sends the value down the branch whose condition holds, or the one a model picks.',
-  aliases: ['branch', 'if', 'switch', 'case', 'route', 'condition', 'classify', 'else'],
+  aliases: ['router', 'if', 'switch', 'case', 'route', 'condition', 'classify', 'else'],
   icon: 'route',
-  patternId: 'X01',
   cost: '0 calls, 1 with a classifier',
   params: Params,
   ports: ({ cases }) => ({
@@ -74,6 +73,12 @@ export const branch = defineNode({
     templateParams({ 'classifier.instructions': classifier?.instructions, 'classifier.model': classifier?.model }),
   conditions: ({ cases, classifier }) =>
     classifier ? [] : cases.flatMap(({ when }, i) => (when === undefined ? [] : [{ path: `cases[${i}].when`, when }])),
+  asks: ({ classifier }) => (classifier ? { min: 1, expected: 1, max: 2 } : { min: 0, expected: 0, max: 0 }),
+  chances({ mode, cases }) {
+    const ports = [...new Set(cases.map(({ id }) => id)), 'else']
+    const share = mode === 'many' ? 0.5 : 1 / ports.length
+    return { exclusive: mode === 'one', ports: Object.fromEntries(ports.map((id) => [id, share])) }
+  },
   models: ({ classifier }) => namedModels(classifier?.model),
   check,
 })

@@ -57,10 +57,13 @@ export const begun = (run: NodeView | null): run is NodeView =>
 export const ended = (run: NodeView): boolean =>
   run.status === 'completed' || run.status === 'failed' || run.status === 'skipped' || run.status === 'cancelled'
 
+/** A step that was withdrawn before it began ends at the moment it is first heard of. */
+export const neverBegan = ({ startedAt, endedAt }: NodeView): boolean => startedAt === null || startedAt === endedAt
+
 /** What a card says about a node that did not complete; null if it has more to say than that. */
 export function notCompleted(run: NodeView): string | null {
   if (run.status === 'failed') return run.error?.message ?? 'Failed'
   if (run.status === 'skipped') return 'Not needed this time'
-  if (run.status === 'cancelled') return run.startedAt === null ? 'Not reached' : 'Stopped before it was done'
+  if (run.status === 'cancelled') return neverBegan(run) ? 'Not reached' : 'Stopped before it was done'
   return null
 }

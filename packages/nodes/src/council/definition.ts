@@ -94,7 +94,9 @@ export const council = defineNode({
   callsOut: () => true,
   templates: (params) => textsOf(params),
   models: ({ members, chair }) => namedModels(...members.map((member) => member.model), chair.model),
-  calls: ({ members, revise }) => members.length * (revise ? 3 : 2) + 1,
+  // Alone there is nobody to review.
+  calls: ({ members, revise, review }) =>
+    members.length * (1 + (revise ? 1 : 0)) + (members.length === 1 && review === 'others' ? 0 : members.length) + 1,
   expand,
   check,
 })

@@ -52,6 +52,8 @@ export const gate = defineNode({
   mayLoopBack: true,
   templates: ({ check, criteria, model }) => (check === 'model' ? templateParams({ criteria, model }) : []),
   conditions: ({ check, when }) => (check === 'rules' && when !== undefined ? [{ path: 'when', when }] : []),
+  asks: ({ check }) => (check === 'model' ? { min: 1, expected: 1, max: 2 } : { min: 0, expected: 0, max: 0 }),
+  chances: () => ({ exclusive: true, ports: { pass: 0.7, fail: 0.3 } }),
   models: ({ check, model }) => (check === 'model' ? namedModels(model) : []),
   check,
 })

@@ -1,6 +1,6 @@
 import { defineNode, evaluate, type FlowIssue, type FlowNode, port, When } from '@quorum/engine'
 import { z } from 'zod'
-import { issue } from '../params.ts'
+import { issue, shares } from '../params.ts'
 
 const Params = z.looseObject({
   mode: z.enum(['times', 'while', 'until']).default('times').meta({
@@ -53,9 +53,21 @@ export const loop = defineNode({
   strip: true,
   verb: 'Repeating',
   conditions: ({ mode, when }) => (mode !== 'times' && when !== undefined ? [{ path: 'when', when }] : []),
-  loop: (params) => ({ again: ({ state, round, names }) => again(params, round, { ...names, state }) }),
+  chances: ({ mode }, connected) => ({
+    exclusive: true,
+    ports: mode !== 'times' && connected.has('limit') ? shares({ out: 0.9, limit: 0.1 }) : shares({ out: 1 }),
+  }),
+  loop: (params) => ({
+    again: ({ state, round, names }) => again(params, round, { ...names, state }),
+    rounds: roundsOf(params),
+  }),
   check,
 })
+
+function roundsOf({ mode, times, maxIterations }: Params) {
+  if (mode === 'times') return { min: times, max: times }
+  return { min: mode === 'until' ? 1 : 0, max: maxIterations }
+}
 
 function inWords({ mode, times, maxIterations }: Params): string {
   return mode === 'times' ? `${times} times` : `${mode}, at most ${maxIterations} rounds`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { piece, withGaps } from '../pattern/body.ts'
+import { piece } from '../pattern/body.ts'
 
 export const chunk = piece('map-reduce-chunk', 'Chunks', 'Cuts the list into chunks, in order.', {
   params: z.looseObject({ chunkSize: z.int() }),
@@ -39,7 +39,6 @@ export const fold = piece('map-reduce-fold', 'Level', 'Takes the results of one 
 
 export const close = piece('map-reduce-close', 'Result', 'Gives the one result.', {
   params: z.looseObject({ emptyResult: z.json() }),
-  inputs: ['state', 'empty'],
+  inputs: ['in'],
   outputs: ['result'],
-  activation: withGaps,
 })

@@ -85,9 +85,8 @@ export const runFold: NodeBehaviour = {
 }
 
 export const runClose: NodeBehaviour<z.infer<typeof close.params>> = {
-  inTurn({ emptyResult }, { ports }) {
-    if (ports.empty !== undefined) return completed({ result: emptyResult as Value })
-    if (ports.state === undefined) return failed('no-result', 'There is no result, because an earlier step failed.')
-    return completed({ result: fromPiece<Level>(ports.state).notes[0] ?? '' })
+  inTurn({ emptyResult }, { value }) {
+    if (value === true) return completed({ result: emptyResult as Value })
+    return completed({ result: fromPiece<Level>(value).notes[0] ?? '' })
   },
 }

@@ -1,6 +1,6 @@
 import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { issue, notSupportedYet } from '../params.ts'
+import { issue, notSupportedYet, shares } from '../params.ts'
 import { ruleOf } from './rules/rules.ts'
 
 export const ruleNames = [
@@ -104,6 +104,10 @@ export const vote = defineNode({
   strip: true,
   verb: 'Counting',
   activation: () => ({ type: 'arrivals' }),
+  chances: (_, connected) => ({
+    exclusive: true,
+    ports: connected.has('undecided') ? shares({ out: 0.95, undecided: 0.05 }) : shares({ out: 1 }),
+  }),
   check,
 })
 

@@ -1,6 +1,6 @@
 import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { dayMs, deadline, issue } from '../params.ts'
+import { dayMs, deadline, issue, shares } from '../params.ts'
 
 const Params = z.looseObject({
   for: z.enum(['time', 'signal', 'until']).default('time').meta({
@@ -40,6 +40,11 @@ export const wait = defineNode({
   fact: waitsFor,
   rows: (params) => [{ label: 'Waits for', value: waitsFor(params) }],
   verb: 'Waiting',
+  chances: (params, connected) => ({
+    exclusive: true,
+    ports:
+      params.for === 'signal' && connected.has('timeout') ? shares({ out: 0.95, timeout: 0.05 }) : shares({ out: 1 }),
+  }),
   check,
 })
 
