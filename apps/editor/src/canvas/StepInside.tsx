@@ -24,7 +24,12 @@ export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['d
           </span>
         </header>
         {box.body ? (
-          <ContainerBody body={box.body} title={title} again={node.kind === 'loop'} empty={data.empty} />
+          <ContainerBody
+            body={box.body}
+            title={title}
+            again={facts.definition?.loop !== undefined}
+            empty={data.empty}
+          />
         ) : null}
         {box.body ? <div className="flex-1" /> : null}
         {facts.rows.map((row) => (

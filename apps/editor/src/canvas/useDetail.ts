@@ -11,7 +11,7 @@ export function detailAt(zoom: number, before: Detail): Detail {
   return zoom >= title ? 'full' : zoom >= box ? 'title' : 'box'
 }
 
-/** Keeps `data-detail` on the canvas: the style sheet does the rest, and only the step to plain boxes renders steps anew. */
+/** Keeps `data-detail` on the canvas, and how much its buttons must grow: the style sheet does the rest, and only the step to plain boxes renders steps anew. */
 export function useDetail(canvas: RefObject<HTMLElement | null>): void {
   const store = useStoreApi()
   useEffect(() => {
@@ -19,6 +19,10 @@ export function useDetail(canvas: RefObject<HTMLElement | null>): void {
     const show = (): void => {
       detail = detailAt(store.getState().transform[2], detail)
       if (canvas.current && canvas.current.dataset.detail !== detail) canvas.current.dataset.detail = detail
+      // Buttons above a step keep their size. In few steps: every change of it styles the whole canvas anew.
+      const grow = String(Math.max(1, Math.ceil(10 / store.getState().transform[2]) / 10))
+      if (canvas.current && canvas.current.style.getPropertyValue('--tool-scale') !== grow)
+        canvas.current.style.setProperty('--tool-scale', grow)
       const far = detail === 'box'
       if (useUi.getState().far !== far) useUi.setState({ far })
     }

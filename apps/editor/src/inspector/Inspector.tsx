@@ -1,7 +1,7 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import { backEdges, byId, wireOf } from '../canvas/graph.ts'
 import { stepElementId } from '../canvas/NodeView.tsx'
-import { soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
+import { narrow, soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { LastRun } from '../runs/LastRun.tsx'
@@ -32,7 +32,10 @@ export function Inspector() {
     <aside
       aria-label="Inspector"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || !nodeId) return
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        // There it lies over the step that the focus goes back to.
+        if (narrow()) fold(true)
+        if (!nodeId) return
         document.getElementById(stepElementId(nodeId))?.focus({ preventScroll: true })
       }}
       className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:right-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"

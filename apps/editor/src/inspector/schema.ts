@@ -7,7 +7,7 @@ export interface Schema {
   readonly title?: string
   readonly description?: string
   /** Which field fits, where the type alone does not say. */
-  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'condition' | 'schema' | 'json'
+  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'flow' | 'condition' | 'schema' | 'json'
   /** Not shown. */
   readonly hidden?: boolean
   /** Shown only while these other parameters have one of these values. */
@@ -42,6 +42,7 @@ export type FieldKind =
   | 'longText'
   | 'code'
   | 'model'
+  | 'flow'
   | 'condition'
   | 'json'
   | 'select'

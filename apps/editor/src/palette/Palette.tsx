@@ -35,6 +35,9 @@ export function Palette({ middle }: Props) {
   return (
     <aside
       aria-label="Steps"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && narrow()) fold(true)
+      }}
       className="flex w-62 shrink-0 flex-col border-line border-r bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:left-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
     >
       <div className="flex items-center gap-1 p-2">

@@ -1,7 +1,10 @@
+import type { FlowNode } from '@quorum/engine'
 import { Pencil, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { goToStep, inspect, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
+import { factsOf } from '../geometry/facts.ts'
+import { paramsSchema } from '../inspector/schema.ts'
 import { Button } from '../ui/Button.tsx'
 import { BudgetDialog } from './BudgetDialog.tsx'
 import type { Cause } from './causes.ts'
@@ -78,7 +81,7 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
   const may: Record<Remedy, boolean> = {
     retry: hasEnded(head.status) && head.replayOf === null,
     edit: node !== undefined && !readOnly,
-    model: node !== undefined && !readOnly,
+    model: node !== undefined && !readOnly && asksModel(node),
     budget: hasEnded(head.status) && head.replayOf === null,
   }
   const draw = (remedy: Remedy) => {
@@ -117,6 +120,11 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
       <BudgetDialog open={raising} onOpenChange={setRaising} />
     </div>
   )
+}
+
+function asksModel(node: FlowNode): boolean {
+  const { definition } = factsOf(node)
+  return definition !== undefined && JSON.stringify(paramsSchema(definition)).includes('"widget":"model"')
 }
 
 /** Opens the step's settings at its model; a step that names none takes that of the workflow. */

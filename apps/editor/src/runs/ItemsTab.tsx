@@ -67,7 +67,8 @@ export function ItemsTab() {
 function Items({ runId, node }: { runId: string; node: string }) {
   const run = useNodeRun(node)
   const [limit, setLimit] = useState(50)
-  const settled = (run?.progress?.done ?? 0) + (run?.counts.running ?? 0)
+  // Each on its own: in a retry one grows as another shrinks.
+  const settled = [run?.progress?.done, run?.counts.running, run?.counts.completed, run?.counts.failed].join(' ')
   const items = useLoad(`${limit} ${settled}`, () => listItems(runId, { node, limit: Math.min(limit, 200) }))
   // Those that failed are asked for by themselves: they come first, however long the list is.
   const failed = useLoad(`failed ${settled}`, () => listItems(runId, { node, status: 'failed', limit: 200 }))

@@ -1,3 +1,4 @@
+import { hasBody } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { memo, useSyncExternalStore } from 'react'
 import { Pill } from '../ui/Pill.tsx'
@@ -13,6 +14,14 @@ const runEnded = (): boolean => {
   return head !== null && hasEnded(head.status)
 }
 
+const runPaused = (): boolean => runStore.head()?.status === 'paused'
+
+/** What is around other steps does nothing by itself: while the run is paused, so is it. */
+const isAround = (kind: string): boolean => {
+  const definition = definitionOf(kind)
+  return definition !== undefined && hasBody(definition)
+}
+
 /** A node that only passes a value on takes no time worth saying. */
 const noticedMs = 10
 
@@ -21,15 +30,20 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   const run = useNodeRun(nodeId)
   const over = useSyncExternalStore(runStore.onHead, runEnded)
   const attempts = useFlowNode(nodeId)?.policy?.attempts
-  const status = nodeStatus(run, over)
+  const paused = useSyncExternalStore(runStore.onHead, runPaused)
+  const own = nodeStatus(run, over)
+  const status = paused && own === 'running' && isAround(kind) ? 'paused' : own
   const live = status === 'running' || status === 'retrying' || status === 'waiting'
   const now = useNow(live)
   const spentMs = run ? elapsedMs(run.startedAt, run.endedAt ?? (over ? run.startedAt : null), now) : 0
-  const word = status === 'waiting' && kind === 'wait' ? 'Waiting' : undefined
+  const definition = definitionOf(kind)
+  // Only a person waits for “you”.
+  const alone = status === 'waiting' && run?.waiting.length === 0 && definition?.category !== 'human'
+  const word = alone ? 'Waiting' : undefined
   const simulated = run?.usage.simulated === true && run.usage.calls > 0
   const figures = run
     ? [
-        run.round !== null && run.round > 1 && status !== 'running' && kind !== 'loop' ? `round ${run.round}` : '',
+        run.round !== null && run.round > 1 && status !== 'running' && !definition?.loop ? `round ${run.round}` : '',
         simulated ? 'practice' : '',
         run.progress ? `${run.progress.done}/${run.progress.total}` : '',
         tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
@@ -37,11 +51,11 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
       ].filter(Boolean)
     : []
   return (
-    <div className="flex h-7 min-w-0 items-center justify-between gap-2 px-3">
+    <div className="flex h-7 min-w-0 items-center justify-between gap-2 px-3 [&>.pill]:max-w-full [&>.pill]:shrink-0">
       <Pill
         status={status}
         kept={run?.kept === true && status === 'completed'}
-        word={word ?? nodeWord(run, status, definitionOf(kind)?.verb ?? 'Working', attempts)}
+        word={word ?? nodeWord(run, status, definition?.verb ?? 'Working', attempts)}
         title={status === 'failed' ? run?.error?.message : undefined}
       />
       <span className="figures truncate text-meta text-muted" title={simulated ? 'Practice answers' : undefined}>

@@ -1,3 +1,4 @@
+import { definitionOf } from '@quorum/nodes/definitions'
 import { History, Pencil, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { inspect } from '../canvas/uiStore.ts'
@@ -122,8 +123,8 @@ function ConnectionWords({ connection }: { connection: Connection }) {
 
 /** What to do next, once the run is over. */
 function Offers({ head }: { head: RunHead }) {
-  const council = useDocument(({ flow }) => flow.nodes.find((node) => node.kind === 'council')?.id)
-  const asks = useDocument(({ flow }) => flow.nodes.some((node) => node.kind === 'input'))
+  const council = useDocument(({ flow }) => flow.nodes.find(({ params }) => Array.isArray(params.members))?.id)
+  const asks = useDocument(({ flow }) => flow.nodes.some(({ kind }) => definitionOf(kind)?.input))
   if (head.status !== 'completed') return null
   return (
     <span className="flex flex-wrap gap-1 border-line border-l pl-3 max-[599px]:border-0 max-[599px]:pl-0">

@@ -16,9 +16,9 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
-  // The model or the way to it
+  // The model or service that was asked, or the way to it
   'rate-limit': words(
-    'The model turned the step away: too many calls at once.',
+    'The step was turned away: too many calls at once.',
     'The account allows only so many calls a minute, and this run made more. Waiting a little usually helps; so does a lower “At once” in the workflow’s settings.',
     'retry',
     'model',
@@ -30,7 +30,7 @@ const table: Readonly<Record<string, FailureWords>> = {
     'model',
   ),
   server: words(
-    'The model’s provider had a problem of its own.',
+    'The model or service had a problem of its own.',
     'Nothing in your workflow caused it. It usually passes within minutes.',
     'retry',
     'model',
@@ -43,27 +43,29 @@ const table: Readonly<Record<string, FailureWords>> = {
     'model',
   ),
   connection: words(
-    'The connection to the model failed.',
-    'This computer is offline, the address is wrong, or the model’s server is not running.',
+    'The connection to the model or service failed.',
+    'This computer is offline, the address is wrong, or nothing is running there.',
     'retry',
     'model',
   ),
   auth: words(
-    'The model refused the key.',
-    'The key is missing, mistyped, expired, or not allowed to use this model.',
+    'The key was refused.',
+    'The key is missing, mistyped, expired, or not allowed to do this.',
     'model',
+    'edit',
     'retry',
   ),
   quota: words(
-    'The account with the model’s provider is used up.',
+    'The account is used up.',
     'Its credit or monthly limit is exhausted. Trying again helps only after it was topped up.',
     'model',
     'retry',
   ),
   'not-found': words(
-    'The model does not exist there.',
+    'The model or address does not exist.',
     'Its name is mistyped, it was withdrawn, or this account may not see it.',
     'model',
+    'edit',
   ),
   'unknown-model': words(
     'The step names a model that this server does not know.',
@@ -71,8 +73,8 @@ const table: Readonly<Record<string, FailureWords>> = {
     'model',
   ),
   'invalid-request': words(
-    'The model did not accept what it was asked.',
-    'A setting does not suit this model: the prompt may be too long, or a value out of its range.',
+    'The request was not accepted.',
+    'A setting does not suit what was asked: the prompt may be too long, or a value out of range.',
     'edit',
     'model',
   ),
@@ -191,6 +193,48 @@ const table: Readonly<Record<string, FailureWords>> = {
     'The vote has more candidates than it can count.',
     'Every different answer counts as a candidate. Let the voters choose from a fixed list.',
     'edit',
+  ),
+  'all-failed': words(
+    'Every one of the agents failed.',
+    'They share a cause: the model may be busy, not set up, or not understand the task. Look inside for the first one.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'branch-failed': words(
+    'A branch inside this step failed.',
+    'The step needs all of its branches. Look inside for the one that failed, or let it go on without.',
+    'retry',
+    'edit',
+  ),
+  'merge-conflict': words(
+    'The branches say different things under the same name.',
+    'Their results were to be put together, and they contradict each other. Say what counts then, or give them names.',
+    'edit',
+  ),
+  coverage: words(
+    'Too little of the text was worked through.',
+    'Some pieces failed, and the rest is less than this step asks for. The failed pieces can be tried again.',
+    'retry',
+    'edit',
+  ),
+  'below-threshold': words(
+    'The result was not good enough.',
+    'It scored lower than this step asks for. Ask for less, allow more tries, or say more clearly what is wanted.',
+    'edit',
+    'retry',
+  ),
+  'no-consensus': words(
+    'The agents did not agree.',
+    'No answer was given by enough of them. Ask for less agreement, or ask more clearly.',
+    'edit',
+    'retry',
+  ),
+  'empty-answer': words(
+    'The model answered with nothing.',
+    'It stopped early or had nothing to say. Another try often works.',
+    'retry',
+    'model',
   ),
   undecided: words(
     'The vote did not decide.',

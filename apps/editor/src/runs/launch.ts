@@ -1,9 +1,11 @@
-import { startRun } from '../api/client.ts'
+import { getRunFlow, startRun } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { isDirty, saveState, saveWords, useDocument } from '../document/documentStore.ts'
 import { toast } from '../ui/Toast.tsx'
+import { changedSince } from './changedSince.ts'
 import { runStore, showRun } from './currentRun.ts'
 import { awaitResult } from './dockStore.ts'
+import { nameOfNode } from './nodeName.ts'
 import { hasEnded } from './runStream.ts'
 
 let flush: () => Promise<void> = async () => undefined
@@ -51,6 +53,11 @@ export async function runFrom(nodeId: string, only = false): Promise<void> {
   if (flow.nodes.find(({ id }) => id === nodeId)?.parent !== undefined)
     return toast({ text: 'This step runs as a part of the one it is in. Run that one instead.' })
   try {
+    const stale = changedSince(await getRunFlow(runId), flow, nodeId, only).map((id) => `“${nameOfNode(id)}”`)
+    if (stale.length > 0)
+      toast({
+        text: `${stale.join(', ')} changed since the last run. The old result is kept: run from there to use the change.`,
+      })
     await launch(flowId, async () => {
       const from = only ? ({ runId, nodeId, only } as const) : { runId, nodeId }
       return (await startRun({ flowId, from }, crypto.randomUUID())).id

@@ -1,4 +1,5 @@
 import type { NodeStatus, NodeView } from '@quorum/engine'
+import { neverBegan } from '@quorum/nodes/cards'
 import { statusLook } from '../ui/status.ts'
 import { nameOfNode } from './nodeName.ts'
 
@@ -29,7 +30,7 @@ export function nodeWord(
       if (run.error?.code === 'upstream-failed') return 'Not reached'
       return run.error?.handled ? 'Failed, handled' : undefined
     case 'cancelled':
-      return run.startedAt === null ? 'Not reached' : undefined
+      return neverBegan(run) ? 'Not reached' : undefined
     case 'completed':
       return run.kept ? 'Kept result' : undefined
     default:

@@ -157,6 +157,26 @@ describe('the run store', () => {
       expect(store.text('a')).toBe('Again')
     })
 
+    it('of an item does not go on from the text of another item', () => {
+      const { store, next } = opened()
+      store.push({ type: 'delta', nodeId: 'a', path: 'each[3]/a', text: 'Other words' })
+      next()
+      expect(store.text('a')).toBe('Other words')
+    })
+
+    it('of a composite ends where its next stage begins', () => {
+      const { store, next } = opened()
+      store.push({ type: 'delta', nodeId: 'c/reviews', path: 'c/reviews[0]', text: '{"ranking": []}' })
+      next()
+      expect(store.text('c')).toBe('{"ranking": []}')
+      store.push({ type: 'patch', patch: { seq: 2, nodes: { 'c/chair': { status: 'running' } } } })
+      next()
+      expect(store.text('c')).toBe('')
+      store.push({ type: 'delta', nodeId: 'c/chair', path: 'c/chair', text: 'We say' })
+      next()
+      expect(store.text('c')).toBe('We say')
+    })
+
     it('is kept past the 2 KiB of the view, and given up for another text', () => {
       const { store, next } = opened()
       store.push({ type: 'delta', nodeId: 'a', path: 'a', text: 'is so' })

@@ -91,6 +91,11 @@ export function createRunStore(frame: Frame) {
     if (!head || patch.seq < head.seq) return
     head = { ...head, ...patch.run, seq: patch.seq }
     for (const [id, fields] of Object.entries(patch.nodes ?? {})) {
+      if (fields.status === 'running' && cells.get(id)?.status !== 'running' && id.includes('/')) {
+        // A stage of a composite begins: what the one before it wrote is over.
+        const owner = id.slice(0, id.indexOf('/'))
+        if (streams.delete(owner)) spoken.add(owner)
+      }
       cells.set(id, { ...(cells.get(id) ?? idleNode), ...fields })
       changed.add(id)
       if (fields.text === undefined && fields.status === undefined) continue
@@ -112,8 +117,9 @@ export function createRunStore(frame: Frame) {
         stream.at = now
       } else if (stream && path.includes('[') && now - stream.at < heldMs) continue
       else {
-        // The first tokens after a snapshot go on where its text ends; those of another step start anew.
-        const before = stream || id === owner ? '' : (cells.get(id)?.text ?? '')
+        // The first tokens after a snapshot go on where its text ends; those of another step start anew. Of several
+        // items the snapshot's text may be that of any.
+        const before = stream || id === owner || path.includes('[') ? '' : (cells.get(id)?.text ?? '')
         streams.set(id, { path, text: before + text, at: now })
       }
       spoken.add(id)

@@ -1,4 +1,5 @@
 import type { Flow, Value } from '@quorum/engine'
+import { definitionOf } from '@quorum/nodes/definitions'
 import { startRun } from '../api/client.ts'
 
 export interface InputField {
@@ -14,7 +15,7 @@ const types = new Set<unknown>(['text', 'number', 'boolean', 'json', 'list'])
 /** What a run of this flow asks for: the fields of its input nodes, as far as they can be read. */
 export function inputFields(flow: Pick<Flow, 'nodes'>): readonly InputField[] {
   return flow.nodes
-    .filter((node) => node.kind === 'input' && node.parent === undefined)
+    .filter((node) => definitionOf(node.kind)?.input && node.parent === undefined)
     .flatMap((node) => (Array.isArray(node.params.fields) ? node.params.fields : []))
     .flatMap((field: unknown) => {
       if (typeof field !== 'object' || field === null || !('name' in field) || typeof field.name !== 'string') return []

@@ -1,4 +1,5 @@
 import type { NodeView } from '@quorum/engine'
+import { definitionOf } from '@quorum/nodes/definitions'
 
 export interface StepPath {
   readonly path: string
@@ -37,7 +38,7 @@ function namesOf({ id, kind, run }: Level, last: boolean): readonly StepPath[] {
     Array.from({ length: Math.min(n, most) }, (_, index) => ({ path: path(index), label: `${word} ${index + 1}` }))
   if (!last && run?.progress) return times(run.progress.total, (index) => `${id}[${index}]`, 'Item')
   // A loop counts its body's rounds: it has worked once itself.
-  if (typeof run?.round === 'number' && !(last && kind === 'loop'))
+  if (typeof run?.round === 'number' && !(last && definitionOf(kind)?.loop))
     return times(run.round, (index) => `${id}#${index + 1}`, 'Round')
   return [{ path: id, label: '' }]
 }

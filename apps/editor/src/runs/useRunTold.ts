@@ -21,7 +21,8 @@ export function runTitle(name: string): string {
     const word = { completed: '✓ Done', failed: '✕ Failed', cancelled: '■ Stopped' }[head.status as 'completed']
     return `${word} – ${name}`
   }
-  return `● ${people ? 'Waiting for you' : 'Running'} – ${name}`
+  const word = people ? 'Waiting for you' : head.status === 'paused' ? 'Paused' : 'Running'
+  return `● ${word} – ${name}`
 }
 
 /** Tells the run to those who do not look at the canvas: the tab's title, and the live region of the page. */

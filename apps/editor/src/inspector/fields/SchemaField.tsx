@@ -1,6 +1,7 @@
 import { fieldKind } from '../schema.ts'
 import { BooleanField, SelectField } from './ChoiceFields.tsx'
 import { ConditionField } from './ConditionField.tsx'
+import { FlowField } from './FlowField.tsx'
 import type { FieldProps } from './field.ts'
 import { JsonField } from './JsonField.tsx'
 import { ObjectsField, TextsField } from './ListFields.tsx'
@@ -22,6 +23,8 @@ export function SchemaField(props: FieldProps) {
       return <LongTextField {...props} mono />
     case 'model':
       return <ModelField {...props} />
+    case 'flow':
+      return <FlowField {...props} />
     case 'condition':
       return <ConditionField {...props} />
     case 'select':
