@@ -11,10 +11,11 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { showRun, useRunHead } from './currentRun.ts'
+import { type InputField, inputFields } from './inputFields.ts'
 import { launch, launchWith } from './launch.ts'
 import { RunForm } from './RunForm.tsx'
 import { hasEnded } from './runStream.ts'
-import { type InputField, inputFields, lastInput, start } from './start.ts'
+import { lastInput, start } from './start.ts'
 import { replay } from './steer.ts'
 
 /** The form is asked for from several places: the button, the key, "Change the question". */

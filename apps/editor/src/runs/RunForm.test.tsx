@@ -1,8 +1,8 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type InputField, inputFields } from './inputFields.ts'
 import { RunForm } from './RunForm.tsx'
-import { type InputField, inputFields } from './start.ts'
 
 const fields: readonly InputField[] = [
   { name: 'question', label: 'Question', type: 'text', required: true },

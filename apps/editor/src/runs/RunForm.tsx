@@ -2,7 +2,7 @@ import { isRecord, type Value } from '@quorum/engine'
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import type { InputField } from './start.ts'
+import type { InputField } from './inputFields.ts'
 
 interface Props {
   open: boolean
