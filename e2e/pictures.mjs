@@ -8,7 +8,6 @@ import { startServer } from './fixtures/server.ts'
 const folder = fileURLToPath(new URL('../docs/images', import.meta.url))
 await mkdir(folder, { recursive: true })
 const server = await startServer()
-const { model } = server
 const browser = await chromium.launch({
   executablePath: process.env.CHROME_PATH || undefined,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -40,8 +39,18 @@ const until = async (holds) => {
   }
 }
 
-/** A template that runs with its sample input, on a model whose answers come when they are told to, or a practice one. */
-async function running(id, settings = { model: 'local/any' }) {
+/** Opens a tab of the dock, and makes the drawing fit what is left. */
+async function show(editor, tab) {
+  await editor.dock.getByRole('tab', { name: tab }).click()
+  await editor.page.getByRole('button', { name: 'Fit all' }).click()
+}
+
+// Time to look.
+const slow = 'simulated/standard?tokensPerSecond=25'
+const slower = 'simulated/standard?tokensPerSecond=5'
+
+/** A template that runs with its sample input. */
+async function running(id, settings) {
   const template = await server.template(id, settings)
   const flowId = await server.flow(template.flow)
   await server.run(flowId, template.sampleInput)
@@ -70,64 +79,60 @@ for (const theme of ['light', 'dark']) {
 }
 
 {
-  const { flow } = await server.template('fork-join-analysis', {})
+  const { flow } = await server.template('council-of-three', {})
   const editor = await open()
   await editor.open(await server.flow(flow))
-  await editor.step('Security').click()
+  await editor.step('Council of three').click()
   await editor.page.getByRole('button', { name: 'Fit all' }).click()
   await shoot(editor, 'editor-light')
 }
 
 // The chair writes: answers and reviews are in.
 for (const theme of ['light', 'dark']) {
-  const { flow, sampleInput } = await server.template('council-of-three', { seed: 7 })
+  const { flow, sampleInput } = await server.template('council-of-three', { seed: 7, model: slow })
   const editor = await open(theme)
   const flowId = await server.flow(flow)
   await server.run(flowId, sampleInput)
   await editor.open(flowId)
+  await show(editor, 'Timeline')
   const council = editor.step('Council of three')
-  await until(async () => ((await council.locator('.step-strip p[data-words]').textContent()) ?? '').length > 20)
-  await editor.dock.getByRole('tab', { name: 'Timeline' }).click()
-  await council.getByRole('listitem').filter({ hasText: 'Reviews' }).and(editor.page.locator('[data-status=completed]')).waitFor()
-  await until(async () => ((await council.locator('.step-strip p[data-words]').textContent()) ?? '').length > 30)
+  await council.locator('[data-status=running]').filter({ hasText: 'Chair' }).waitFor()
+  await until(async () => ((await council.locator('.step-strip p[data-words]').textContent()) ?? '').length > 80)
   await shoot(editor, `live-run-${theme}`)
   if (theme === 'dark') continue
   await editor.expectDone()
-  await editor.dock.getByRole('tab', { name: 'Output' }).click()
+  await show(editor, 'Output')
   await shoot(editor, 'finished-run-light')
 }
 
-const ballot = (choice) => JSON.stringify({ choice, reason: 'Because.' })
-model.reply('You vote on proposals', 'hold')
 {
-  const editor = await running('vote-of-five')
-  for (const [voter, choice] of [
-    ['You avoid risk', 'wait'],
-    ['You go for the big win', 'yes'],
-    ['You ask what it does', 'yes'],
-  ]) {
-    await until(async () => model.answer(voter, ballot(choice)) === 1)
-  }
-  await editor.step('Most votes win').getByText(/2 to come/).waitFor()
+  const editor = await running('vote-of-five', { model: slower, seed: 3 })
+  await editor.page.getByRole('button', { name: 'Fold', exact: true }).first().click()
+  await editor.page.getByRole('button', { name: 'Fit all' }).click()
+  await editor
+    .step('Most votes win')
+    .getByText(/[123] to come/)
+    .waitFor()
   await shoot(editor, 'vote')
 }
 
-model.reply('You write short, clear texts', 'hold')
-model.reply('strict but fair editor', JSON.stringify({ score: 0.5, reasons: ['Begin with the reader’s gain.', 'Cut the second paragraph.'] }))
 {
-  const editor = await running('gate-with-rework')
-  await until(async () => model.answer('This is round 1', 'Decisions that nobody wrote down come back as arguments.') === 1)
+  const editor = await running('gate-with-rework', { model: slow, seed: 3 })
+  await editor.page.getByRole('button', { name: 'Fold', exact: true }).first().click()
+  await editor.page.getByRole('button', { name: 'Fit all' }).click()
   await editor.step('Writer').getByText('Round 2').waitFor()
+  await until(async () => ((await editor.step('Writer').locator('.step-strip').textContent()) ?? '').length > 60)
   await shoot(editor, 'gate-rework')
 }
 
-model.reply('what does this person want', 'hold')
 {
-  const editor = await running('do-for-each')
-  await until(async () => model.answer('dark theme', 'Praise: likes the dark theme.') === 1)
-  await until(async () => model.answer('Export to CSV', 'Fault: the export loses its last column.') === 1)
-  await editor.dock.getByRole('tab', { name: 'Items' }).click()
-  await editor.step('For each comment').getByText(/2 of 5/).waitFor()
+  const editor = await running('do-for-each', { model: slower, seed: 3 })
+  await editor.page.getByRole('button', { name: 'Fold', exact: true }).first().click()
+  await show(editor, 'Items')
+  await editor
+    .step('For each comment')
+    .getByText(/[234] of 5/)
+    .waitFor()
   await shoot(editor, 'pool')
 }
 

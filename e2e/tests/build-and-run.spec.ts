@@ -40,9 +40,11 @@ test('with the mouse alone: draw fork, agents, vote and gate, run it with a ques
     await expect(page.getByRole('heading', { name: 'Start with' })).toBeHidden()
   })
 
-  const [input, fork, vote, gate, output] = ['input', 'fork', 'vote', 'gate', 'output'].map((kind) =>
-    editor.ofKind(kind),
-  ) as [never, never, never, never, never]
+  const input = editor.ofKind('input')
+  const fork = editor.ofKind('fork')
+  const vote = editor.ofKind('vote')
+  const gate = editor.ofKind('gate')
+  const output = editor.ofKind('output')
   const agents = [0, 1, 2].map((nth) => editor.ofKind('agent', nth))
 
   await test.step('and wired from port to port', async () => {

@@ -81,7 +81,9 @@ test('the keyboard alone draws, connects, sets up, runs, approves, undoes and re
     await keyboard.press('Shift+ArrowDown')
     await keyboard.press('ArrowDown')
     await keyboard.press('Enter')
-    await expect.poll(async () => (await editor.ofKind('agent').boundingBox())?.y).toBeGreaterThan((before?.y ?? 0) + 20)
+    await expect
+      .poll(async () => (await editor.ofKind('agent').boundingBox())?.y)
+      .toBeGreaterThan((before?.y ?? 0) + 20)
   })
 
   await test.step('Mod+Enter runs, and the person asked approves on the step', async () => {

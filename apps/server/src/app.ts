@@ -12,13 +12,18 @@ import { guardReach } from './http/reach.ts'
 import { createApi, type RouteSpec } from './http/route.ts'
 import type { Sessions } from './http/sessions.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { credentialRoutes } from './routes/credentials.ts'
 import type { Deps } from './routes/deps.ts'
+import { estimateRoutes } from './routes/estimate.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { laterRoutes } from './routes/later.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
 import { runRoutes } from './routes/runs.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { wizardRoutes } from './routes/wizard.ts'
 
 export interface AppParts {
   readonly deps: Deps
@@ -64,6 +69,11 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   runDetailRoutes(api, deps)
   runControlRoutes(api, deps)
   eventRoutes(api, deps, sessions)
+  settingsRoutes(api, deps)
+  credentialRoutes(api, deps)
+  wizardRoutes(api)
+  estimateRoutes(api, deps)
+  exchangeRoutes(api, deps)
   laterRoutes(api)
   signInRoutes(app, config, sessions)
 

@@ -37,21 +37,27 @@ export function liveModels(config: Config, stored: () => StoredKeys): LiveModels
   }
 }
 
-/** The models of this server: keys from its settings, every call through the outgoing guard. */
-function modelsFor({ models, allowPrivateNetwork }: Config): Models {
+/** What models may be called although it is not public. */
+export function reachable({ models, allowPrivateNetwork }: Config): readonly string[] {
   const allow = [...allowPrivateNetwork]
   if (models.localUrl !== null) {
     const { hostname, port, protocol } = new URL(models.localUrl)
     // Set by the operator, so allowed in whatever network it is (API.md §3).
     allow.push(`${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`)
   }
+  return allow
+}
+
+/** The models of this server: keys from its settings, every call through the outgoing guard. */
+function modelsFor(config: Config): Models {
+  const { models } = config
   return createModels({
     openaiKey: models.openaiKey ?? undefined,
     anthropicKey: models.anthropicKey ?? undefined,
     googleKey: models.googleKey ?? undefined,
     localUrl: models.localUrl ?? undefined,
     localKey: models.localKey ?? undefined,
-    fetch: createGuardedFetch({ allow, ...modelTimeouts }),
+    fetch: createGuardedFetch({ allow: reachable(config), ...modelTimeouts }),
     sleep: async (ms, signal) => void (await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted())),
   })
 }

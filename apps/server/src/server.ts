@@ -12,20 +12,27 @@ import { lockFolder } from './db/lock.ts'
 import { migrateDatabase, openDatabase, StartError } from './db/open.ts'
 import { startHost } from './host/client.ts'
 import { createEditorFiles } from './http/editorFiles.ts'
+import { Problem } from './http/problem.ts'
 import { createSessions } from './http/sessions.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { modelIssues } from './modelIssues.ts'
-import { liveModels } from './modelsFor.ts'
+import { type LiveModels, liveModels, reachable } from './modelsFor.ts'
+import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
+import { createKeyTrial } from './secrets/tryKey.ts'
 import { createHub } from './sse/hub.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFlowStore } from './store/flowStore.ts'
 import { pendingView } from './store/pendingView.ts'
+import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
+import { createSettings } from './store/settings.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+
+const cleaningMs = 6 * 3_600_000
 
 /** Everything behind the port: stores, the run host, the live hub, the app. */
 export async function openServer(config: Config, givenLogger?: Logger) {
@@ -34,15 +41,18 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const logger = givenLogger ?? createLogger(redact)
   const unlock = lockFolder(config.dataFolder)
   const database = openDatabase(config.dataFolder, config.durability)
+  const credentials = createCredentials(database, config)
+  const settings = createSettings(database)
+  let models: LiveModels
   try {
     migrateDatabase(database)
+    models = liveModels(config, credentials.providerKeys)
+    redactor.know([...secretsOf(config), ...credentials.values()])
   } catch (error) {
     database.close()
     unlock()
     throw error
   }
-  const credentials = createCredentials(database, config)
-  const models = liveModels(config, credentials.providerKeys)
   const runs = createRuns(database)
   const host = await startHost(config, logger).catch((error: unknown) => {
     database.close()
@@ -71,6 +81,21 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     host,
     hub,
     models,
+    settings,
+    credentials,
+    async reloadKeys() {
+      models.reload()
+      redactor.know([...secretsOf(config), ...credentials.values()])
+      // Should it be restarting, it reads them when it starts.
+      await host.reloadKeys().catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+      })
+    },
+    tryKey: createKeyTrial({
+      fetch: createGuardedFetch({ allow: reachable(config) }),
+      localUrl: config.models.localUrl,
+      secret: credentials.secretHeader,
+    }),
     redact,
     logger,
     flows,
@@ -84,6 +109,22 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       return (await host.view(id)) ?? stored(id)?.view ?? null
     },
     stopping: () => stopping,
+  }
+  const cleaner = setInterval(clean, cleaningMs)
+  cleaner.unref()
+  function clean(): void {
+    const { retentionDays } = settings.read()
+    if (retentionDays !== null) deleteOldRuns(database, retentionDays, Date.now())
+  }
+  clean()
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    stopping = true
+    clearInterval(cleaner)
+    hub.close()
+    await host.stop()
+    database.close()
+    unlock()
   }
   const sessions = config.token === null ? null : createSessions(database, config.token)
   const editor = createEditorFiles(editorFolder)
@@ -113,12 +154,9 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       stopping = true
     },
     /** Leaves running runs resumable. */
-    async close(): Promise<void> {
-      stopping = true
-      hub.close()
-      await host.stop()
-      database.close()
-      unlock()
+    close(): Promise<void> {
+      closing ??= close()
+      return closing
     },
   }
 }

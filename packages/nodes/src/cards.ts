@@ -6,6 +6,8 @@ import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
 import { CascadeCard } from './cascade/card.tsx'
+import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
 import { CouncilCard } from './council/card.tsx'
 import { DebateCard } from './debate/card.tsx'
 import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
@@ -25,6 +27,7 @@ import { SelfConsistencyCard } from './self-consistency/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
+import { WaterfallCard } from './waterfall/card.tsx'
 
 export { type CardProps, type Feeder, neverBegan } from './card/props.tsx'
 
@@ -52,6 +55,9 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'coordinator-specialist': CoordinatorSpecialistCard,
+    waterfall: WaterfallCard,
+    'chain-of-responsibility': ChainOfResponsibilityCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

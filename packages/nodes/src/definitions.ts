@@ -7,7 +7,11 @@ import { branch } from './branch/definition.ts'
 import { call } from './call/definition.ts'
 import { cascade } from './cascade/definition.ts'
 import * as cascadePieces from './cascade/pieces.ts'
+import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
+import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
 import { code } from './code/definition.ts'
+import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
+import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
 import { council } from './council/definition.ts'
 import * as councilStages from './council/stages.ts'
 import { debate } from './debate/definition.ts'
@@ -43,6 +47,8 @@ import * as supervisorPieces from './supervisor/pieces.ts'
 import { template } from './template/definition.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
+import { waterfall } from './waterfall/definition.ts'
+import * as waterfallPieces from './waterfall/pieces.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
@@ -73,6 +79,9 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'coordinator-specialist': coordinatorSpecialist,
+  waterfall,
+  'chain-of-responsibility': chainOfResponsibility,
   pool,
   loop,
   guard,
@@ -134,6 +143,17 @@ export const byKind = {
   'supervisor-tasks': supervisorPieces.tasks,
   'supervisor-report': supervisorPieces.report,
   'supervisor-list': supervisorPieces.list,
+  'coordinator-specialist-list': coordinatorSpecialistPieces.list,
+  'coordinator-specialist-route': coordinatorSpecialistPieces.route,
+  'coordinator-specialist-answers': coordinatorSpecialistPieces.answers,
+  'coordinator-specialist-solution': coordinatorSpecialistPieces.solution,
+  'coordinator-specialist-close': coordinatorSpecialistPieces.close,
+  'waterfall-begin': waterfallPieces.begin,
+  'waterfall-gate': waterfallPieces.gate,
+  'waterfall-close': waterfallPieces.close,
+  'chain-of-responsibility-begin': chainOfResponsibilityPieces.begin,
+  'chain-of-responsibility-hop': chainOfResponsibilityPieces.hop,
+  'chain-of-responsibility-close': chainOfResponsibilityPieces.close,
 } satisfies Record<string, NodeDefinition>
 
 /** Every kind, hidden ones included. */

@@ -5,7 +5,9 @@ import { runApproval } from './approval/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
+import * as chainOfResponsibility from './chain-of-responsibility/run.ts'
 import { runCode } from './code/run.ts'
+import * as coordinatorSpecialist from './coordinator-specialist/run.ts'
 import { runBrief, runChair, runClose } from './council/closing.ts'
 import { runAnonymise, runMember, runOpen } from './council/opening.ts'
 import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
@@ -31,6 +33,7 @@ import * as supervisor from './supervisor/run.ts'
 import { runTemplate } from './template/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
+import * as waterfall from './waterfall/run.ts'
 
 type Definitions = typeof byKind
 type ParamsOf<D> = D extends NodeDefinition<infer P> ? P : never
@@ -61,6 +64,9 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  'coordinator-specialist': {},
+  waterfall: {},
+  'chain-of-responsibility': {},
   pool: runPool,
   // The engine repeats its body.
   loop: {},
@@ -124,6 +130,17 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'supervisor-tasks': supervisor.runTasks,
   'supervisor-report': supervisor.runReport,
   'supervisor-list': supervisor.runList,
+  'coordinator-specialist-list': coordinatorSpecialist.runList,
+  'coordinator-specialist-route': coordinatorSpecialist.runRoute,
+  'coordinator-specialist-answers': coordinatorSpecialist.runAnswers,
+  'coordinator-specialist-solution': coordinatorSpecialist.runSolution,
+  'coordinator-specialist-close': coordinatorSpecialist.runClose,
+  'waterfall-begin': waterfall.runBegin,
+  'waterfall-gate': waterfall.runGate,
+  'waterfall-close': waterfall.runClose,
+  'chain-of-responsibility-begin': chainOfResponsibility.runBegin,
+  'chain-of-responsibility-hop': chainOfResponsibility.runHop,
+  'chain-of-responsibility-close': chainOfResponsibility.runClose,
 }
 
 export function behaviourOf(kind: string): NodeBehaviour | undefined {

@@ -1,11 +1,45 @@
+import { articlePipeline } from './templates/articlePipeline.ts'
+import { askFiveTimes } from './templates/askFiveTimes.ts'
+import { bestHeadline } from './templates/bestHeadline.ts'
+import { cheapFirst } from './templates/cheapFirst.ts'
+import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
 import { doForEach } from './templates/doForEach.ts'
+import { draftAndReview } from './templates/draftAndReview.ts'
+import { featureTeam } from './templates/featureTeam.ts'
+import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
+import { marketReport } from './templates/marketReport.ts'
+import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { proAndCon } from './templates/proAndCon.ts'
+import { specWaterfall } from './templates/specWaterfall.ts'
+import { supportChain } from './templates/supportChain.ts'
 import type { Template } from './templates/template.ts'
+import { triage } from './templates/triage.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
 
 export type { Template } from './templates/template.ts'
 
 /** The gallery, in the order it is shown. */
-export const templates: readonly Template[] = [councilOfThree, voteOfFive, forkJoinAnalysis, gateWithRework, doForEach]
+export const templates: readonly Template[] = [
+  councilOfThree,
+  voteOfFive,
+  forkJoinAnalysis,
+  gateWithRework,
+  doForEach,
+  triage,
+  articlePipeline,
+  specWaterfall,
+  supportChain,
+  complaintsMapReduce,
+  firstOfThree,
+  draftAndReview,
+  askFiveTimes,
+  bestHeadline,
+  proAndCon,
+  mixtureAnswer,
+  cheapFirst,
+  marketReport,
+  featureTeam,
+]

@@ -40,6 +40,8 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   // Only a person waits for “you”.
   const alone = status === 'waiting' && run?.waiting.length === 0 && definition?.category !== 'human'
   const word = alone ? 'Waiting' : undefined
+  // The hand and its colour are kept for what somebody has to do.
+  const forPeople = status !== 'waiting' || definition?.category === 'human'
   const simulated = run?.usage.simulated === true && run.usage.calls > 0
   const figures = run
     ? [
@@ -53,7 +55,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   return (
     <div className="flex h-7 min-w-0 items-center justify-between gap-2 px-3 [&>.pill]:max-w-full [&>.pill]:shrink-0">
       <Pill
-        status={status}
+        status={forPeople ? status : 'queued'}
         kept={run?.kept === true && status === 'completed'}
         word={word ?? nodeWord(run, status, definition?.verb ?? 'Working', attempts)}
         title={status === 'failed' ? run?.error?.message : undefined}

@@ -31,6 +31,8 @@ export function nodeWord(
       return run.error?.handled ? 'Failed, handled' : undefined
     case 'cancelled':
       return neverBegan(run) ? 'Not reached' : undefined
+    case 'idle':
+      return run.counts.completed > 0 ? 'Next round' : undefined
     case 'completed':
       return run.kept ? 'Kept result' : undefined
     default:

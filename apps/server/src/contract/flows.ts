@@ -99,6 +99,59 @@ export const failingBranchFlow = (model: string) =>
     edges('q>good', 'q>bad', 'good>join', 'bad>join', 'join>out'),
   )
 
+/** So many agents at once, and a join that waits for all. */
+export const fanOutFlow = (model: string, width: number) => {
+  const ids = Array.from({ length: width }, (_, index) => `a${index}`)
+  return flow(
+    [
+      node('q', 'input'),
+      ...ids.map((id) => node(id, 'agent', { model, prompt: `Answer as ${id}` })),
+      node('all', 'join', { need: 'all' }),
+      node('out', 'output'),
+    ],
+    edges(...ids.flatMap((id) => [`q>${id}`, `${id}>all`]), 'all>out'),
+  )
+}
+
+/** Items through a body of two agents in a row. */
+export const agentPoolFlow = (model: string, count: number) =>
+  flow(
+    [
+      node('q', 'input'),
+      node('list', 'code', { source: `export default () => Array.from({ length: ${count} }, (_, i) => i)` }),
+      node('p', 'pool', { concurrency: 4 }),
+      node('read', 'agent', { model, prompt: 'Read {{ item }}' }, { parent: 'p' }),
+      node('write', 'agent', { model, prompt: 'Write {{ input }}' }, { parent: 'p' }),
+      node('out', 'output'),
+    ],
+    edges('q>list', 'list>p', 'p.item>read', 'read>write', 'write>p.result', 'p.results>out'),
+  )
+
+/** A person is asked beside an agent, and a timer runs in between. */
+export const approvalFlow = (model: string) =>
+  flow(
+    [
+      node('q', 'input'),
+      node('before', 'agent', { model, prompt: 'Prepare' }),
+      node('ok', 'approval', { approvals: 2 }),
+      node('pause', 'wait', { for: 'time', ms: 300 }),
+      node('beside', 'agent', { model, prompt: 'Meanwhile' }),
+      node('after', 'agent', { model, prompt: 'Go on' }),
+      node('all', 'join', { need: 'all' }),
+      node('out', 'output'),
+    ],
+    edges(
+      'q>before',
+      'before>ok',
+      'ok.approved>pause',
+      'pause>after',
+      'q>beside',
+      'after>all',
+      'beside>all',
+      'all>out',
+    ),
+  )
+
 /** Three agents in a row, each tried once. */
 export const failingOnceFlow = (model: string) =>
   flow(

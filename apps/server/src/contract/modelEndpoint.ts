@@ -5,6 +5,8 @@ export interface AskedCall {
   /** `<run>/<path>/<attempt>`. */
   readonly key: string
   readonly prompt: string
+  /** Epoch ms, by the clock that the server has, too. */
+  readonly askedAt: number
   state: 'open' | 'answered' | 'aborted'
 }
 
@@ -28,6 +30,7 @@ export interface ModelEndpoint {
 
 export async function startModelEndpoint(
   answer: (prompt: string, key: string) => string = () => 'A plain answer.',
+  thinkMs: () => number = () => 0,
 ): Promise<ModelEndpoint> {
   const calls: AskedCall[] = []
   const open = new Map<AskedCall, () => void>()
@@ -38,7 +41,7 @@ export async function startModelEndpoint(
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Body
     const key = String(request.headers['idempotency-key'] ?? '')
     const prompt = body.messages.map((message) => message.content).join('\n')
-    const call: AskedCall = { key, prompt, state: 'open' }
+    const call: AskedCall = { key, prompt, askedAt: Date.now(), state: 'open' }
     calls.push(call)
     response.on('close', () => {
       open.delete(call)
@@ -54,8 +57,10 @@ export async function startModelEndpoint(
         body.stream === true,
       )
     }
-    if (mayAnswer(key)) reply()
-    else open.set(call, reply)
+    const ms = thinkMs()
+    if (!mayAnswer(key)) open.set(call, reply)
+    else if (ms > 0) setTimeout(reply, ms)
+    else reply()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

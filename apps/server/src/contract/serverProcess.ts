@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { applyPatch, type RunPatch, type RunView } from '@quorum/engine'
 import { frames } from './sse.ts'
@@ -25,27 +25,9 @@ export interface ServerProcess {
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 export async function startServer(dataFolder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-  const port = await freePort()
-  const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, ...env, PORT: String(port), QUORUM_DATA: dataFolder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  child.stdout?.on('data', (chunk) => {
-    said += chunk
-  })
-  child.stderr?.on('data', (chunk) => {
-    said += chunk
-  })
-  const url = `http://127.0.0.1:${port}`
-  await waitFor(async () => {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`)
-    return fetch(`${url}/api/health`).then(
-      (response) => response.ok,
-      () => false,
-    )
-  })
+  const child = launch(dataFolder, env)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await addressOf(child)
   const call = async <T>(path: string, init?: RequestInit): Promise<T> => {
     const response = await fetch(url + path, init)
     const text = await response.text()
@@ -91,13 +73,30 @@ export async function startServer(dataFolder: string, env: Record<string, string
   return server
 }
 
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
+/** A start is mostly the reading of modules; what one start has compiled the next need not. */
+const compileCache = join(tmpdir(), 'quorum-compile-cache')
+
+/** The bare process: nobody waits until it is ready. */
+export function launch(dataFolder: string, env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...env, PORT: '0', QUORUM_DATA: dataFolder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** It says so itself once it listens: to ask it again and again would only keep it from starting. */
+function addressOf(child: ChildProcess): Promise<string> {
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      said += chunk
+      const ready = /^Quorum is ready at (\S+)$/m.exec(said)
+      if (ready?.[1]) resolve(ready[1])
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)))
+  })
 }
 
 /** Looks again and again, for want of an event that another process could send. */
@@ -105,7 +104,7 @@ export async function waitFor(ready: () => Promise<boolean>, patienceMs = 20_000
   const until = Date.now() + patienceMs
   while (!(await ready())) {
     if (Date.now() > until) throw new Error(`it did not happen within ${patienceMs} ms`)
-    await new Promise((resolve) => setImmediate(resolve))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 

@@ -2,7 +2,7 @@ import { type ModelClient, StepFailure } from '@quorum/engine'
 import { callLocal } from './localModel.ts'
 import { type Provider, parseModelId } from './modelId.ts'
 import { prices } from './prices.ts'
-import { callSdk, type SdkProvider } from './sdkModel.ts'
+import type { SdkProvider } from './sdkModel.ts'
 import { simulatedModels, simulatedSettings } from './simulated/settings.ts'
 import { callSimulated } from './simulated/simulatedModel.ts'
 
@@ -59,9 +59,7 @@ export function createModels(config: ModelsConfig): Models {
     if (provider === 'simulated') return undefined
     if (provider === 'local')
       return config.localUrl ? undefined : 'Set QUORUM_MODEL_URL to an OpenAI-compatible endpoint and start again'
-    return keys[provider]
-      ? undefined
-      : `Add its key in Settings, or set ${keyNames[provider]} and start again`
+    return keys[provider] ? undefined : `Add its key in Settings, or set ${keyNames[provider]} and start again`
   }
 
   /** The model behind an id, or the failure a call of it would end with. */
@@ -90,6 +88,8 @@ export function createModels(config: ModelsConfig): Models {
       }
       const { provider, name } = model
       const settings = { apiKey: keys[provider] ?? '', baseUrl: config.baseUrls?.[provider], fetch: config.fetch, now }
+      // A quarter of a second of every start, which only those with a key need.
+      const { callSdk } = await import('./sdkModel.ts')
       return callSdk(provider, name, settings, request, options)
     },
 

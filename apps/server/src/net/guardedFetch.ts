@@ -102,7 +102,9 @@ function checkSecret({ hosts }: SecretHeader, url: URL, allowed: ReadonlySet<str
   const place = `${url.hostname}:${portOf(url)}`
   if (!parseAllowList(hosts).has(place)) {
     const known = hosts.length > 0 ? hosts.join(', ') : 'no host yet'
-    throw new GuardError(`The key is for ${known}, so it was not sent to ${url.host}. Change the key’s hosts in Settings`)
+    throw new GuardError(
+      `The key is for ${known}, so it was not sent to ${url.host}. Change the key’s hosts in Settings`,
+    )
   }
   if (url.protocol !== 'https:' && !allowed.has(place))
     throw new GuardError(`A key is only sent over https, and ${url.host} would be called in the clear`)

@@ -36,6 +36,8 @@ export function checkUrl(text: string, base?: URL): URL {
   return url
 }
 
+export const isForbiddenHeader = (name: string): boolean => forbiddenHeaders.includes(name.toLowerCase())
+
 /** @throws GuardError */
 export function checkHeaders(headers: Headers): Headers {
   for (const name of forbiddenHeaders)

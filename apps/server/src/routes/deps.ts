@@ -4,9 +4,12 @@ import type { HostClient } from '../host/client.ts'
 import type { Logger } from '../logger.ts'
 import type { Models } from '../models/createModels.ts'
 import type { Redact } from '../redact.ts'
+import type { KeyTrial } from '../secrets/tryKey.ts'
 import type { Hub } from '../sse/hub.ts'
+import type { Credential, Credentials } from '../store/credentials.ts'
 import type { FlowStore } from '../store/flowStore.ts'
 import type { Runs } from '../store/runs.ts'
+import type { SettingsStore } from '../store/settings.ts'
 
 export interface Deps {
   readonly config: Config
@@ -15,6 +18,11 @@ export interface Deps {
   readonly host: HostClient
   readonly hub: Hub
   readonly models: Pick<Models, 'list'>
+  readonly settings: SettingsStore
+  readonly credentials: Credentials
+  /** Stored keys have changed: models, run host and redactor take them up. */
+  reloadKeys(): Promise<void>
+  tryKey(credential: Credential): Promise<KeyTrial>
   readonly redact: Redact
   readonly logger: Logger
   /** Issues of a flow, with those that need to know the server's models; `model` takes the place of every node's. */

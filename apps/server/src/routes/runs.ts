@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import { sha256 } from '../ids.ts'
 import type { RunRow } from '../store/runs.ts'
+import { defaultSettings } from '../store/settings.ts'
 import type { Deps } from './deps.ts'
 import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
 
@@ -143,6 +144,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       flow = body.revision === undefined ? flows.get(id)?.flow : flows.version(id, body.revision)?.flow
     }
     if (flow === undefined) throw new Problem('not-found', 'There is no such flow, or no such revision of it.')
+    flow = withModel(flow, deps.settings.read().defaultModel)
     const budget = body.budget
     return budget === undefined
       ? flow
@@ -193,6 +195,12 @@ export function runRoutes(api: Api, deps: Deps): void {
     },
   )
 }
+
+/** Which default counted is part of what ran. */
+const withModel = (flow: Flow, model: string): Flow =>
+  flow.settings.model || model === defaultSettings.defaultModel
+    ? flow
+    : { ...flow, settings: { ...flow.settings, model } }
 
 /** What a run from `nodeId` takes over: all but that node and, unless `only`, all behind it. */
 function sourceOf(flow: Flow, earlier: RunRow | undefined, from: z.infer<typeof From>): RunSource {

@@ -86,7 +86,8 @@ export function createCredentials(
     /** @throws StepFailure `auth` when there is no such credential, or it cannot be read any more. */
     secretHeader(id: string): SecretHeader {
       const found = row(id)
-      if (!found) throw new StepFailure('auth', `There is no stored key “${id}”. Choose another one, or add it in Settings.`)
+      if (!found)
+        throw new StepFailure('auth', `There is no stored key “${id}”. Choose another one, or add it in Settings.`)
       const value = open(found)
       if (value === null) {
         throw new StepFailure(
@@ -94,7 +95,10 @@ export function createCredentials(
           `The stored key “${found.name}” cannot be read: the server’s QUORUM_SECRET or key file is another one now. Enter the key again in Settings.`,
         )
       }
-      return { ...headerOf(found.kind as CredentialKind, value, found.header), hosts: JSON.parse(found.hosts) as string[] }
+      return {
+        ...headerOf(found.kind as CredentialKind, value, found.header),
+        hosts: JSON.parse(found.hosts) as string[],
+      }
     },
     /** The newest of each provider. */
     providerKeys(): StoredKeys {

@@ -200,9 +200,10 @@ class Estimator {
   }
 
   #loopRounds(node: NodePlan): Range {
-    const known = node.loop?.rounds ?? probed(node)
-    if (known.min === known.max) return exactly(known.max)
-    const expected = Math.max(known.min, this.#repeated(known.max, node))
+    const stated = node.loop?.rounds ?? probed(node)
+    const known = { ...stated, max: stated.max * (1 + retriesOf(node)) }
+    if (stated.min === stated.max) return { ...known, expected: stated.min }
+    const expected = Math.max(known.min, this.#repeated(stated.max, node))
     return { ...known, expected }
   }
 
@@ -291,6 +292,19 @@ function listIn(input: Value | undefined): number | null {
   const lengths = Object.values(isRecord(input) ? input : {}).map((value) => (Array.isArray(value) ? value.length : 0))
   const longest = Math.max(0, ...lengths)
   return longest > 0 ? longest : null
+}
+
+/** How often a loop goes on after a round that failed. */
+function retriesOf({ loop }: NodePlan): number {
+  const most = 1_000
+  const error = { code: 'server', message: '' }
+  let round = 1
+  try {
+    while (round <= most && loop?.onError?.({ round, error })) round++
+  } catch {
+    return most
+  }
+  return round - 1
 }
 
 /** Rounds of a loop that tells nothing of itself: as long as it wants to go on with nothing in hand. */

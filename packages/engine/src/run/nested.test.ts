@@ -88,6 +88,19 @@ test('which nodes of an acyclic flow run is what an independent reckoning says',
   )
 })
 
+test('what a nested flow comes to does not depend on how long anybody takes, where no rule asks for the first', async () => {
+  await fc.assert(
+    fc.asyncProperty(steady, fc.nat(12), fc.nat(999), async (flow, mood, pace) => {
+      const { answer } = moody(mood)
+      const otherwise = (key: string) => ({ ...answer(key), afterMs: hashSeed(pace, key) % 3_000 })
+      const { view } = await undisturbed({ flow, input: 0, answer, ...people })
+      const { view: other } = await undisturbed({ flow, input: 0, answer: otherwise, ...people })
+      expect(outcomeOf(other)).toEqual(outcomeOf(view))
+    }),
+    runs(300),
+  )
+})
+
 test('a worker may die at any commit of a nested flow, and the next one comes to the same', async () => {
   await fc.assert(
     fc.asyncProperty(

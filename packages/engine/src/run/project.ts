@@ -22,6 +22,8 @@ interface Shown {
   round: number | null
   progress: { done: number; total: number } | null
   letters: string[] | null
+  /** Items of a pool in work. */
+  items: number
   record: Value
   tally: Readonly<Record<string, number>> | null
   text: string | null
@@ -65,6 +67,7 @@ export class Projection {
         round: null,
         progress: null,
         letters: null,
+        items: 0,
         record: null,
         tally: null,
         text: null,
@@ -217,7 +220,11 @@ export class Projection {
     const shown = this.#of(node)
     if (shown.letters)
       shown.letters[index] = { running: 'r', ok: 'c', failed: 'f', skipped: 's', cancelled: 'x' }[status]
-    if (status === 'running') return
+    if (status === 'running') {
+      shown.items++
+      return
+    }
+    shown.items = Math.max(0, shown.items - 1)
     shown.counts[status === 'ok' ? 'completed' : status]++
     if (shown.progress) shown.progress = { ...shown.progress, done: shown.progress.done + 1 }
   }
@@ -240,7 +247,7 @@ export class Projection {
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
-  /** What has changed since the last call, or null. The first call after `view` must be preceded by {@link sync}. */
+  /** What has changed since the last call, or null.  */
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
@@ -254,12 +261,6 @@ export class Projection {
     const some = Object.keys(nodes).length > 0
     if (!some && !fields) return null
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
-  }
-
-  /** Forgets what was sent before: the next patch is relative to the view as it is now. */
-  sync(run: RunState): void {
-    for (const key of this.#shown.keys()) this.#dirty.add(key)
-    this.takePatch(run)
   }
 
   #run(run: RunState): Omit<RunView, 'seq' | 'nodes'> {
@@ -303,7 +304,8 @@ function nodeView(shown: Shown): NodeView {
   return {
     status: statusOf(shown, partial !== null),
     counts: {
-      running,
+      // A pool counts its items, as it does for those that have settled.
+      running: node.pool ? shown.items : running,
       completed: counts.completed,
       failed: counts.failed,
       skipped: counts.skipped,

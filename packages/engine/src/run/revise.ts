@@ -152,7 +152,7 @@ class History {
     const body = this.#flow.bodyOf(node)
     if (!body) return
     if (node.loop) {
-      const [round] = [...this.#rounds].filter((one) => one.startsWith(`${path}#`)).slice(-1)
+      const [round] = [...this.#rounds].filter((one) => isPartOf(one, path)).slice(-1)
       if (round) this.#reopenItem(round, node)
       return
     }
@@ -161,7 +161,7 @@ class History {
       return
     }
     for (const [item, end] of this.#items)
-      if (item.startsWith(`${path}[`) && end?.status !== 'ok' && end?.status !== 'skipped') this.#reopenItem(item, node)
+      if (isPartOf(item, path) && end?.status !== 'ok' && end?.status !== 'skipped') this.#reopenItem(item, node)
   }
 
   #reopenItem(path: string, node: NodePlan): void {
@@ -215,6 +215,10 @@ const isSettled = (event: RunEvent): event is Settled =>
   event.type === 'node.cancelled'
 
 const join = (prefix: string, id: string): string => (prefix === '' ? id : `${prefix}/${id}`)
+
+/** Is `path` an item or a round of the container `owner` itself, and not of one inside it? */
+const isPartOf = (path: string, owner: string): boolean =>
+  path.startsWith(owner) && /^(\[\d+\]|#\d+)$/.test(path.slice(owner.length))
 
 /** `critic#2` is a turn of `critic`; an item keeps its number. */
 const withoutRound = (path: string): string => path.replace(/#[\d.]+$/, '')

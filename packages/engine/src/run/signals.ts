@@ -17,13 +17,20 @@ export function settle(
   cell.phase = 'settled'
   // The head of a loop keeps what came from outside: its further rounds need the ports that do not come back.
   if (node.backIns.length === 0) cell.signals = null
-  if (cause && node.sink) frame.failure ??= cause
+  if (cause && node.sink) blame(frame, node, cause)
   for (const edge of node.outs) route(run, frame, node.group, edge, signalFor(edge), at)
   const group = frame.groups[node.group] as Frame['groups'][number]
   group.open--
   if (group.open > 0) return
   if (node.group === 0) run.doubts.push({ about: 'frame', frame })
   else run.doubts.push({ about: 'group', frame, group: node.group })
+}
+
+/** A failure nobody absorbs. Of several the first in the drawing is told, so that it does not depend on which came first. */
+function blame(frame: Frame, node: NodePlan, cause: RunError): void {
+  if (frame.failure && frame.blamed <= node.index) return
+  frame.failure = cause
+  frame.blamed = node.index
 }
 
 /** Sends a signal as far as it may go: an edge that leaves a loop waits until the loop has settled (API.md rule 6). */
@@ -46,10 +53,14 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
   const rule = node.activation
   // It proves that two alternatives were taken, whether or not the join has fired (API.md rule 3).
   if (rule.type === 'join' && rule.need === 'one' && signal.live && cell.live > 0)
-    frame.failure ??= causeOf(pathOf(frame, node), node, {
-      code: 'second-live',
-      message: `“${node.title}” expects exactly one of its inputs, and a second one arrived. Use “the first” if several may come.`,
-    })
+    blame(
+      frame,
+      node,
+      causeOf(pathOf(frame, node), node, {
+        code: 'second-live',
+        message: `“${node.title}” expects exactly one of its inputs, and a second one arrived. Use “the first” if several may come.`,
+      }),
+    )
   // What comes after the node has fired, in this round of its loop or an earlier one, is drained.
   if (cell.phase !== 'idle' || cell.carry) return
   if (cell.since === 0) cell.since = at
@@ -135,7 +146,7 @@ export function refail(frame: Frame, node: NodePlan, dead: Signal, cause: RunErr
       travels = true
     }
   }
-  if (!travels) frame.failure ??= cause
+  if (!travels) blame(frame, node, cause)
 }
 
 export function signalOf(ports: Readonly<Record<string, Value>>, port: string): Signal {

@@ -63,6 +63,8 @@ export interface Frame {
   readonly outputs: Map<number, Value>
   /** A failure nobody absorbed. */
   failure: RunError | null
+  /** The node that `failure` was told of. */
+  blamed: number
   closed: boolean
 }
 
@@ -187,6 +189,7 @@ export function newFrame(
     named: new Map(),
     outputs: new Map(),
     failure: null,
+    blamed: 0,
     closed: false,
   }
 }

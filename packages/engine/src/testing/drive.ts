@@ -19,11 +19,14 @@ export interface Script {
 const STEP_MS = 5_000
 const MOST_STEPS = 400
 
-/** What a run came to, without its times and identities. */
+/**
+ * What a run came to, without its times and identities. Of several failures the one that is told may depend on which
+ * came first, where a join fails at the first of them; that it failed does not.
+ */
 export const outcomeOf = (view: RunView) => ({
   status: view.status,
   output: view.output,
-  error: view.error?.code ?? null,
+  failed: view.error !== null,
   nodes: Object.fromEntries(Object.entries(view.nodes).map(([id, node]) => [id, [node.status, node.counts]])),
 })
 

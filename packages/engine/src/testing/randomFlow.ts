@@ -78,7 +78,7 @@ class Drawing {
 
   #block(from: readonly string[], parent: string | undefined, depth: number): string[] {
     const nested = (this.#wishes.nested ?? false) && depth > 0
-    const choice = this.#tape.upTo(nested ? 12 : 6)
+    const choice = this.#tape.upTo(nested ? 13 : 6)
     const plain = (kind: string, params: Record<string, unknown> = {}, more: More = {}): string => {
       const id = this.add(kind, params, parent, more)
       for (const end of from) this.wire(end, id)
@@ -103,6 +103,7 @@ class Drawing {
     if (choice === 10) return this.#backLoop(from, parent, depth)
     if (choice === 11) return [plain('box', { parts: 1 + this.#tape.upTo(2) }, { policy: { attempts: 2 } })]
     if (choice === 12) return [plain('call', { flowId: 'f' })]
+    if (choice === 13) return this.#guard(from, parent, depth)
     return [plain(this.#tape.of(['pass', 'add']))]
   }
 
@@ -148,6 +149,14 @@ class Drawing {
     for (const end of from) this.wire(end, loop)
     for (const end of this.body(`${loop}.state`, loop, depth - 1, 3)) this.wire(end, `${loop}.result`)
     return [loop, `${loop}.limit`]
+  }
+
+  #guard(from: readonly string[], parent: string | undefined, depth: number): string[] {
+    const late = this.#wishes.races && this.#tape.maybe(3) ? { timeoutMs: 60 } : {}
+    const guard = this.add('guard', { attempts: 1 + this.#tape.upTo(2), ...late }, parent)
+    for (const end of from) this.wire(end, guard)
+    for (const end of this.body(`${guard}.in`, guard, depth - 1, 3)) this.wire(end, `${guard}.result`)
+    return [guard]
   }
 
   #backLoop(from: readonly string[], parent: string | undefined, depth: number): string[] {

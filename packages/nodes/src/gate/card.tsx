@@ -12,7 +12,7 @@ export function GateCard({ run }: CardProps) {
   return (
     <Strip>
       <p className={`font-medium ${pass ? 'text-done' : 'text-waiting'}`}>
-        {verdict}
+        {verdict}{' '}
         {run.round !== null && run.round > 1 ? (
           <span className="ml-1 font-normal text-muted">in round {run.round}</span>
         ) : null}

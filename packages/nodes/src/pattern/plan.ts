@@ -9,6 +9,8 @@ export const planSchema = {
   properties: {
     tasks: {
       type: 'array',
+      // A job of one task needs no team. What comes back is taken as it is, also if there are fewer.
+      minItems: 2,
       items: {
         type: 'object',
         properties: {

@@ -48,6 +48,8 @@ export async function runPattern(
     },
   })
   await all.start(flowAround(definition, params, policy), input)
+  // Further tries are due after a wait, even if it is none.
+  for (let i = 0; i < 10 && all.view().status === 'running'; i++) await all.clock.pass(10_000)
   expect(all.bugs).toEqual([])
   const view = all.view()
   return { all, view, node: view.nodes.p, output: view.output ?? {}, requests, calls: requests.length, log: all.log() }

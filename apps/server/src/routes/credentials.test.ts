@@ -1,0 +1,129 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { databasePath } from '../db/open.ts'
+import { keyFile } from '../secrets/sealKey.ts'
+import { loopback, sendJson } from '../testing/loopback.ts'
+import { testConfig, testServer } from '../testing/testServer.ts'
+
+const value = 'sk-a-secret-that-nobody-may-see-1234'
+const openai = { name: 'Work', kind: 'openai', value }
+const models = async ({ call }: Awaited<ReturnType<typeof testServer>>) =>
+  ((await call('GET', '/api/models')).body as { items: { id: string; available: boolean }[] }).items
+const gpt = async (server: Awaited<ReturnType<typeof testServer>>) =>
+  (await models(server)).find(({ id }) => id === 'openai/gpt-5')?.available
+
+test('a key goes in, is used by models at once, and never comes out', async () => {
+  const server = await testServer()
+  const { call, request, config } = server
+  expect(await gpt(server)).toBe(false)
+  const stored = await call('PUT', '/api/credentials/work', openai)
+  const shown = { id: 'work', name: 'Work', kind: 'openai', hint: '…1234', hosts: ['api.openai.com'], readable: true }
+  expect(stored).toMatchObject({ status: 201, body: shown })
+  expect(await gpt(server)).toBe(true)
+  expect(await call('PUT', '/api/credentials/work', { name: 'Renamed', kind: 'openai' })).toMatchObject({
+    status: 200,
+    body: { ...shown, name: 'Renamed' },
+  })
+  for (const path of ['/api/credentials', '/api/credentials/work', '/api/models', '/api/settings'])
+    expect(await (await request(path)).text()).not.toContain(value)
+  expect(readFileSync(databasePath(config.dataFolder)).includes(value)).toBe(false)
+  expect(statSync(join(config.dataFolder, keyFile)).mode & 0o777).toBe(0o600)
+
+  // Should it turn up somewhere, it is hidden.
+  expect(await (await request(`/api/nothing?${value}`)).text()).not.toContain(value)
+  expect(server.deps.redact(`x ${value} y`)).toBe('x [hidden] y')
+
+  expect(await call('DELETE', '/api/credentials/work')).toMatchObject({ status: 204 })
+  expect(await call('DELETE', '/api/credentials/work')).toMatchObject({ status: 404 })
+  expect(await gpt(server)).toBe(false)
+})
+
+test('every writing is sealed anew, and for its own place', async () => {
+  const { call, config } = await testServer()
+  await call('PUT', '/api/credentials/a', openai)
+  await call('PUT', '/api/credentials/b', openai)
+  const file = new SQLite(databasePath(config.dataFolder))
+  const sealed = () => file.prepare('SELECT sealed FROM credential ORDER BY id').pluck().all() as string[]
+  const [a, b] = sealed()
+  expect(a).not.toBe(b)
+  await call('PUT', '/api/credentials/a', openai)
+  expect(sealed()[0]).not.toBe(a)
+  file.prepare("UPDATE credential SET sealed = ? WHERE id = 'a'").run(b)
+  file.close()
+  expect(await call('GET', '/api/credentials/a')).toMatchObject({ body: { readable: false } })
+  expect(await call('GET', '/api/credentials/b')).toMatchObject({ body: { readable: true } })
+})
+
+test('without its key a credential is unreadable and untouched, and with it is back', async () => {
+  const config = testConfig()
+  const first = await testServer({}, config)
+  await first.call('PUT', '/api/credentials/a', openai)
+  await first.close()
+  const path = join(config.dataFolder, keyFile)
+  const bytes = readFileSync(path)
+  rmSync(path)
+
+  const second = await testServer({}, config)
+  expect(await second.call('GET', '/api/credentials/a')).toMatchObject({ body: { readable: false } })
+  expect(await gpt(second)).toBe(false)
+  await second.close()
+  writeFileSync(path, bytes)
+  const third = await testServer({}, config)
+  expect(await third.call('GET', '/api/credentials/a')).toMatchObject({ body: { readable: true } })
+  expect(await gpt(third)).toBe(true)
+})
+
+test('QUORUM_SECRET takes the place of the key file', async () => {
+  const { call, config } = await testServer({ QUORUM_SECRET: 'a-secret-of-more-than-thirty-two-characters' })
+  expect(await call('PUT', '/api/credentials/a', openai)).toMatchObject({ body: { readable: true } })
+  expect(() => statSync(join(config.dataFolder, keyFile))).toThrow()
+})
+
+test('a key cannot be sent elsewhere by somebody who does not know it', async () => {
+  const { call } = await testServer()
+  const bearer = { name: 'x', kind: 'bearer', hosts: ['api.example.com'] }
+  await call('PUT', '/api/credentials/a', { ...bearer, value })
+  expect(await call('PUT', '/api/credentials/a', { ...bearer, hosts: ['evil.example'] })).toMatchObject({
+    status: 422,
+    body: { issues: [{ path: 'value' }] },
+  })
+  expect(await call('PUT', '/api/credentials/a', { ...bearer, hosts: ['b.example'], value })).toMatchObject({
+    status: 200,
+    body: { hosts: ['b.example'] },
+  })
+})
+
+test('what is no key, or has no place, is refused at the field, and nothing is stored', async () => {
+  const { call } = await testServer()
+  const wrong: [object, string][] = [
+    [{ ...openai, value: undefined }, 'value'],
+    [{ ...openai, value: 'a\nb' }, 'value'],
+    [{ ...openai, hosts: ['evil.example'] }, 'hosts'],
+    [{ ...openai, kind: 'bearer' }, 'hosts'],
+    [{ ...openai, kind: 'bearer', hosts: ['http://'] }, 'hosts'],
+    [{ ...openai, kind: 'header', hosts: ['a.example'] }, 'header'],
+    [{ ...openai, kind: 'header', hosts: ['a.example'], header: 'Host' }, 'header'],
+    [{ ...openai, kind: 'basic', hosts: ['a.example'] }, 'value'],
+    [{ ...openai, kind: 'other' }, 'kind'],
+  ]
+  for (const [wish, path] of wrong) {
+    const answer = await call('PUT', '/api/credentials/a', wish)
+    expect(answer, JSON.stringify(wish)).toMatchObject({ status: 422, body: { issues: [{ path }] } })
+    expect(JSON.stringify(answer.body)).not.toContain(value)
+  }
+  expect(await call('GET', '/api/credentials')).toMatchObject({ body: { items: [] } })
+})
+
+test('a key of the own endpoint is tried there', async () => {
+  const there = await loopback(({ headers }, response) =>
+    headers.authorization === `Bearer ${value}` ? sendJson(response, { data: [] }) : sendJson(response, {}, 401),
+  )
+  const { call } = await testServer({ QUORUM_MODEL_URL: `${there.url}/v1` })
+  await call('PUT', '/api/credentials/a', { name: 'x', kind: 'local', value })
+  await call('PUT', '/api/credentials/b', { name: 'x', kind: 'local', value: 'wrong' })
+  expect(await call('POST', '/api/credentials/a/test')).toMatchObject({ status: 200, body: { ok: true } })
+  expect(await call('POST', '/api/credentials/b/test')).toMatchObject({ status: 200, body: { ok: false } })
+  expect(there.heard.map(({ url }) => url)).toEqual(['/v1/models', '/v1/models'])
+})

@@ -1,0 +1,58 @@
+import type { RunView } from '@quorum/engine'
+import { templates } from '@quorum/nodes/templates'
+import { expect, test } from 'vitest'
+import { agent, chain } from '../testing/flows.ts'
+import { readSse } from '../testing/readSse.ts'
+import { testServer } from '../testing/testServer.ts'
+
+type Answer = { calls: { min: number; expected: number; max: number } }
+
+test('what every template really asks lies within its estimate, and practice is free', async () => {
+  const { call, request } = await testServer()
+  for (const { id: name, flow, sampleInput } of templates) {
+    const model = 'simulated/fast'
+    const { body } = await call('POST', '/api/estimate', { flow, input: sampleInput, model })
+    expect(body, name).toMatchObject({ usd: { min: 0, expected: 0, max: 0 } })
+    const started = await call('POST', '/api/runs', { flow, input: sampleInput, model })
+    expect(started.status, name).toBe(202)
+    const { id } = started.body as { id: string }
+    const stream = await request(`/api/runs/${id}/events`)
+    for await (const event of readSse(stream.body as ReadableStream<Uint8Array>)) {
+      const waiting = event.event === 'end' ? [] : ((event.data as Partial<RunView>).waitingFor ?? [])
+      for (const { path } of waiting) await call('POST', `/api/runs/${id}/signals/${path}`, { decision: 'approve' })
+    }
+    const { usage, status } = (await call('GET', `/api/runs/${id}`)).body as RunView
+    const { calls } = body as Answer
+    expect(status, name).toBe('completed')
+    expect(usage.calls, name).toBeGreaterThanOrEqual(calls.min)
+    expect(usage.calls, name).toBeLessThanOrEqual(calls.max)
+  }
+}, 60_000)
+
+test('a council of three is seven calls, node by node, with prices where they are known', async () => {
+  const { call } = await testServer()
+  const flow = templates.find(({ id }) => id.includes('council'))?.flow
+  expect(await call('POST', '/api/estimate', { flow })).toMatchObject({
+    status: 200,
+    body: { calls: { min: 7, expected: 7 }, assumptions: [{}, {}] },
+  })
+  const priced = await call('POST', '/api/estimate', { flow, model: 'openai/gpt-5' })
+  const { usd } = priced.body as { usd: { min: number; expected: number; max: number } }
+  expect(usd.expected).toBeGreaterThan(usd.min)
+  expect(usd.max).toBeGreaterThan(usd.expected)
+  expect(await call('POST', '/api/estimate', { flow, model: 'local/mine' })).toMatchObject({ body: { usd: null } })
+})
+
+test('a flow that cannot run has no estimate but its issues', async () => {
+  const { call } = await testServer()
+  expect(await call('POST', '/api/estimate', { flow: chain([{ id: 'g', kind: 'gate' }]) })).toMatchObject({
+    status: 422,
+    body: { code: 'invalid', issues: [{ nodeId: 'g' }] },
+  })
+  expect(await call('POST', '/api/estimate', { flow: agent })).toMatchObject({
+    body: {
+      calls: { min: 1, expected: 1, max: 3 },
+      perNode: { w: { calls: { expected: 1 } }, q: { calls: { max: 0 } } },
+    },
+  })
+})

@@ -1,0 +1,72 @@
+import { practiceModel, type Template } from './template.ts'
+
+interface Around extends Omit<Template, 'flow' | 'sampleInput'> {
+  readonly description: string
+  readonly kind: string
+  readonly params?: Record<string, unknown>
+  /** What people are asked for; a list goes to the pattern as a list. */
+  readonly field: { readonly name: string; readonly label: string; readonly type?: 'text' | 'list' }
+  readonly sample: string | readonly string[]
+  /** Ports of the pattern that become outputs, the main one first. */
+  readonly outputs: readonly (readonly [port: string, title: string])[]
+}
+
+/** The smallest flow that shows a pattern: what is asked, the pattern, what comes out. */
+export function aroundPattern(around: Around): Template {
+  const { description, kind, params = {}, field, sample, outputs, ...template } = around
+  const isList = field.type === 'list'
+  const shift = isList ? 336 : 0
+  return {
+    ...template,
+    sampleInput: { [field.name]: sample },
+    flow: {
+      format: 'quorum.flow/1',
+      name: template.title,
+      description,
+      settings: { model: practiceModel },
+      nodes: [
+        {
+          id: 'asked',
+          kind: 'input',
+          title: field.label,
+          position: { x: 0, y: 52 },
+          params: { fields: [{ type: 'text', ...field, required: true }] },
+        },
+        ...(isList
+          ? [
+              {
+                id: 'list',
+                kind: 'code',
+                title: 'The list',
+                position: { x: 296, y: 40 },
+                params: { source: `export default (input) => input.${field.name}` },
+              },
+            ]
+          : []),
+        { id: 'pattern', kind, title: template.title, position: { x: 296 + shift, y: 0 }, params },
+        ...outputs.map(([port, title], i) => ({
+          id: `out-${port}`,
+          kind: 'output',
+          title,
+          position: { x: 712 + shift, y: i * 200 },
+          params: { name: port },
+        })),
+      ],
+      edges: [
+        ...(isList
+          ? [
+              { id: 'e0', source: 'asked', sourcePort: 'out', target: 'list', targetPort: 'in' },
+              { id: 'e1', source: 'list', sourcePort: 'out', target: 'pattern', targetPort: 'in' },
+            ]
+          : [{ id: 'e1', source: 'asked', sourcePort: 'out', target: 'pattern', targetPort: 'in' }]),
+        ...outputs.map(([port], i) => ({
+          id: `o${i + 1}`,
+          source: 'pattern',
+          sourcePort: port,
+          target: `out-${port}`,
+          targetPort: 'in',
+        })),
+      ],
+    },
+  }
+}
