@@ -36,7 +36,9 @@ function startedKey(): string {
     .nodeIds()
     .flatMap((id) => {
       const node = runStore.node(id)
-      return node?.startedAt ? [{ id, at: node.startedAt, end: node.endedAt, status: node.status }] : []
+      // Inside a composite only what asks a model takes time worth a row.
+      if (!node?.startedAt || (id.includes('/') && node.usage.calls === 0)) return []
+      return [{ id, at: node.startedAt, end: node.endedAt, status: node.status }]
     })
     .sort((a, b) => a.at.localeCompare(b.at))
     .slice(0, mostRows)

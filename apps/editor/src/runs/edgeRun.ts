@@ -31,6 +31,10 @@ export function edgeRun(source: NodeView | null, port: string | undefined, targe
       if (!portTaken(source, port)) return 'notTaken'
       return target.status === 'running' ? 'active' : 'taken'
     }
+    case 'idle':
+      // In a loop's new round the way of the last one stays drawn until this round has its own.
+      if (source.counts.completed === 0) return 'pending'
+      return portTaken(source, port) ? 'taken' : 'notTaken'
     default:
       return 'pending'
   }
