@@ -5,7 +5,8 @@ import fc from 'fast-check'
 const figures = process.env.SOAK_FIGURES
 const note = (details: fc.RunDetails<unknown>): void => {
   const { failed, interrupted, numRuns, seed, numSkips } = details
-  if (figures) appendFileSync(figures, `${JSON.stringify({ numRuns, numSkips, seed, failed: failed && !interrupted })}\n`)
+  if (figures)
+    appendFileSync(figures, `${JSON.stringify({ numRuns, numSkips, seed, failed: failed && !interrupted })}\n`)
   const message = failed && details.counterexample !== null ? fc.defaultReportMessage(details) : undefined
   if (message) throw new Error(message)
 }

@@ -113,8 +113,13 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const cleaner = setInterval(clean, cleaningMs)
   cleaner.unref()
   function clean(): void {
-    const { retentionDays } = settings.read()
-    if (retentionDays !== null) deleteOldRuns(database, retentionDays, Date.now())
+    try {
+      const { retentionDays } = settings.read()
+      if (retentionDays !== null) deleteOldRuns(database, retentionDays, Date.now())
+    } catch (error) {
+      // It is tried again in a few hours, and nobody waits for it.
+      logger.bug('old runs could not be deleted', error)
+    }
   }
   clean()
   let closing: Promise<void> | undefined

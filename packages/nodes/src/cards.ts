@@ -23,6 +23,7 @@ import { PipelineCard } from './pipeline/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
+import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { VoteCard } from './vote/card.tsx'
@@ -58,6 +59,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,
     'chain-of-responsibility': ChainOfResponsibilityCard,
+    'scout-plan-build-review': ScoutPlanBuildReviewCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

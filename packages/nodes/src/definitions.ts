@@ -40,6 +40,8 @@ import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
 import * as scatterGatherPieces from './scatter-gather/pieces.ts'
+import { scoutPlanBuildReview } from './scout-plan-build-review/definition.ts'
+import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts'
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
 import { supervisor } from './supervisor/definition.ts'
@@ -82,6 +84,7 @@ export const byKind = {
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
   'chain-of-responsibility': chainOfResponsibility,
+  'scout-plan-build-review': scoutPlanBuildReview,
   pool,
   loop,
   guard,
@@ -154,6 +157,14 @@ export const byKind = {
   'chain-of-responsibility-begin': chainOfResponsibilityPieces.begin,
   'chain-of-responsibility-hop': chainOfResponsibilityPieces.hop,
   'chain-of-responsibility-close': chainOfResponsibilityPieces.close,
+  'scout-plan-build-review-brief': scoutPlanBuildReviewPieces.brief,
+  'scout-plan-build-review-plan': scoutPlanBuildReviewPieces.plan,
+  'scout-plan-build-review-assign': scoutPlanBuildReviewPieces.assign,
+  'scout-plan-build-review-built': scoutPlanBuildReviewPieces.built,
+  'scout-plan-build-review-verdict': scoutPlanBuildReviewPieces.verdict,
+  'scout-plan-build-review-decide': scoutPlanBuildReviewPieces.decide,
+  'scout-plan-build-review-ended': scoutPlanBuildReviewPieces.ended,
+  'scout-plan-build-review-close': scoutPlanBuildReviewPieces.close,
 } satisfies Record<string, NodeDefinition>
 
 /** Every kind, hidden ones included. */

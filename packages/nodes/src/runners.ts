@@ -28,6 +28,7 @@ import * as pipeline from './pipeline/run.ts'
 import { runPool } from './pool/run.ts'
 import * as router from './router/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
+import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
 import * as selfConsistency from './self-consistency/run.ts'
 import * as supervisor from './supervisor/run.ts'
 import { runTemplate } from './template/run.ts'
@@ -67,6 +68,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'coordinator-specialist': {},
   waterfall: {},
   'chain-of-responsibility': {},
+  'scout-plan-build-review': {},
   pool: runPool,
   // The engine repeats its body.
   loop: {},
@@ -141,6 +143,14 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'chain-of-responsibility-begin': chainOfResponsibility.runBegin,
   'chain-of-responsibility-hop': chainOfResponsibility.runHop,
   'chain-of-responsibility-close': chainOfResponsibility.runClose,
+  'scout-plan-build-review-brief': scoutPlanBuildReview.runBrief,
+  'scout-plan-build-review-plan': scoutPlanBuildReview.runPlan,
+  'scout-plan-build-review-assign': scoutPlanBuildReview.runAssign,
+  'scout-plan-build-review-built': scoutPlanBuildReview.runBuilt,
+  'scout-plan-build-review-verdict': scoutPlanBuildReview.runVerdict,
+  'scout-plan-build-review-decide': scoutPlanBuildReview.runDecide,
+  'scout-plan-build-review-ended': scoutPlanBuildReview.runEnded,
+  'scout-plan-build-review-close': scoutPlanBuildReview.runClose,
 }
 
 export function behaviourOf(kind: string): NodeBehaviour | undefined {

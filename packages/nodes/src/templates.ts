@@ -10,6 +10,7 @@ import { featureTeam } from './templates/featureTeam.ts'
 import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
+import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { proAndCon } from './templates/proAndCon.ts'
@@ -42,4 +43,5 @@ export const templates: readonly Template[] = [
   cheapFirst,
   marketReport,
   featureTeam,
+  ideaToRelease,
 ]

@@ -2,6 +2,8 @@ import type { Budget, Flow, FlowFile, FlowIssue, RunEvent, RunView } from '@quor
 import { ApiError, errorOf } from './error.ts'
 import type {
   CatalogueKind,
+  Credential,
+  Estimate,
   FlowRecord,
   FlowSummary,
   FlowVersion,
@@ -10,6 +12,7 @@ import type {
   RunItem,
   RunRequest,
   RunSummary,
+  ServerSettings,
   SignalBody,
   StepRecord,
   Template,
@@ -88,6 +91,21 @@ export const importFlow = (
   text: string,
 ): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
+
+export const estimateFlow = (flow: FlowFile): Promise<Estimate> =>
+  call('/api/estimate', { method: 'POST', body: { flow } })
+
+export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
+export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>
+  call('/api/settings', { method: 'PUT', body: changes })
+export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
+export const putCredential = (
+  id: string,
+  wish: { name: string; kind: string; value: string; hosts: readonly string[] },
+): Promise<Credential> => call(`/api/credentials/${at(id)}`, { method: 'PUT', body: wish })
+export const deleteCredential = (id: string): Promise<void> => call(`/api/credentials/${at(id)}`, { method: 'DELETE' })
+export const testCredential = (id: string): Promise<{ ok: boolean; message: string }> =>
+  call(`/api/credentials/${at(id)}/test`, { method: 'POST', body: {} })
 
 /** The same `key` starts one run only, however often it is sent. */
 export const startRun = (request: RunRequest, key: string): Promise<{ id: string; status: string }> =>

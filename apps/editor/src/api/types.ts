@@ -58,6 +58,35 @@ export interface CatalogueKind {
   readonly icon: string
 }
 
+export interface Range {
+  readonly min: number
+  readonly expected: number
+  readonly max: number
+}
+/** What a run will cost, before it. */
+export interface Estimate {
+  readonly calls: Range
+  /** Null: a price is not known. */
+  readonly usd: Range | null
+  readonly ms: Range
+  readonly assumptions: readonly { readonly name: string; readonly text: string; readonly nodeId?: string }[]
+}
+
+/** A stored key, without its value. */
+export interface Credential {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly hint: string
+  readonly hosts: readonly string[]
+  readonly readable: boolean
+}
+
+export interface ServerSettings {
+  readonly defaultModel: string
+  readonly retentionDays: number | null
+}
+
 export interface Model {
   readonly id: string
   readonly provider: string

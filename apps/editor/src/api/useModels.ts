@@ -17,6 +17,12 @@ async function ask(): Promise<void> {
   }
 }
 
+/** Keys have changed: what can be called may be others now. */
+export function refreshModels(): void {
+  asked = false
+  void ask()
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

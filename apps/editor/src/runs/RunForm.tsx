@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { InputField } from './inputFields.ts'
+import { PriceLine } from './PriceLine.tsx'
 
 interface Props {
   open: boolean
@@ -89,7 +90,9 @@ function Form({
           </div>
         )
       })}
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <PriceLine />
+        <span className="flex-1" />
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" look="primary" disabled={busy}>
           {busy ? 'Starting…' : 'Run'}

@@ -16,6 +16,58 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
+  // Patterns
+  'no-plan': words(
+    'There was no plan to work on.',
+    'The model that makes the plan answered without usable tasks, even when asked again. Say more clearly what the tasks should look like, or choose another model.',
+    'retry',
+    'model',
+    'edit',
+  ),
+  'too-many-tasks': words(
+    'The plan has more tasks than are allowed.',
+    'It is refused rather than cut short. Allow more tasks, or ask for a coarser plan.',
+    'edit',
+    'retry',
+  ),
+  'tasks-failed': words(
+    'Too many of the tasks failed.',
+    'The result would have been made of what is missing. Its parts say why each one failed.',
+    'retry',
+    'model',
+  ),
+  'scouts-failed': words(
+    'Nobody who looked around came back with anything.',
+    'All scouts failed, so there is nothing to plan from.',
+    'retry',
+    'model',
+  ),
+  'deploy-failed': words(
+    'The last stage failed.',
+    'What was built is still there; only handing it over went wrong.',
+    'retry',
+    'edit',
+  ),
+  'duplicate-id': words('Two things have the same id.', 'Results are kept by id, so each may stand only once.', 'edit'),
+  'no-specialist': words(
+    'No specialist was named for the task.',
+    'The coordinator named somebody who is not on the team, even when asked again. Add that specialist, or one for everything else.',
+    'edit',
+    'model',
+    'retry',
+  ),
+  'no-handler': words(
+    'Nobody could handle the request.',
+    'Every handler declined. Add one at the end that takes whatever is left.',
+    'edit',
+    'retry',
+  ),
+  'not-accepted': words(
+    'No answer was accepted.',
+    'Every level was tried, the last one too. Lower what is asked for, or put a stronger model last.',
+    'edit',
+    'model',
+  ),
   // The model or service that was asked, or the way to it
   'rate-limit': words(
     'The step was turned away: too many calls at once.',

@@ -2,6 +2,8 @@ import type { Model } from '../api/types.ts'
 import { useModels } from '../api/useModels.ts'
 import { TopBar } from '../ui/TopBar.tsx'
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
+import { DefaultModel } from './DefaultModel.tsx'
+import { Keys } from './Keys.tsx'
 
 const themes: readonly { id: Theme; name: string }[] = [
   { id: 'system', name: 'As the system' },
@@ -42,10 +44,12 @@ export function SettingsScreen() {
             Models
           </h2>
           <p className="text-body text-muted">
-            The practice model is always there. To use a real one, start the server with its key: for example{' '}
-            <code className="font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on your own computer set{' '}
-            <code className="font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
+            The practice model is always there. To use a real one, add its key here, or start the server with it: for
+            example <code className="font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on your own
+            computer set <code className="font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
           </p>
+          <Keys />
+          <DefaultModel />
           <ul className="mt-3 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
             {models?.map((model) => (
               <ModelRow key={model.id} model={model} />

@@ -59,7 +59,10 @@ const anyFlow = fc
       .filter((text) => text !== ''),
     nodes: fc.uniqueArray(
       fc.record({
-        id: fc.oneof(fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/), fc.constantFrom('end', 'graph', 'o', 'n1', 'class')),
+        id: fc.oneof(
+          fc.stringMatching(/^[A-Za-z0-9-]{1,12}$/).filter((id) => !['constructor', 'prototype'].includes(id)),
+          fc.constantFrom('end', 'graph', 'o', 'n1', 'class'),
+        ),
         kind: fc.constantFrom(
           'agent',
           'input',

@@ -60,7 +60,8 @@ export function writeMermaid(flow: Flow, find: Find): string {
     const to = edge.targetPort ?? firstOf(target, find, 'inputs', 'in')
     const intoBody = target.parent === source.id
     const outOfBody = source.parent === target.id
-    const plainFrom = intoBody || from === firstOf(source, find, 'outputs', 'out')
+    // Ports that people name are not there without their settings, so they are always said.
+    const plainFrom = intoBody || from === firstOf({ ...source, params: {} }, find, 'outputs', 'out')
     const plainTo = outOfBody || to === firstOf(target, find, 'inputs', 'in')
     const label = [
       plainFrom && plainTo ? '' : escapeText(from),

@@ -51,6 +51,8 @@ const assumed = {
   answerTokens: { min: 1, expected: 300, max: 2_000 },
 } as const
 
+const almostSure = 1 - 1e-9
+
 /**
  * What a run of this flow will cost (CATALOGUE §9). The least assumes that nothing fails; the most counts every retry.
  * @throws InvariantError when `validateFlow` finds errors in the flow.
@@ -60,6 +62,7 @@ export function estimate(flow: Flow, options: EstimateOptions): Estimate {
   const { cost, nodes } = estimator.body(compile(flow, options.kit), {
     models: [options.model ?? (flow.settings.model || options.defaultModel)],
     inComposite: false,
+    fullPools: false,
     flow,
     depth: 0,
   })
@@ -78,6 +81,8 @@ interface Place {
   /** What nodes that name no model will use; of several, any. */
   readonly models: readonly string[]
   readonly inComposite: boolean
+  /** Take every list for as long as it may be. */
+  readonly fullPools: boolean
   readonly flow: Flow
   /** Calls of flows around it. */
   readonly depth: number
@@ -126,7 +131,16 @@ class Estimator {
     const named = node.definition.models(node.params)
     const composite = node.definition.expand !== undefined
     const models = composite && named.length > 0 && !this.#options.model ? [...named, ...place.models] : place.models
-    const inner = this.body(node.body, { ...place, models, inComposite: place.inComposite || composite })
+    const within = { ...place, models, inComposite: place.inComposite || composite }
+    const calls = node.definition.calls?.(node.params)
+    if (calls !== undefined) {
+      // What it says is also the least only where its lists are as long as they may be and it has no way around.
+      const full = this.body(node.body, { ...within, fullPools: true }).cost
+      const { cost } = full.calls.min === calls ? { cost: full } : this.body(node.body, { ...within, fullPools: false })
+      const { min, max } = cost.calls
+      return { cost: { ...cost, calls: { min, expected: Math.min(max, Math.max(min, calls)), max } }, nodes: none }
+    }
+    const inner = this.body(node.body, within)
     const count = node.pool ? this.#items(node, plan, place) : node.loop ? this.#loopRounds(node) : exactly(1)
     const cost = scaled(inner.cost, count)
     const nodes = new Map([...inner.nodes].map(([key, one]) => [key, scaled(one, count)]))
@@ -137,10 +151,7 @@ class Estimator {
       const beside = { min: side(count.min, ms.min), expected: side(count.expected, ms.expected), max: cost.ms.max }
       return { cost: { ...cost, ms: beside }, nodes }
     }
-    const calls = node.definition.calls?.(node.params)
-    if (calls === undefined) return { cost, nodes: composite ? none : nodes }
-    const known = { min: calls, expected: Math.max(calls, cost.calls.expected), max: Math.max(calls, cost.calls.max) }
-    return { cost: { ...cost, calls: known }, nodes: none }
+    return { cost, nodes: composite ? none : nodes }
   }
 
   #asks(node: NodePlan, place: Place): Cost {
@@ -183,11 +194,12 @@ class Estimator {
   #items(node: NodePlan, plan: BodyPlan, place: Place): Range {
     const most = node.pool?.maxItems ?? 0
     const enough = (n: number): number => Math.min(n, node.pool?.enough ?? n)
-    if (place.inComposite) return { min: 0, expected: most, max: most }
+    if (place.fullPools) return exactly(most)
     const list = this.#listInto(node, plan)
     if (list !== null) return { min: enough(list), expected: list, max: list }
     const expected = Math.min(listIn(this.#options.input) ?? assumed.items, most)
-    this.#assume(`items ${node.id}`, expected, `“${node.title}” gets about ${expected} items.`, node.id)
+    if (!place.inComposite)
+      this.#assume(`items ${node.id}`, expected, `“${node.title}” gets about ${expected} items.`, node.id)
     return { min: 0, expected, max: most }
   }
 
@@ -231,8 +243,11 @@ class Estimator {
   #choiceOf(node: NodePlan, place: Place): Choice {
     const { definition, params, connected } = node
     const given = definition.chances?.(params, connected)
-    if (!given && !definition.mayLoopBack) return { exclusive: false, ports: new Map() }
-    const all = given ?? equalShares(definition.ports(params).outputs.map(({ id }) => id))
+    const outputs = definition.ports(params).outputs.map(({ id }) => id)
+    // Of a kind with several ways out that says nothing of them, none is sure.
+    const likely = outputs.length > 1 ? outputs.map((id): [string, number] => [id, almostSure]) : []
+    if (!given && !definition.mayLoopBack) return { exclusive: false, ports: new Map(likely) }
+    const all = given ?? equalShares(outputs)
     const ports = new Map(Object.entries(all.ports))
     if (node.group > 0 && connected.has('limit')) ports.set('limit', 0.05)
     const open = [...ports].filter(([, chance]) => chance < 1)
@@ -253,7 +268,13 @@ class Estimator {
     const models = [
       this.#options.model ?? (flow.settings.model || this.#root.settings.model || this.#options.defaultModel),
     ]
-    const { cost } = this.body(compile(flow, this.#options.kit), { models, inComposite: false, flow, depth })
+    const { cost } = this.body(compile(flow, this.#options.kit), {
+      models,
+      inComposite: false,
+      fullPools: false,
+      flow,
+      depth,
+    })
     const byDepth = this.#callees.get(flow) ?? []
     byDepth[depth] = cost
     this.#callees.set(flow, byDepth)

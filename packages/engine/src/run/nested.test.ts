@@ -181,14 +181,16 @@ test('a run that failed completes when retried once the model is mended, and com
       const mended = { on: false }
       const { answer } = moody(mood)
       const healthy = moody(0).answer
+      // A guard that tries again says the same as one that need not.
+      const plain = (said: ReturnType<typeof healthy>) => ({ ...said, text: said.text.replace(/#\d+/g, '') })
       const script: Script = {
         flow,
         input: 0,
-        answer: (key) => (mended.on ? healthy(key) : answer(key)),
+        answer: (key) => plain(mended.on ? healthy(key) : answer(key)),
         people: () => ({ decision: 'approve', by: 'ann' }),
       }
       const { w, view } = await undisturbed(script)
-      const whole = (await undisturbed({ ...script, answer: healthy })).view
+      const whole = (await undisturbed({ ...script, answer: (key) => plain(healthy(key)) })).view
       // Some flows fail by themselves: a loop that may not go round once more.
       if (view.status !== 'failed' || whole.status !== 'completed') return
       const asked = new Set(w.log().flatMap((event) => (event.type === 'step.completed' ? [event.path] : [])))

@@ -94,6 +94,7 @@ export const council = defineNode({
   callsOut: () => true,
   templates: (params) => textsOf(params),
   models: ({ members, chair }) => namedModels(...members.map((member) => member.model), chair.model),
+  chances: () => ({ exclusive: false, ports: {} }),
   // Alone there is nobody to review.
   calls: ({ members, revise, review }) =>
     members.length * (1 + (revise ? 1 : 0)) + (members.length === 1 && review === 'others' ? 0 : members.length) + 1,

@@ -27,6 +27,7 @@ function stage<Shape extends z.ZodRawShape>(
     params,
     ports: () => ({ inputs: options.inputs.map((id) => port(id)), outputs: options.outputs.map((id) => port(id)) }),
     callsOut: () => options.callsOut ?? false,
+    chances: () => ({ exclusive: false, ports: {} }),
     ...(options.verb ? { verb: options.verb } : {}),
     ...(options.templates
       ? { templates: options.templates as NodeDefinition<z.infer<typeof params>>['templates'] }

@@ -24,6 +24,7 @@ export const fork = defineNode({
   fact: ({ branches }) => (branches.length === 0 ? 'to all' : plural(branches.length, 'branch', 'branches')),
   rows: () => [{ label: 'Sends', value: 'a copy to each' }],
   takesPolicy: false,
+  chances: () => ({ exclusive: false, ports: {} }),
   check: ({ branches }, node) =>
     duplicates(branches).map((name) =>
       issue(node, 'duplicate-port', 'branches', `Two branches are called “${name}”. Rename one of them.`),

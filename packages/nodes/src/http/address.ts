@@ -13,8 +13,7 @@ export function addressOf(text: string, names: Readonly<Record<string, Value>>):
   if (/\{\{/.test(text) && path.split(/[/\\]/).some((part) => /^(\.|%2e){1,2}$/i.test(part))) {
     throw invalid('A value in the address is “.” or “..”, which would lead to another folder. Check the values.')
   }
-  const url = URL.parse(address)
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  if (!/^https?:\/\/[^\s/?#]+/i.test(address)) {
     throw invalid(
       `“${address.slice(0, 200)}” is no address that can be called. It must begin with https:// or http://.`,
     )

@@ -42,6 +42,8 @@ export function Stages({ stages, run, inner, ready, done, now }: Props) {
 
 const isAtWork = (run: NodeView | null): boolean => begun(run) && !ended(run)
 
+const statusWords: Readonly<Record<string, string>> = { idle: 'not begun', completed: 'done', cancelled: 'stopped' }
+
 function Segment({ name, run }: { name: string; run: NodeView | null }) {
   const items = itemsOf(run)
   const active = isAtWork(run)
@@ -64,10 +66,10 @@ function Segment({ name, run }: { name: string; run: NodeView | null }) {
         {name}
       </span>
       {items && items.length <= 4 ? <Dots items={items} size={6} /> : null}
-      {run?.progress && run.progress.total > 4 ? (
+      {active && run?.progress && run.progress.total > 4 ? (
         <span className="figures ml-auto text-muted">{`${run.progress.done}/${run.progress.total}`}</span>
       ) : null}
-      <span className="sr-only">{items ? itemWords(items) : (run?.status ?? 'not begun')}</span>
+      <span className="sr-only">{items ? itemWords(items) : (statusWords[run?.status ?? 'idle'] ?? run?.status)}</span>
     </li>
   )
 }

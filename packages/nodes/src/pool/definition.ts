@@ -61,6 +61,7 @@ export const pool = defineNode({
   ],
   width: 320,
   strip: true,
+  chances: () => ({ exclusive: false, ports: {} }),
   container: ({ concurrency, maxItems, failure, minSuccess, enough }) => ({
     concurrency,
     maxItems,

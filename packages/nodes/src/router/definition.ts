@@ -88,6 +88,10 @@ export const router = defineNode({
       ? []
       : routes.flatMap(({ when }, i) => (when === undefined ? [] : [{ path: `routes[${i}].when`, when }])),
   models: ({ method, model }) => (method === 'agent' ? namedModels(model) : []),
+  chances({ routes }) {
+    const ports = [...new Set(routes.map(({ id }) => id)), 'else'].filter((id) => id === 'else' || !taken.has(id))
+    return { exclusive: true, ports: Object.fromEntries(ports.map((id) => [id, 1 / ports.length])) }
+  },
   calls: ({ method }) => (method === 'agent' ? 1 : 0),
   expand,
   check,

@@ -1,0 +1,127 @@
+import type { ModelRequest, Value } from '@quorum/engine'
+import { dyingStore, memoryStore, WorkerDied, world } from '@quorum/engine/testing'
+import { expect, test } from 'vitest'
+import { definitions } from '../definitions.ts'
+import { kit } from '../runners.ts'
+import { flowAround } from './testing.ts'
+
+/** Every composite of the palette, whatever it is called. */
+const patterns = definitions
+  .filter(({ expand, hidden }) => expand !== undefined && !hidden)
+  .map((definition) => [definition.kind, definition] as const)
+const input = ['one', 'two', 'three']
+
+/** The same answer to the same request, so that a second worker finds what the first would have. */
+function answer({ schema, messages }: ModelRequest): Value {
+  const labels = messages.flatMap(({ content }) =>
+    [...content.matchAll(/^Answer ([A-Z]):$/gm)].map(([, label = '']) => label),
+  )
+  return schema ? fitting(schema, labels) : 'An answer.'
+}
+
+function fitting(schema: unknown, labels: readonly string[], name = ''): Value {
+  const { type, items, properties } = schema as Record<string, unknown>
+  const options = (schema as { enum?: readonly Value[] }).enum
+  if (options) return options[0] ?? null
+  if (name === 'ranking') return labels
+  if (type === 'object')
+    return Object.fromEntries(
+      Object.entries(properties ?? {}).map(([key, field]) => [key, fitting(field, labels, key)]),
+    )
+  if (type === 'array') return [fitting(items, labels)]
+  return type === 'number' ? 0.9 : type === 'integer' ? 1 : type === 'boolean' ? true : 'A text.'
+}
+
+async function toTheEnd(all: ReturnType<typeof world>) {
+  for (let i = 0; i < 20 && all.host.active() > 0; i++) {
+    await all.clock.pass(5_000)
+    for (const { path, kind } of all.host.view('r')?.waitingFor ?? [])
+      if (kind === 'approval') void all.host.signal('r', path, { decision: 'approve' })
+    await all.clock.settle()
+  }
+  return all.view()
+}
+
+test.each(patterns)('%s runs to its end with no more calls than it foretells', async (_, definition) => {
+  const all = world({ kit, answer })
+  await all.start(flowAround(definition), input)
+  const view = await toTheEnd(all)
+  expect(all.bugs).toEqual([])
+  expect([view.status, view.error]).toEqual(['completed', null])
+  const most = definition.calls?.(definition.params.parse({}))
+  if (most !== undefined) expect(all.model.asked.length).toBeLessThanOrEqual(most)
+  expect(all.model.asked).toHaveLength(new Set(all.model.asked).size)
+})
+
+test.each(patterns)(
+  '%s can be cancelled in the middle: nothing goes on and nothing is asked any more',
+  async (_, definition) => {
+    for (const before of [0, 1, 3, 6]) {
+      let calls = 0
+      const all = world({
+        kit,
+        answer: (request) => (calls++ < before ? answer(request) : new Promise<Value>(() => {})),
+      })
+      await all.start(flowAround(definition), input)
+      if (all.host.active() === 0) continue
+      void all.host.cancel('r')
+      await all.clock.pass(10_000)
+      expect(all.view().status).toBe('cancelled')
+      const asked = all.model.asked.length
+      await all.clock.pass(60_000)
+      expect(all.model.asked).toHaveLength(asked)
+      for (const node of Object.values(all.view().nodes)) expect(node.counts.running).toBe(0)
+    }
+  },
+)
+
+test.each(patterns)(
+  '%s may be killed at each of its commits: the next worker comes to the same end and asks nothing twice',
+  async (_, definition) => {
+    const whole = world({ kit, answer })
+    await whole.start(flowAround(definition), input)
+    const commits = whole.store.commits
+    const expected = await toTheEnd(whole)
+    for (let crashPoint = 1; crashPoint <= commits; crashPoint++) {
+      const store = memoryStore()
+      // Torn: it dies before the commit is on disk, else right after.
+      const torn = crashPoint % 2 === 0
+      const first = world({ kit, answer, store, through: (inner) => dyingStore(inner, crashPoint, torn) })
+      await first.start(flowAround(definition), input)
+      expect(first.bugs.length).toBeGreaterThan(0)
+      for (const bug of first.bugs) expect(bug).toBeInstanceOf(WorkerDied)
+      const events = (store.logs.get('r') ?? []).map((line) => JSON.parse(line) as { type: string; path?: string })
+      const settled = new Set(events.flatMap(({ type, path }) => (type === 'node.completed' && path ? [path] : [])))
+      const second = world({ kit, answer, store, clock: first.clock })
+      second.host.resumeAll()
+      await second.clock.settle()
+      expect((await toTheEnd(second)).output).toEqual(expected.output)
+      expect(second.bugs).toEqual([])
+      const again = second.model.asked.map((key) => key.replace(/^r\//, '').replace(/\/\d+$/, ''))
+      expect(again.filter((path) => settled.has(path))).toEqual([])
+    }
+  },
+)
+
+/** Names that public catalogues of patterns use (CATALOGUE §5.29), and ours for it. */
+test.each([
+  ['prompt chaining', 'pipeline'],
+  ['sequential', 'pipeline'],
+  ['sectioning', 'fork-join'],
+  ['concurrent', 'fork-join'],
+  ['routing', 'router'],
+  ['voting', 'self-consistency'],
+  ['orchestrator-workers', 'supervisor'],
+  ['maker-checker', 'evaluator-optimizer'],
+  ['reflection', 'evaluator-optimizer'],
+  ['review and critique', 'evaluator-optimizer'],
+  ['iterative refinement', 'evaluator-optimizer'],
+  ['coordinator', 'coordinator-specialist'],
+  ['guardrails', 'waterfall'],
+  ['tournament', 'best-of-n'],
+  ['moa', 'mixture-of-agents'],
+  ['escalation ladder', 'cascade'],
+])('“%s” finds %s', (name, kind) => {
+  const definition = definitions.find((one) => one.kind === kind)
+  expect([definition?.title.toLowerCase(), ...(definition?.aliases ?? [])]).toContain(name)
+})
