@@ -9,13 +9,13 @@ const titles = [
   'Do for each, then sum up',
 ]
 
-test('every template runs to its end on the practice model with one click', async ({ context, server }) => {
+test('the first templates run to their end on the practice model with one click', async ({ context, server }) => {
   test.setTimeout(90_000)
   const { items } = await server.get<{ items: { title: string }[] }>('/api/templates')
   expect(items.map(({ title }) => title)).toEqual(expect.arrayContaining(titles))
 
   await Promise.all(
-    items.map(async ({ title }) => {
+    titles.map(async (title) => {
       const page = await context.newPage()
       const editor = new Editor(page)
       await page.goto('/')
@@ -30,4 +30,24 @@ test('every template runs to its end on the practice model with one click', asyn
       await expect(editor.dock.getByRole('tabpanel', { name: 'Output' }), title).toContainText(/\w{3}/)
     }),
   )
+})
+
+// Twenty pages at once would only tell how fast this machine is: of the others one is clicked, and all are run.
+test('every other template comes to its end on the practice model, too', async ({ page, server }) => {
+  test.setTimeout(90_000)
+  const { items } = await server.get<{ items: { title: string; flow: unknown; sampleInput: unknown }[] }>(
+    '/api/templates',
+  )
+  const others = items.filter(({ title }) => !titles.includes(title))
+  expect(others.length).toBeGreaterThan(0)
+  for (const { title, flow, sampleInput } of others) {
+    const { id } = await server.post<{ id: string }>('/api/runs', { flow, input: sampleInput, model: 'simulated/fast' })
+    await expect
+      .poll(async () => (await server.get<{ status: string }>(`/api/runs/${id}`)).status, { message: title })
+      .toBe('completed')
+  }
+  const editor = new Editor(page)
+  await page.goto('/')
+  await page.getByRole('button', { name: `Run ${others[0]?.title}`, exact: true }).click()
+  await editor.expectDone(60_000)
 })
