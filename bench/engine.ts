@@ -36,6 +36,7 @@ const host = createHost({
   },
   sandbox: { run: () => Promise.reject(new Error('unused')), render: () => Promise.reject(new Error('unused')) },
   clock: createClock(),
+  watched: () => false,
   onPatch() {},
   onDelta() {},
   onEnd: (runId) => ends.get(runId)?.(),

@@ -44,6 +44,7 @@ const host = createHost({
   }),
   sandbox,
   clock: createClock(),
+  watched: (runId) => watched.has(runId),
   onPatch(runId, patch, view) {
     const based = watched.get(runId)
     if (based === undefined) return

@@ -71,6 +71,8 @@ export interface HostPorts {
   readonly http: HttpClient
   readonly sandbox: Sandbox
   readonly clock: Clock
+  /** Does anybody look at this run? Nothing is worked out for those nobody sees. */
+  watched(runId: string): boolean
   /** Patches of runs somebody watches, already coalesced (≤ 20 per second), only about committed events. */
   onPatch(runId: string, patch: RunPatch, view: () => RunView): void
   /** Streaming tokens: not durable, may be lost. */

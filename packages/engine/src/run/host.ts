@@ -7,6 +7,7 @@ import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
 import type { Message, Task, Turn } from './turn.ts'
+import type { RunView } from './view.ts'
 
 /** At most twenty patches a second per run (API.md, SSE). */
 const PATCH_MS = 50
@@ -28,6 +29,8 @@ interface LiveRun {
   readonly running: Map<string, AbortController>
   readonly timers: Map<string, () => void>
   patch: (() => void) | null
+  /** The view at its end, as it was stored. */
+  last: RunView | null
 }
 
 /** The embedded backend: all runs of one process, one group commit per turn of the event loop. */
@@ -139,6 +142,7 @@ class EmbeddedHost implements RunBackend {
       running: new Map(),
       timers: new Map(),
       patch: null,
+      last: null,
     }
     this.#runs.set(record.id, run)
     this.#take(run, turn)
@@ -231,11 +235,13 @@ class EmbeddedHost implements RunBackend {
   #batchOf(run: LiveRun) {
     const afterSeq = (run.events[0]?.seq ?? 1) - 1
     const batch = { runId: run.record.id, afterSeq, events: run.events, ...(run.reopened ? { reopened: true } : {}) }
-    return run.state.ended ? { ...batch, ended: run.state.view.view(run.state) } : batch
+    if (!run.state.ended) return batch
+    run.last = run.state.view.view(run.state)
+    return { ...batch, ended: run.last }
   }
 
   #schedulePatch(run: LiveRun): void {
-    if (run.patch || run.state.ended) return
+    if (run.patch || run.state.ended || !this.#ports.watched(run.record.id)) return
     run.patch = this.#ports.clock.at(this.#ports.clock.now() + PATCH_MS, () => {
       run.patch = null
       // A patch speaks only of what is on disk.
@@ -249,10 +255,11 @@ class EmbeddedHost implements RunBackend {
   }
 
   #end(run: LiveRun): void {
-    this.#sendPatch(run)
+    const { id } = run.record
+    if (this.#ports.watched(id)) this.#sendPatch(run)
     this.#release(run)
-    this.#runs.delete(run.record.id)
-    this.#ports.onEnd(run.record.id, run.state.view.view(run.state))
+    this.#runs.delete(id)
+    this.#ports.onEnd(id, run.last ?? run.state.view.view(run.state))
   }
 
   #release(run: LiveRun): void {

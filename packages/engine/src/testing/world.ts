@@ -91,6 +91,7 @@ export function world(options: WorldOptions = {}): World {
     http: options.http ?? noHttp,
     sandbox: options.sandbox ?? noSandbox,
     clock,
+    watched: () => true,
     onPatch(runId, patch, view) {
       const before = folded.get(runId)
       folded.set(runId, before ? applyPatch(before, patch) : view())
