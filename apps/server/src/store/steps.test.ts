@@ -57,3 +57,10 @@ test('a failed step that was taken up again is running, and its old error is onl
 test('where nothing happened there is no step', () => {
   expect(stepFacts([])).toBeNull()
 })
+
+test('a round of a loop ends with the state it made, or with its failure', () => {
+  const made = log({ type: 'round.opened', round: 1 }, { type: 'round.closed', round: 1, state: 2 })
+  expect(stepFacts(made)).toMatchObject({ status: 'completed', output: 2, endedAt: 100 })
+  const broken = log({ type: 'round.opened', round: 1 }, { type: 'round.closed', round: 1, error: failure })
+  expect(stepFacts(broken)).toMatchObject({ status: 'failed', error: failure, endedAt: 100 })
+})

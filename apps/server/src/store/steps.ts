@@ -89,6 +89,11 @@ function take(facts: StepFacts, event: RunEvent): void {
       facts.error = event.error ?? null
       end(facts, itemStatus(event.status), event.at, event.error)
       break
+    case 'round.closed':
+      facts.output = event.state ?? null
+      facts.error = event.error ?? null
+      end(facts, event.error ? 'failed' : 'completed', event.at, event.error)
+      break
   }
 }
 

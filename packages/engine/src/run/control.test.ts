@@ -205,6 +205,18 @@ test('a run from a node keeps what came before it and does the rest again', asyn
   expect(w.view('pinned')).toMatchObject({ usage: { calls: 1 }, nodes: { b: { kept: true, text: 'by hand' } } })
 })
 
+test('a replay of a run that had taken results over asks nobody either', async () => {
+  const flow = flowOf({ a: 'ask', b: 'ask', out: 'output' }, ['a>b', 'b>out'])
+  const w = world()
+  await w.start(flow)
+  await w.start(flow, null, 'from', { runId: 'r', keep: ['a'], pins: {} })
+  const asked = w.model.asked.length
+  await w.start(flow, null, 'again', { runId: 'from', keep: 'all', pins: {} })
+  await w.start(flow, null, 'once more', { runId: 'again', keep: 'all', pins: {} })
+  expect(w.view('once more')).toMatchObject({ status: 'completed', output: { result: 'yes' } })
+  expect(w.model.asked).toHaveLength(asked)
+})
+
 test('a skipped step lets those behind it go on without it', async () => {
   const w = world({ answer: () => new Promise(() => {}) })
   await w.start(flowOf({ a: 'ask', b: 'pass', j: 'join', out: 'output' }, ['a>j', 'b>j', 'j>out']))

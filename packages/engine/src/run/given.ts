@@ -15,7 +15,8 @@ export function givenOutcomes(
   // Only what reached outside is taken from the log in a replay; the rest is worked out again and must come out the same.
   const outside = new Set<string>()
   for (const event of effective(flow, store.events(source.runId))) {
-    if (event.type === 'node.started' || event.type === 'node.waiting') outside.add(event.path)
+    const kept = event.type === 'node.completed' && event.kept
+    if (event.type === 'node.started' || event.type === 'node.waiting' || kept) outside.add(event.path)
     if (event.type !== 'node.completed' && event.type !== 'node.failed') continue
     const outcome: Outcome =
       event.type === 'node.completed'

@@ -164,6 +164,9 @@ export class Projection {
       shown.startedAt ??= at
       shown.endedAt = at
     }
+    // Items that never began will not any more.
+    if (shown.letters) shown.letters = shown.letters.map((letter) => (letter === 'q' || letter === 'r' ? 'x' : letter))
+    shown.items = 0
     shown.kept = result.kept ?? false
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
     if (result.record !== undefined) shown.record = result.record
