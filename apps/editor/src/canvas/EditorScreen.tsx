@@ -5,18 +5,20 @@ import { watchProblems } from '../document/problems.ts'
 import { type Opened, openRunFlow, openSession } from '../document/session.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { Palette } from '../palette/Palette.tsx'
-import { Picker } from '../palette/Picker.tsx'
 import { Dock } from '../runs/Dock.tsx'
 import { RunBar } from '../runs/RunBar.tsx'
 import { Link } from '../ui/Link.tsx'
+import { lazyPart, loadParts } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Canvas } from './Canvas.tsx'
-import { ConflictDialog } from './ConflictDialog.tsx'
-import { ConnectList } from './ConnectList.tsx'
 import { EditorTopBar } from './EditorTopBar.tsx'
 import { Starters } from './Starters.tsx'
 import { TabsNotice } from './TabsNotice.tsx'
 import { resetUi } from './uiStore.ts'
+
+const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker)
+const ConnectList = lazyPart(async () => (await import('./ConnectList.tsx')).ConnectList)
+const ConflictDialog = lazyPart(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
 
 /** One flow, open for editing; with `runId` the flow as that run froze it, to look at. */
 export function EditorScreen({ flowId, runId }: { flowId: string; runId?: string }) {
@@ -60,6 +62,7 @@ function Editor({ flowId, runId, flush }: Props) {
   const rf = useReactFlow()
   const empty = useDocument(({ flow }) => flow.nodes.length + flow.notes.length === 0)
   useEffect(watchProblems, [])
+  useEffect(loadParts, [])
   const middle = (): { x: number; y: number } => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
     const at = rf.screenToFlowPosition({

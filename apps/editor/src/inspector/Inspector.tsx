@@ -4,12 +4,14 @@ import { stepElementId } from '../canvas/NodeView.tsx'
 import { narrow, soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
-import { LastRun } from '../runs/LastRun.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { Rounds } from './Connections.tsx'
-import { FlowSettings } from './FlowSettings.tsx'
-import { SetupTab } from './SetupTab.tsx'
+
+const LastRun = lazyPart(async () => (await import('../runs/LastRun.tsx')).LastRun)
+const SetupTab = lazyPart(async () => (await import('./SetupTab.tsx')).SetupTab)
+const FlowSettings = lazyPart(async () => (await import('./FlowSettings.tsx')).FlowSettings)
 
 /** The right panel: the selected step, connection or else the workflow itself. */
 export function Inspector() {

@@ -4,18 +4,20 @@ import { select, useUi } from '../canvas/uiStore.ts'
 import { useProblems } from '../document/problems.ts'
 import { ProblemsPanel } from '../inspector/ProblemsPanel.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { causesOf } from './causes.ts'
 import { runStore } from './currentRun.ts'
 import { openDock, resultAwaited, toggleDock, useDock } from './dockStore.ts'
-import { ItemsTab } from './ItemsTab.tsx'
-import { LogTab } from './LogTab.tsx'
-import { OutputTab } from './OutputTab.tsx'
-import { RunsTab } from './RunsTab.tsx'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
-import { TimelineTab } from './TimelineTab.tsx'
+
+const ItemsTab = lazyPart(async () => (await import('./ItemsTab.tsx')).ItemsTab)
+const LogTab = lazyPart(async () => (await import('./LogTab.tsx')).LogTab)
+const OutputTab = lazyPart(async () => (await import('./OutputTab.tsx')).OutputTab)
+const RunsTab = lazyPart(async () => (await import('./RunsTab.tsx')).RunsTab)
+const TimelineTab = lazyPart(async () => (await import('./TimelineTab.tsx')).TimelineTab)
 
 const least = 120
 

@@ -8,15 +8,18 @@ import { useProblems } from '../document/problems.ts'
 import { Problem } from '../inspector/ProblemsPanel.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { showRun, useRunHead } from './currentRun.ts'
 import { type InputField, inputFields } from './inputFields.ts'
 import { launch, launchWith } from './launch.ts'
-import { RunForm } from './RunForm.tsx'
+
 import { hasEnded } from './runStream.ts'
 import { lastInput, start } from './start.ts'
 import { replay } from './steer.ts'
+
+const RunForm = lazyPart(async () => (await import('./RunForm.tsx')).RunForm)
 
 /** The form is asked for from several places: the button, the key, "Change the question". */
 const useRunForm = create<{ open: boolean }>()(() => ({ open: false }))

@@ -1,10 +1,13 @@
 import { Pause, Play, RotateCw, Square, StepForward } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { BudgetDialog } from './BudgetDialog.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
+
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 import { pauseRun, resumeRun, stepRun, stopRun, tryAgain } from './steer.ts'
+
+const BudgetDialog = lazyPart(async () => (await import('./BudgetDialog.tsx')).BudgetDialog)
 
 type Wish = 'pause' | 'resume' | 'step' | 'stop'
 const doing = { pause: pauseRun, resume: resumeRun, step: stepRun, stop: stopRun }
