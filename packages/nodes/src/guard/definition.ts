@@ -27,7 +27,7 @@ export const guard = defineNode({
   category: 'flow',
   summary: 'Tries what you draw inside it again as a whole if anything in it fails or takes too long.',
   aliases: ['retry', 'self-healing', 'try again', 'timeout', 'catch', 'fallback', 'recover'],
-  icon: 'shield-check',
+  icon: 'life-buoy',
   patternId: 'P20',
   cost: 'tries × body',
   params: Params,
