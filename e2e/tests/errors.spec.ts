@@ -1,4 +1,4 @@
-import { agentFlow, councilFlow } from '../fixtures/flows.ts'
+import { agentFlow, brokenCodeFlow, councilFlow } from '../fixtures/flows.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test('a workflow that does not exist is said to be missing, with a way home', async ({ page, expectComplaint }) => {
@@ -92,6 +92,25 @@ test('a failed run says what failed and why, and leads to the step', async ({ pa
   await expect(editor.inspector.getByRole('region', { name: 'Input' })).toContainText('Will it fail?')
   await expect(editor.inspector.getByRole('region', { name: '“Writer” failed' })).toBeVisible()
   await expect(page).toHaveTitle('✕ Failed – One agent')
+})
+
+test('a step mended after it failed is what runs when one goes on, and what succeeded is not asked again', async ({
+  editor,
+  server,
+}) => {
+  const id = await server.flow(brokenCodeFlow('local/any'))
+  await editor.open(id)
+  await editor.run()
+  await expect(editor.runBar.getByText('Failed', { exact: true })).toBeVisible()
+  const asked = server.model.calls.length
+  await editor.step('Count').click()
+  await editor.inspector.getByRole('tab', { name: 'Setup' }).click()
+  await editor.inspector.getByLabel('Source').fill('export default () => "mended"')
+  await expect(editor.saved).toHaveText('Saved')
+  await editor.runBar.getByRole('button', { name: 'Try again from where it failed' }).click()
+  await editor.expectDone()
+  await expect(editor.dock.getByRole('tabpanel', { name: 'Output' })).toContainText('mended')
+  expect(server.model.calls).toHaveLength(asked)
 })
 
 test('the server is killed in the middle of a council and comes back: the page goes on by itself, nothing is asked twice', async ({

@@ -11,9 +11,9 @@ import type { Cause } from './causes.ts'
 import { useRunHead } from './currentRun.ts'
 import { failureWords, type Remedy } from './failureWords.ts'
 import { nodesById } from './flowNode.ts'
+import { goOn } from './launch.ts'
 import { nameOfNode } from './nodeName.ts'
 import { hasEnded } from './runStream.ts'
-import { tryAgain } from './steer.ts'
 
 interface Props {
   cause: Cause
@@ -75,7 +75,7 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
   if (!head) return null
   const again = async () => {
     setBusy(true)
-    await tryAgain(head.id, nodeId === null ? {} : { paths: [path ?? nodeId] })
+    await goOn(head.id, path ?? nodeId ?? undefined)
     setBusy(false)
   }
   const may: Record<Remedy, boolean> = {

@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 
+import { goOn } from './launch.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
-import { pauseRun, resumeRun, stepRun, stopRun, tryAgain } from './steer.ts'
+import { pauseRun, resumeRun, stepRun, stopRun } from './steer.ts'
 
 const BudgetDialog = lazyPart(async () => (await import('./BudgetDialog.tsx')).BudgetDialog)
 
@@ -89,7 +90,7 @@ function GoOn({ head }: { head: RunHead }) {
   if (head.replayOf !== null) return null
   const again = async () => {
     setBusy(true)
-    await tryAgain(head.id)
+    await goOn(head.id)
     setBusy(false)
   }
   if (head.error?.code === 'budget') {

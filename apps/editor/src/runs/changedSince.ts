@@ -21,3 +21,14 @@ export function changedSince(before: Drawn, now: Drawn, nodeId: string, only: bo
   const changed = now.nodes.filter((node) => old.has(node.id) && old.get(node.id) !== asRun(node))
   return [...new Set(changed.map(({ id, parent }) => parent ?? id))].filter((id) => !again.has(id))
 }
+
+/** Everything of a drawing that a run depends on, in an order that does not depend on how it was drawn. */
+const forRun = ({ nodes, edges, settings }: Drawn & Pick<Flow, 'settings'>): string =>
+  JSON.stringify([
+    nodes.map((node) => [node.id, node.parent, asRun(node)].join(' ')).sort(),
+    edges.map(({ id: _, ...wire }) => JSON.stringify(Object.entries(wire).sort())).sort(),
+    settings,
+  ])
+
+/** Was the flow mended since: would a run of it now be another one? Moving steps does not count. */
+export const mendedSince = (before: Flow, now: Flow): boolean => forRun(before) !== forRun(now)

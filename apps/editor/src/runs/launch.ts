@@ -2,11 +2,12 @@ import { getRunFlow, startRun } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { isDirty, saveState, saveWords, useDocument } from '../document/documentStore.ts'
 import { toast } from '../ui/Toast.tsx'
-import { changedSince } from './changedSince.ts'
+import { changedSince, mendedSince } from './changedSince.ts'
 import { runStore, showRun } from './currentRun.ts'
 import { awaitResult } from './dockStore.ts'
 import { nameOfNode } from './nodeName.ts'
 import { hasEnded } from './runStream.ts'
+import { tryAgain } from './steer.ts'
 
 let flush: () => Promise<void> = async () => undefined
 
@@ -65,4 +66,29 @@ export async function runFrom(nodeId: string, only = false): Promise<void> {
   } catch (error) {
     toast({ text: messageOf(error), tone: 'error' })
   }
+}
+
+/**
+ * Goes on with a run that failed. A run keeps the flow it began with; so where that was mended since, a new run of the
+ * flow as it is drawn now takes over what succeeded. Else the run itself is taken up, at `path` or wherever it failed.
+ */
+export async function goOn(runId: string, path?: string): Promise<void> {
+  const { flow, readOnly } = useDocument.getState()
+  const error = runStore.head()?.error
+  // The first segment of a path is a node of the flow itself.
+  const [failed] = (path ?? error?.path ?? '').split(/[/#[]/)
+  try {
+    if (
+      !readOnly &&
+      failed &&
+      flow.nodes.some(({ id }) => id === failed) &&
+      mendedSince(await getRunFlow(runId), flow)
+    ) {
+      await runFrom(failed)
+      return
+    }
+  } catch (problem) {
+    return toast({ text: messageOf(problem), tone: 'error' })
+  }
+  await tryAgain(runId, path === undefined ? {} : { paths: [path] })
 }
