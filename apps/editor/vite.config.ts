@@ -11,6 +11,16 @@ export default defineConfig({
     emptyOutDir: true,
     // Inlined assets would be data: URLs, which the CSP refuses for fonts (SECURITY S22).
     assetsInlineLimit: 0,
+    // scripts/checkBundle.mjs reads from it what a route loads.
+    manifest: true,
+    rolldownOptions: {
+      treeshake: {
+        // Components that libraries carry and nobody here uses (the minimap of React Flow) are left out.
+        manualPureFunctions: ['memo', 'forwardRef', 'createContext'],
+        // Through its index the engine would be loaded whole. Only what installs the expressions does anything by itself.
+        moduleSideEffects: [{ test: /\/packages\/engine\/src\/(?!expr\/install\.ts$)/, sideEffects: false }],
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -5,19 +5,21 @@ import { watchProblems } from '../document/problems.ts'
 import { type Opened, openRunFlow, openSession } from '../document/session.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { Palette } from '../palette/Palette.tsx'
+import { PickerWaiting } from '../palette/PickerWaiting.tsx'
 import { Dock } from '../runs/Dock.tsx'
 import { RunBar } from '../runs/RunBar.tsx'
 import { Link } from '../ui/Link.tsx'
 import { lazyPart, loadParts } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Canvas } from './Canvas.tsx'
+import { ConnectWaiting } from './ConnectWaiting.tsx'
 import { EditorTopBar } from './EditorTopBar.tsx'
-import { Starters } from './Starters.tsx'
 import { TabsNotice } from './TabsNotice.tsx'
-import { resetUi } from './uiStore.ts'
+import { resetUi, useUi } from './uiStore.ts'
 
-const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker)
-const ConnectList = lazyPart(async () => (await import('./ConnectList.tsx')).ConnectList)
+const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker, PickerWaiting)
+const ConnectList = lazyPart(async () => (await import('./ConnectList.tsx')).ConnectList, ConnectWaiting)
+const Starters = lazyPart(async () => (await import('./Starters.tsx')).Starters)
 const ConflictDialog = lazyPart(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
 
 /** One flow, open for editing; with `runId` the flow as that run froze it, to look at. */
@@ -91,10 +93,34 @@ function Editor({ flowId, runId, flush }: Props) {
           <Inspector />
         </Panel>
       </div>
-      <Picker />
-      <ConnectList />
-      <ConflictDialog />
+      <AskedFor />
     </div>
+  )
+}
+
+/** What opens over the canvas: only there, and only fetched if not there yet, once somebody or something asks. */
+function AskedFor() {
+  const picking = useUi(({ picker }) => picker !== null)
+  const connecting = useUi(({ connectFrom }) => connectFrom !== null)
+  const conflict = useDocument(({ save }) => save.status === 'conflict')
+  return (
+    <>
+      {picking ? (
+        <Panel name="The list of steps">
+          <Picker />
+        </Panel>
+      ) : null}
+      {connecting ? (
+        <Panel name="The list of connections">
+          <ConnectList />
+        </Panel>
+      ) : null}
+      {conflict ? (
+        <Panel name="The question whose version to keep">
+          <ConflictDialog />
+        </Panel>
+      ) : null}
+    </>
   )
 }
 

@@ -1,5 +1,4 @@
-import { type Edge, type FlowIssue, validateFlow } from '@quorum/engine'
-import { definitionOf } from '@quorum/nodes/definitions'
+import type { Edge, Flow, FlowIssue } from '@quorum/engine'
 import { create } from 'zustand'
 import type { Command } from './commands.ts'
 import { dispatch, useDocument } from './documentStore.ts'
@@ -13,12 +12,18 @@ const QUIET_MS = 200
 /** Checks the flow now and after each pause in editing. Returns how to stop. */
 export function watchProblems(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const check = (): void =>
-    useProblems.setState({ issues: validateFlow(useDocument.getState().flow, { definition: definitionOf }) })
-  check()
-  // Expressions and patterns are checked as soon as the code for it is there; the first paint does not wait for it.
   let watching = true
-  void import('@quorum/engine/expressions').then(() => watching && check())
+  let issuesOf: ((flow: Flow) => readonly FlowIssue[]) | undefined
+  const check = (): void => {
+    if (watching && issuesOf) useProblems.setState({ issues: issuesOf(useDocument.getState().flow) })
+  }
+  // The first paint waits neither for the checks nor for the code of expressions and patterns, the larger of the two.
+  // Where one cannot be fetched, the server still checks before a run.
+  const checks = import('./check.ts').then((loaded) => {
+    issuesOf = loaded.check
+    check()
+  })
+  Promise.all([checks, import('@quorum/engine/expressions')]).then(check, () => undefined)
   const unsubscribe = useDocument.subscribe((state, before) => {
     if (state.flow === before.flow) return
     clearTimeout(timer)

@@ -1,5 +1,4 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react'
-import { backEdges, byId, wireOf } from '../canvas/graph.ts'
 import { stepElementId } from '../canvas/NodeView.tsx'
 import { narrow, soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
@@ -7,8 +6,8 @@ import { factsOf } from '../geometry/facts.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
-import { Rounds } from './Connections.tsx'
 
+const EdgeInspector = lazyPart(async () => (await import('./EdgeInspector.tsx')).EdgeInspector)
 const LastRun = lazyPart(async () => (await import('../runs/LastRun.tsx')).LastRun)
 const SetupTab = lazyPart(async () => (await import('./SetupTab.tsx')).SetupTab)
 const FlowSettings = lazyPart(async () => (await import('./FlowSettings.tsx')).FlowSettings)
@@ -73,36 +72,6 @@ function NodeInspector({ nodeId, onFold }: { nodeId: string; onFold: () => void 
         { id: 'run', label: 'Last run', content: <LastRun nodeId={nodeId} /> },
       ]}
     />
-  )
-}
-
-function EdgeInspector({ edgeId }: { edgeId: string }) {
-  const flow = useDocument((state) => state.flow)
-  const edge = flow.edges.find(({ id }) => id === edgeId)
-  if (!edge) return null
-  const nodes = byId(flow)
-  const { from, to } = wireOf(nodes, edge)
-  const title = (id: string): string => {
-    const node = nodes.get(id)
-    return node ? factsOf(node).title : id
-  }
-  return (
-    <div className="flex flex-col gap-4 p-4">
-      <h2 className="pr-8 font-semibold text-heading">Connection</h2>
-      <p className="text-body">
-        {title(from.nodeId)} <span className="text-muted">({from.portId})</span> → {title(to.nodeId)}{' '}
-        <span className="text-muted">({to.portId})</span>
-      </p>
-      {backEdges(flow).has(edgeId) ? (
-        <>
-          <p className="text-body text-muted">
-            Sends work back: the steps between are done again until “{title(from.nodeId)}” lets them go, or the rounds
-            are used up.
-          </p>
-          <Rounds edgeId={edgeId} value={edge.maxRounds} />
-        </>
-      ) : null}
-    </div>
   )
 }
 

@@ -6,8 +6,10 @@ import { stepElementId } from '../canvas/NodeView.tsx'
 import { type PickerRequest, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { earlyOf } from '../ui/EarlyInput.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
 import { kinds } from './kinds.ts'
+import { cornerOf, HEIGHT, inputLook, WIDTH } from './PickerWaiting.tsx'
 import { groupKinds } from './search.ts'
 
 /** The one way to choose a new step, wherever the wish came from. */
@@ -16,15 +18,12 @@ export function Picker() {
   return request ? <OpenPicker key={`${request.screen.x} ${request.screen.y}`} request={request} /> : null
 }
 
-const WIDTH = 340
-const HEIGHT = 400
-
 function OpenPicker({ request }: { request: PickerRequest }) {
   const [recent] = useState(useUi.getState().recent)
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(earlyOf(request)?.text ?? '')
   const [all, setAll] = useState(false)
   const root = useRef<HTMLDivElement>(null)
-  const returnTo = useRef(document.activeElement)
+  const returnTo = useRef(earlyOf(request)?.returnTo ?? document.activeElement)
   const wanted = useWanted(request)
   const fitting = useMemo(() => (wanted && !all ? kinds.filter((kind) => fits(kind, wanted)) : kinds), [wanted, all])
   const groups = groupKinds(fitting, query, recent)
@@ -45,15 +44,13 @@ function OpenPicker({ request }: { request: PickerRequest }) {
     const id = addStep(kind, where)
     requestAnimationFrame(() => document.getElementById(stepElementId(id))?.focus({ preventScroll: true }))
   }
-  const left = Math.max(8, Math.min(request.screen.x, innerWidth - WIDTH - 8))
-  const top = Math.max(8, Math.min(request.screen.y, innerHeight - HEIGHT - 8))
   return (
     <div
       ref={root}
       role="dialog"
       aria-label="Add a step"
       className="pop appear fixed z-50 overflow-hidden"
-      style={{ left, top, width: WIDTH, maxHeight: HEIGHT }}
+      style={{ ...cornerOf(request), width: WIDTH, maxHeight: HEIGHT }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation()
@@ -66,8 +63,10 @@ function OpenPicker({ request }: { request: PickerRequest }) {
           autoFocus
           value={query}
           onValueChange={setQuery}
+          // Behind what was typed early.
+          onFocus={({ currentTarget }) => currentTarget.setSelectionRange(query.length, query.length)}
           placeholder="Which step?"
-          className="m-2 mb-1 h-8 shrink-0 rounded-control border border-line-strong bg-surface px-2.5 text-body"
+          className={inputLook}
         />
         <Command.List className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
           <Command.Empty className="px-2 py-6 text-center text-body text-muted">

@@ -2,7 +2,6 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { select, useUi } from '../canvas/uiStore.ts'
 import { useProblems } from '../document/problems.ts'
-import { ProblemsPanel } from '../inspector/ProblemsPanel.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -16,6 +15,7 @@ import { hasEnded } from './runStream.ts'
 const ItemsTab = lazyPart(async () => (await import('./ItemsTab.tsx')).ItemsTab)
 const LogTab = lazyPart(async () => (await import('./LogTab.tsx')).LogTab)
 const OutputTab = lazyPart(async () => (await import('./OutputTab.tsx')).OutputTab)
+const ProblemsPanel = lazyPart(async () => (await import('../inspector/ProblemsPanel.tsx')).ProblemsPanel)
 const RunsTab = lazyPart(async () => (await import('./RunsTab.tsx')).RunsTab)
 const TimelineTab = lazyPart(async () => (await import('./TimelineTab.tsx')).TimelineTab)
 

@@ -1,18 +1,13 @@
 import { isRecord, type Value } from '@quorum/engine'
 import { type FormEvent, useState } from 'react'
-import { create } from 'zustand'
 import { getStep } from '../api/client.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useRunHead } from './currentRun.ts'
+import { closeEditAnswer as close, useEditing } from './editAnswer.ts'
 import { nameOfNode } from './nodeName.ts'
 import { answerStep } from './signals.ts'
-
-/** Edit is on the node and in the run bar; the dialog is there once. */
-const useEditing = create<{ nodeId: string | null }>()(() => ({ nodeId: null }))
-export const editAnswer = (nodeId: string): void => useEditing.setState({ nodeId })
-const close = (): void => useEditing.setState({ nodeId: null })
 
 /** Approving with a change: what the step got, to be edited before it goes on. */
 export function EditAnswerDialog() {

@@ -4,7 +4,7 @@ import { memo, useCallback, useMemo, useSyncExternalStore } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { runStore, useInner, useNodeRun, watchText } from './currentRun.ts'
-import { editAnswer } from './EditAnswerDialog.tsx'
+import { editAnswer } from './editAnswer.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { answerStep } from './signals.ts'
 

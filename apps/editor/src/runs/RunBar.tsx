@@ -5,10 +5,12 @@ import { inspect } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { flowPath, navigate, runPath } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
+import { Panel } from '../ui/Panel.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
 import { useConnection, useRunHead } from './currentRun.ts'
-import { EditAnswerDialog } from './EditAnswerDialog.tsx'
+import { useEditing } from './editAnswer.ts'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { onPractice } from './practice.ts'
 import { openRunForm, RunButton } from './RunButton.tsx'
@@ -20,6 +22,8 @@ import { useFlowRun } from './useFlowRun.ts'
 import { useNow } from './useNow.ts'
 import { useRunTold } from './useRunTold.ts'
 import { Waiting } from './Waiting.tsx'
+
+const EditAnswerDialog = lazyPart(async () => (await import('./EditAnswerDialog.tsx')).EditAnswerDialog)
 
 interface Props {
   flowId: string
@@ -36,6 +40,7 @@ export function RunBar({ flowId, runId, flush }: Props) {
   useRunTold(name)
   const head = useRunHead()
   const connection = useConnection()
+  const editing = useEditing(({ nodeId: id }) => id !== null)
   const live = head !== null && !hasEnded(head.status)
   return (
     <section
@@ -65,7 +70,11 @@ export function RunBar({ flowId, runId, flush }: Props) {
           </>
         )}
       </div>
-      <EditAnswerDialog />
+      {editing ? (
+        <Panel name="The edit of the answer">
+          <EditAnswerDialog />
+        </Panel>
+      ) : null}
     </section>
   )
 }

@@ -5,25 +5,24 @@ import { create } from 'zustand'
 import { ApiError, messageOf } from '../api/error.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { useProblems } from '../document/problems.ts'
-import { Problem } from '../inspector/ProblemsPanel.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { Panel } from '../ui/Panel.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { showRun, useRunHead } from './currentRun.ts'
 import { type InputField, inputFields } from './inputFields.ts'
 import { launch, launchWith } from './launch.ts'
-
 import { hasEnded } from './runStream.ts'
 import { lastInput, start } from './start.ts'
 import { replay } from './steer.ts'
 
+const BlockedDialog = lazyPart(async () => (await import('./BlockedDialog.tsx')).BlockedDialog)
 const RunForm = lazyPart(async () => (await import('./RunForm.tsx')).RunForm)
 
 /** The form is asked for from several places: the button, the key, "Change the question". */
-const useRunForm = create<{ open: boolean }>()(() => ({ open: false }))
-export const openRunForm = (): void => useRunForm.setState({ open: true })
+const useRunForm = create<{ open: boolean; asked: boolean }>()(() => ({ open: false, asked: false }))
+export const openRunForm = (): void => useRunForm.setState({ open: true, asked: true })
 
 interface Props {
   flowId: string
@@ -36,6 +35,8 @@ export function RunButton({ flowId, flush }: Props) {
   const [busy, setBusy] = useState(false)
   const [issues, setIssues] = useState<readonly FlowIssue[]>([])
   const formOpen = useRunForm(({ open }) => open)
+  // Once there it stays: closing gives the focus back.
+  const asked = useRunForm((form) => form.asked)
   const flow = useDocument((state) => state.flow)
   const fields = inputFields(flow)
   const head = useRunHead()
@@ -107,27 +108,23 @@ export function RunButton({ flowId, flush }: Props) {
           <ChevronDown aria-hidden size={14} />
         </button>
       </Menu>
-      <RunForm
-        open={formOpen}
-        onOpenChange={(open) => useRunForm.setState({ open })}
-        fields={fields}
-        initial={lastInput(flowId)}
-        busy={busy}
-        onRun={(input) => void run(input)}
-      />
-      <Dialog
-        open={issues.length > 0}
-        onOpenChange={() => setIssues([])}
-        title="This workflow cannot run yet"
-        description={issues.length === 1 ? 'One problem stops it.' : `${issues.length} problems stop it.`}
-      >
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys press the buttons inside; going to a problem or mending it ends this dialog */}
-        <ul onClick={() => setIssues([])}>
-          {issues.map((issue) => (
-            <Problem key={`${issue.code} ${issue.path} ${issue.nodeId} ${issue.edgeId}`} issue={issue} />
-          ))}
-        </ul>
-      </Dialog>
+      {asked ? (
+        <Panel name="The form">
+          <RunForm
+            open={formOpen}
+            onOpenChange={(open) => useRunForm.setState({ open })}
+            fields={fields}
+            initial={lastInput(flowId)}
+            busy={busy}
+            onRun={(input) => void run(input)}
+          />
+        </Panel>
+      ) : null}
+      {issues.length > 0 ? (
+        <Panel name="The list of what stops the run">
+          <BlockedDialog issues={issues} onClose={() => setIssues([])} />
+        </Panel>
+      ) : null}
     </div>
   )
 }
