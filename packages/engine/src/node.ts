@@ -86,6 +86,8 @@ export interface Body {
   readonly nodes: readonly (Pick<FlowNode, 'id' | 'kind' | 'params'> &
     Partial<Pick<FlowNode, 'title' | 'policy' | 'parent'>>)[]
   readonly edges: readonly Omit<Edge, 'id'>[]
+  /** `stop`: the first failure in it that nobody handles withdraws what else is at work, and the composite fails with it. */
+  readonly onFailure?: 'stop'
 }
 
 /** A text parameter that is a template, and where it stands. `names` overrides what the text may mention. */
