@@ -1,6 +1,21 @@
-import { Cable, CirclePlay, Copy, CopyPlus, FastForward, Pencil, Plus, Settings2, Trash2, Unlink } from 'lucide-react'
+import {
+  Cable,
+  CirclePlay,
+  Copy,
+  CopyPlus,
+  FastForward,
+  PackageOpen,
+  PackagePlus,
+  Pencil,
+  Plus,
+  ScanSearch,
+  Settings2,
+  Trash2,
+  Unlink,
+} from 'lucide-react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { flowPath, navigate } from '../router.ts'
 import { canRunFrom, runFrom } from '../runs/launch.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { copySelection, deleteSelection, duplicateSelection } from './edits.ts'
@@ -20,6 +35,7 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
       keys: 'F2',
       onSelect: () => setTimeout(() => useUi.setState({ renaming: nodeId })),
     },
+    ...insideItems(nodeId),
     { label: 'Add next step…', icon: Plus, keys: 'N', onSelect: () => setTimeout(() => addNext(nodeId)) },
     { label: 'Connect to…', icon: Cable, keys: 'E', onSelect: () => connectFrom(nodeId) },
     'line',
@@ -40,10 +56,49 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
     'line',
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
     { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: alone(duplicateSelection) },
+    { label: 'Turn into a node…', icon: PackagePlus, onSelect: () => setTimeout(() => turnSelection(nodeId)) },
     { label: 'Remove its connections', icon: Unlink, onSelect: () => disconnectAll(nodeId) },
     'line',
     { label: 'Delete', icon: Trash2, keys: 'Del', danger: true, onSelect: alone(() => deleteSelection(true)) },
   ]
+}
+
+/** A composite can be looked into and laid open; a call leads to the flow it calls. */
+function insideItems(nodeId: string): MenuItem[] {
+  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
+  if (!node) return []
+  const { definition, params } = factsOf(node)
+  if (definition?.expand) {
+    return [
+      { label: 'Open its inside', icon: ScanSearch, keys: 'O', onSelect: () => openInside(nodeId) },
+      {
+        label: 'Lay open as ordinary steps',
+        icon: PackageOpen,
+        onSelect: () => void import('../compose/detachStep.ts').then(({ detachStep }) => detachStep(nodeId)),
+      },
+    ]
+  }
+  const called = definition?.callee?.(params).flowId
+  return called
+    ? [{ label: 'Open the called workflow', icon: ScanSearch, keys: 'O', onSelect: () => navigate(flowPath(called)) }]
+    : []
+}
+
+/** Looks into a step, if there is something in it. */
+export function openInside(nodeId: string): void {
+  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
+  if (!node) return
+  const { definition, params } = factsOf(node)
+  const called = definition?.callee?.(params).flowId
+  if (definition?.expand) useUi.setState({ inside: [nodeId] })
+  else if (called) navigate(flowPath(called))
+}
+
+/** The selection as one node; a step that is not part of it alone. */
+export function turnSelection(nodeId?: string): void {
+  const { nodes } = useUi.getState()
+  const turning = nodeId === undefined || nodes.has(nodeId) ? nodes : new Set([nodeId])
+  if (turning.size > 0) useUi.setState({ turning })
 }
 
 function addNext(nodeId: string): void {

@@ -8,7 +8,7 @@ import { runFrom } from '../runs/launch.ts'
 import { announce } from '../ui/Live.tsx'
 import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
 import { FIT, focusStep, neighbour } from './focus.ts'
-import { connectFrom } from './nodeMenu.ts'
+import { connectFrom, openInside } from './nodeMenu.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
 const arrows = { ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down' } as const
@@ -65,6 +65,9 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
         case 'g':
         case 'G':
           return focus ? act(() => grab(focus)) : undefined
+        case 'o':
+        case 'O':
+          return focus ? act(() => openInside(focus)) : undefined
         case 'Delete':
         case 'Backspace':
           return act(() => {
