@@ -22,6 +22,8 @@ import { OutputCard } from './output/card.tsx'
 import { ParallelPipelineCard } from './parallel-pipeline/card.tsx'
 import { PipelineCard } from './pipeline/card.tsx'
 import { PoolCard } from './pool/card.tsx'
+import { PrimaryReplicaCard } from './primary-replica/card.tsx'
+import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
 import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
@@ -59,6 +61,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'primary-replica': PrimaryReplicaCard,
+    'recursive-delegation': RecursiveDelegationCard,
     swarm: SwarmCard,
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,

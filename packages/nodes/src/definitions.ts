@@ -38,6 +38,10 @@ import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
 import { pool } from './pool/definition.ts'
+import { primaryReplica } from './primary-replica/definition.ts'
+import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { recursiveDelegation } from './recursive-delegation/definition.ts'
+import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
@@ -86,6 +90,8 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'primary-replica': primaryReplica,
+  'recursive-delegation': recursiveDelegation,
   swarm,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
@@ -107,6 +113,8 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...primaryReplicaPieces,
+  ...recursiveDelegationPieces,
   ...swarmPieces,
   ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,

@@ -27,6 +27,8 @@ import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
 import { runPool } from './pool/run.ts'
+import { runners as primaryReplica } from './primary-replica/run.ts'
+import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
 import * as router from './router/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
 import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
@@ -68,6 +70,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...primaryReplica,
+  ...recursiveDelegation,
   ...swarm,
   'coordinator-specialist': {},
   waterfall: {},

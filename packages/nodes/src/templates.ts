@@ -1,6 +1,7 @@
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
+import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
@@ -19,6 +20,7 @@ import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
 import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
+import { translateChapters } from './templates/translateChapters.ts'
 import { triage } from './templates/triage.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
 
@@ -48,4 +50,6 @@ export const templates: readonly Template[] = [
   featureTeam,
   ideaToRelease,
   swarmPlan,
+  translateChapters,
+  breakItDown,
 ]

@@ -272,6 +272,18 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
   ),
+  'part-failed': words(
+    'A part of the task failed.',
+    'The task needs all of its parts. Look inside for the first one that failed, or let it go on without.',
+    'retry',
+    'edit',
+  ),
+  'no-majority': words(
+    'The versions gave different answers, and none has a majority.',
+    'The record shows who answered what. Ask more versions, or let a judge choose.',
+    'retry',
+    'edit',
+  ),
   'branch-failed': words(
     'A branch inside this step failed.',
     'The step needs all of its branches. Look inside for the one that failed, or let it go on without.',

@@ -123,6 +123,9 @@ test.each([
   ['escalation ladder', 'cascade'],
   ['swarm intelligence', 'swarm'],
   ['ant colony', 'swarm'],
+  ['master-slave', 'primary-replica'],
+  ['leader-follower', 'primary-replica'],
+  ['divide and conquer', 'recursive-delegation'],
   ['parallel pipelines', 'parallel-pipeline'],
 ])('“%s” finds %s', (name, kind) => {
   const definition = definitions.find((one) => one.kind === kind)
