@@ -32,6 +32,8 @@ import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
+import { parallelPipeline } from './parallel-pipeline/definition.ts'
+import { pieces as parallelPipelinePieces } from './parallel-pipeline/pieces.ts'
 import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
@@ -46,6 +48,8 @@ import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
+import { swarm } from './swarm/definition.ts'
+import { pieces as swarmPieces } from './swarm/pieces.ts'
 import { template } from './template/definition.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
@@ -70,6 +74,7 @@ export const byKind = {
   vote,
   council,
   pipeline,
+  'parallel-pipeline': parallelPipeline,
   'fork-join': forkJoin,
   'map-reduce': mapReduce,
   'scatter-gather': scatterGather,
@@ -81,6 +86,7 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  swarm,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
   'chain-of-responsibility': chainOfResponsibility,
@@ -101,6 +107,8 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...swarmPieces,
+  ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,
   'pipeline-take': pipelinePieces.take,
   'pipeline-close': pipelinePieces.close,

@@ -13,9 +13,11 @@ import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
+import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
 import { triage } from './templates/triage.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
@@ -31,6 +33,7 @@ export const templates: readonly Template[] = [
   doForEach,
   triage,
   articlePipeline,
+  oneTopicThreeTexts,
   specWaterfall,
   supportChain,
   complaintsMapReduce,
@@ -44,4 +47,5 @@ export const templates: readonly Template[] = [
   marketReport,
   featureTeam,
   ideaToRelease,
+  swarmPlan,
 ]

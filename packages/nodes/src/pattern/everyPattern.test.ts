@@ -121,6 +121,9 @@ test.each([
   ['tournament', 'best-of-n'],
   ['moa', 'mixture-of-agents'],
   ['escalation ladder', 'cascade'],
+  ['swarm intelligence', 'swarm'],
+  ['ant colony', 'swarm'],
+  ['parallel pipelines', 'parallel-pipeline'],
 ])('“%s” finds %s', (name, kind) => {
   const definition = definitions.find((one) => one.kind === kind)
   expect([definition?.title.toLowerCase(), ...(definition?.aliases ?? [])]).toContain(name)
