@@ -116,6 +116,8 @@ export interface NodeDefinition<P = unknown> {
   readonly hidden?: boolean
   /** Zod object; every field has a default where the contract gives one, and `.describe()`/`.meta()` for the inspector. */
   readonly params: z.ZodType<P>
+  /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
+  readonly starts?: Readonly<Record<string, unknown>>
   ports(params: P): Ports
   /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
   fact(params: P): string
