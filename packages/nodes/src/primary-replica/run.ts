@@ -153,7 +153,10 @@ const runChoose: NodeBehaviour<z.infer<typeof chooseParams>> = {
       `“${textOf(value).slice(0, 60)}” (${members.map((place) => outcomes[place]?.name).join(', ')})`
     const valid = answers.filter((answer) => answer !== null).length
     if (!race && winner.members.length * 2 <= valid)
-      return failed('no-majority', `${valid} versions gave ${groups.length} different answers: ${groups.map(said).join('; ')}.`)
+      return failed(
+        'no-majority',
+        `${valid} versions gave ${groups.length} different answers: ${groups.map(said).join('; ')}.`,
+      )
     const primary = `replica-${(winner.members[0] ?? 0) + 1}`
     return completed({ result: winner.value, parts: asValue(outcomes), primary, failovers: 0, record: asValue(record) })
   },
