@@ -13,6 +13,8 @@ import { DebateCard } from './debate/card.tsx'
 import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
+import { GroupChatCard } from './group-chat/card.tsx'
+import { HandoffCard } from './handoff/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
@@ -61,6 +63,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'group-chat': GroupChatCard,
+    handoff: HandoffCard,
     'primary-replica': PrimaryReplicaCard,
     'recursive-delegation': RecursiveDelegationCard,
     swarm: SwarmCard,

@@ -22,7 +22,11 @@ import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
 import { gate } from './gate/definition.ts'
+import { groupChat } from './group-chat/definition.ts'
+import { pieces as groupChatPieces } from './group-chat/pieces.ts'
 import { guard } from './guard/definition.ts'
+import { handoff } from './handoff/definition.ts'
+import { pieces as handoffPieces } from './handoff/pieces.ts'
 import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
@@ -90,6 +94,8 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'group-chat': groupChat,
+  handoff,
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
   swarm,
@@ -113,6 +119,8 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...groupChatPieces,
+  ...handoffPieces,
   ...primaryReplicaPieces,
   ...recursiveDelegationPieces,
   ...swarmPieces,

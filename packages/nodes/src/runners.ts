@@ -17,6 +17,8 @@ import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
+import { runners as groupChat } from './group-chat/run.ts'
+import { runners as handoff } from './handoff/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
@@ -70,6 +72,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...groupChat,
+  ...handoff,
   ...primaryReplica,
   ...recursiveDelegation,
   ...swarm,

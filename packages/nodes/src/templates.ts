@@ -16,8 +16,10 @@ import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
+import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
+import { supportHandoff } from './templates/supportHandoff.ts'
 import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
 import { translateChapters } from './templates/translateChapters.ts'
@@ -49,6 +51,8 @@ export const templates: readonly Template[] = [
   marketReport,
   featureTeam,
   ideaToRelease,
+  roundtable,
+  supportHandoff,
   swarmPlan,
   translateChapters,
   breakItDown,

@@ -123,6 +123,8 @@ test.each([
   ['escalation ladder', 'cascade'],
   ['swarm intelligence', 'swarm'],
   ['ant colony', 'swarm'],
+  ['roundtable', 'group-chat'],
+  ['transfer', 'handoff'],
   ['master-slave', 'primary-replica'],
   ['leader-follower', 'primary-replica'],
   ['divide and conquer', 'recursive-delegation'],
