@@ -7,7 +7,7 @@ export interface Schema {
   readonly title?: string
   readonly description?: string
   /** Which field fits, where the type alone does not say. */
-  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'flow' | 'condition' | 'schema' | 'json'
+  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'flow' | 'condition' | 'schema' | 'json' | 'tools'
   /** Not shown. */
   readonly hidden?: boolean
   /** Shown only while these other parameters have one of these values. */
@@ -52,6 +52,7 @@ export type FieldKind =
   | 'objects'
   | 'texts'
   | 'object'
+  | 'tools'
 
 /** Which field draws a schema. What none of them can draw is edited as JSON: nothing is out of reach. */
 export function fieldKind(schema: Schema): FieldKind {
