@@ -86,6 +86,8 @@ export interface Body {
   readonly nodes: readonly (Pick<FlowNode, 'id' | 'kind' | 'params'> &
     Partial<Pick<FlowNode, 'title' | 'policy' | 'parent'>>)[]
   readonly edges: readonly Omit<Edge, 'id'>[]
+  /** `stop`: the first failure in it that nobody handles withdraws what else is at work, and the composite fails with it. */
+  readonly onFailure?: 'stop'
 }
 
 /** A kind as a tool of agents. */
@@ -127,6 +129,8 @@ export interface NodeDefinition<P = unknown> {
   readonly hidden?: boolean
   /** Zod object; every field has a default where the contract gives one, and `.describe()`/`.meta()` for the inspector. */
   readonly params: z.ZodType<P>
+  /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
+  readonly starts?: Readonly<Record<string, unknown>>
   ports(params: P): Ports
   /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
   fact(params: P): string

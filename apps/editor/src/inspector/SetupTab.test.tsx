@@ -65,6 +65,19 @@ describe('the fields of an agent', () => {
     expect(now()?.params.temperature).toBe(1)
   })
 
+  test('broken JSON is still there after another step was looked at', () => {
+    openDocument({ id: 'f', revision: 1, flow: flowOf(testNode('n', 'agent', { params: {} })) })
+    const { unmount } = render(<Live id="n" />)
+    fireEvent.change(screen.getByLabelText('Answer as'), { target: { value: '{ "type": ' } })
+    unmount()
+    render(<Live id="n" />)
+    expect((screen.getByLabelText('Answer as') as HTMLTextAreaElement).value).toBe('{ "type": ')
+    expect(screen.getByText(/is not stored yet/)).toBeTruthy()
+    fireEvent.change(screen.getByLabelText('Answer as'), { target: { value: '{ "type": "object" }' } })
+    expect(now()?.params.schema).toEqual({ type: 'object' })
+    expect(screen.queryByText(/is not stored yet/)).toBeNull()
+  })
+
   test('broken JSON says where, and the last good one stays', () => {
     open('agent', { schema: { type: 'object' } })
     const field = screen.getByLabelText('Answer as')

@@ -262,6 +262,37 @@ const table: Readonly<Record<string, FailureWords>> = {
     'edit',
     'model',
   ),
+  'swarm-failed': words(
+    'Fewer than half of the agents of the swarm found something.',
+    'Their answers had no steps or no score from 0 to 1, or their model failed. Look inside for the first one.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-steps': words(
+    'An agent of the swarm gave a solution without steps.',
+    'Trails are laid on steps. Say in its instructions that a solution is a list of short steps.',
+    'retry',
+    'edit',
+  ),
+  'bad-quality': words(
+    'A solution got no score from 0 to 1.',
+    'Whoever judges must give a number from 0 to 1. Say so in its instructions, or mend the function.',
+    'retry',
+    'edit',
+  ),
+  'part-failed': words(
+    'A part of the task failed.',
+    'The task needs all of its parts. Look inside for the first one that failed, or let it go on without.',
+    'retry',
+    'edit',
+  ),
+  'no-majority': words(
+    'The versions gave different answers, and none has a majority.',
+    'The record shows who answered what. Ask more versions, or let a judge choose.',
+    'retry',
+    'edit',
+  ),
   'branch-failed': words(
     'A branch inside this step failed.',
     'The step needs all of its branches. Look inside for the one that failed, or let it go on without.',

@@ -95,12 +95,7 @@ export function finishNode(
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
   if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
   // In a called flow it ends that flow only.
-  if (frame.owner)
-    cancelNodes(
-      work,
-      frame,
-      frame.plan.nodes.map((one) => one.index),
-    )
+  if (frame.owner) cancelNodes(work, frame, allOf(frame))
   else stopAll(work, 'terminate')
 }
 
@@ -124,21 +119,19 @@ export function failNode(
     { type: 'node.failed', path: pathOf(frame, node), node: node.key, failure, attempts, ...handled, ...extra },
     { frame, node },
   )
-  if (onError === 'fail' && work.run.stopOnFailure && !work.run.cancelling) {
+  if (onError !== 'fail') return
+  if (work.run.stopOnFailure && !work.run.cancelling)
     stopAll(work, 'failure', causeOf(pathOf(frame, node), node, failure))
-  }
+  else if (frame.plan.stopOnFailure) cancelNodes(work, frame, allOf(frame))
 }
 
 export function stopAll(work: Work, why: 'asked' | 'terminate' | 'failure', error?: RunError): void {
   emit(work, error ? { type: 'run.cancelling', why, error } : { type: 'run.cancelling', why })
   const root = work.run.root
-  if (root)
-    cancelNodes(
-      work,
-      root,
-      root.plan.nodes.map((node) => node.index),
-    )
+  if (root) cancelNodes(work, root, allOf(root))
 }
+
+const allOf = (frame: Frame): number[] => frame.plan.nodes.map((node) => node.index)
 
 function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
   for (const index of nodes) {

@@ -121,6 +121,12 @@ test.each([
   ['tournament', 'best-of-n'],
   ['moa', 'mixture-of-agents'],
   ['escalation ladder', 'cascade'],
+  ['swarm intelligence', 'swarm'],
+  ['ant colony', 'swarm'],
+  ['master-slave', 'primary-replica'],
+  ['leader-follower', 'primary-replica'],
+  ['divide and conquer', 'recursive-delegation'],
+  ['parallel pipelines', 'parallel-pipeline'],
 ])('“%s” finds %s', (name, kind) => {
   const definition = definitions.find((one) => one.kind === kind)
   expect([definition?.title.toLowerCase(), ...(definition?.aliases ?? [])]).toContain(name)

@@ -80,6 +80,14 @@ describe('plausible answers', () => {
     }
   })
 
+  test('who argues a side argues that side, whatever else the instructions say', async () => {
+    const said = async (told: string) => (await ask({ ...system(told), seed: 3 })).text
+    const pro = await said('You argue for it. Look for evidence, name the risks.')
+    expect(pro).toMatch(/real opportunity|worth doing|excites me/)
+    const con = await said('You argue against it. Look for what goes wrong and for better ways.')
+    expect(con).toMatch(/not convinced|the other side|rests on assumptions/)
+  })
+
   test('a chair mentions dissent, a summary its items', async () => {
     const answers =
       'Answer A:\nWe should begin with one small service. It is safe.\n\nAnswer B:\nStay with what works today. Costs are unclear.'
