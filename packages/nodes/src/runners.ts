@@ -42,6 +42,8 @@ import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
 
+export { schemaProblem } from './schemaProblem.ts'
+
 type Definitions = typeof byKind
 type ParamsOf<D> = D extends NodeDefinition<infer P> ? P : never
 /** One line per kind: a missing or swapped runner does not compile. */

@@ -16,6 +16,15 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
+  // Agents with tools
+  turns: words(
+    'The agent used up its turns.',
+    'It was still calling tools when its last turn came. Allow more turns, let it answer with what it knows, or make the task smaller.',
+    'edit',
+    'retry',
+  ),
+  'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
+  'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
   // Patterns
   'no-plan': words(
     'There was no plan to work on.',
