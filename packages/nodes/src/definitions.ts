@@ -22,7 +22,11 @@ import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
 import { gate } from './gate/definition.ts'
+import { groupChat } from './group-chat/definition.ts'
+import { pieces as groupChatPieces } from './group-chat/pieces.ts'
 import { guard } from './guard/definition.ts'
+import { handoff } from './handoff/definition.ts'
+import { pieces as handoffPieces } from './handoff/pieces.ts'
 import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
@@ -38,6 +42,10 @@ import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
 import { pool } from './pool/definition.ts'
+import { primaryReplica } from './primary-replica/definition.ts'
+import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { recursiveDelegation } from './recursive-delegation/definition.ts'
+import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
@@ -86,6 +94,10 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'group-chat': groupChat,
+  handoff,
+  'primary-replica': primaryReplica,
+  'recursive-delegation': recursiveDelegation,
   swarm,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
@@ -107,6 +119,10 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...groupChatPieces,
+  ...handoffPieces,
+  ...primaryReplicaPieces,
+  ...recursiveDelegationPieces,
   ...swarmPieces,
   ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,

@@ -39,6 +39,7 @@ import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReac
 import { clearSelection, select, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
+import { useRefit } from './useRefit.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
 const nodeTypes = { step: NodeView, note: NoteView }
@@ -74,6 +75,7 @@ export function Canvas({ flowId }: { flowId: string }) {
   const [opening] = useState(() => openingView(picture.nodes))
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
+  useRefit(wrapper, rf)
   const revealed = useUi((ui) => ui.reveal)
   useEffect(() => {
     if (revealed === null) return

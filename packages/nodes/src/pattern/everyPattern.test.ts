@@ -93,6 +93,11 @@ test.each([
   ['escalation ladder', 'cascade'],
   ['swarm intelligence', 'swarm'],
   ['ant colony', 'swarm'],
+  ['roundtable', 'group-chat'],
+  ['transfer', 'handoff'],
+  ['master-slave', 'primary-replica'],
+  ['leader-follower', 'primary-replica'],
+  ['divide and conquer', 'recursive-delegation'],
   ['parallel pipelines', 'parallel-pipeline'],
 ])('“%s” finds %s', (name, kind) => {
   const definition = definitions.find((one) => one.kind === kind)
