@@ -12,11 +12,13 @@ export class LogConflict extends Error {
   override name = 'LogConflict'
 }
 
+const flowsKept = 16
+
 interface RunRow {
   readonly id: string
   readonly flow_id: string | null
   readonly revision: number | null
-  readonly flow: string
+  readonly flow_hash: string
   readonly input: string
   readonly seed: number
   readonly model: string | null
@@ -38,6 +40,7 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
   const insertBlob = sqlite.prepare<[string, string]>(
     'INSERT INTO blob (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
+  const loadBlob = sqlite.prepare<[string], string>('SELECT body FROM blob WHERE hash = ?').pluck()
   const begin = sqlite.prepare<[number, number]>("UPDATE run SET status = 'running', started_at = ? WHERE no = ?")
   const become = sqlite.prepare<[string, number]>('UPDATE run SET status = ? WHERE no = ?')
   const reopen = sqlite.prepare<[number]>(
@@ -46,10 +49,33 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
   const finish = sqlite.prepare<[string, number, Packed, number]>(
     'UPDATE run SET status = ?, ended_at = ?, view = ? WHERE no = ?',
   )
-  const records =
-    'SELECT r.id, r.flow_id, r.revision, b.body AS flow, r.input, r.seed, r.model, r.source, r.callees FROM run r JOIN blob b ON b.hash = r.flow_hash'
-  const unfinished = sqlite.prepare<[], RunRow>(`${records} WHERE r.view IS NULL ORDER BY r.no`)
-  const one = sqlite.prepare<[string], RunRow>(`${records} WHERE r.id = ?`)
+  const records = 'SELECT id, flow_id, revision, flow_hash, input, seed, model, source, callees FROM run'
+  const unfinished = sqlite.prepare<[], RunRow>(`${records} WHERE view IS NULL ORDER BY no`)
+  const one = sqlite.prepare<[string], RunRow>(`${records} WHERE id = ?`)
+
+  /** The documents that were read last: many runs of one flow share it, and what is worked out from it. */
+  const flows = new Map<string, Flow>()
+  function flowOf(hash: string): Flow {
+    const flow = flows.get(hash) ?? Flow.parse(JSON.parse(loadBlob.get(hash) ?? 'null'))
+    flows.delete(hash)
+    flows.set(hash, flow)
+    for (const oldest of flows.keys()) {
+      if (flows.size <= flowsKept) break
+      flows.delete(oldest)
+    }
+    return flow
+  }
+  const toRecord = (row: RunRow): RunRecord => ({
+    id: row.id,
+    flowId: row.flow_id,
+    revision: row.revision,
+    flow: flowOf(row.flow_hash),
+    input: JSON.parse(row.input) as Value,
+    seed: row.seed,
+    model: row.model,
+    callees: row.callees === null ? {} : (JSON.parse(row.callees) as Record<string, Flow>),
+    source: row.source === null ? null : (JSON.parse(row.source) as RunSource),
+  })
 
   /** Number and end of the log of each run that is being written: looked up once, for nobody else writes. */
   const open = new Map<string, { readonly no: number; readonly seq: number }>()
@@ -109,19 +135,5 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
       const row = one.get(runId)
       return row === undefined ? null : toRecord(row)
     },
-  }
-}
-
-function toRecord(row: RunRow): RunRecord {
-  return {
-    id: row.id,
-    flowId: row.flow_id,
-    revision: row.revision,
-    flow: Flow.parse(JSON.parse(row.flow)),
-    input: JSON.parse(row.input) as Value,
-    seed: row.seed,
-    model: row.model,
-    callees: row.callees === null ? {} : (JSON.parse(row.callees) as Record<string, Flow>),
-    source: row.source === null ? null : (JSON.parse(row.source) as RunSource),
   }
 }
