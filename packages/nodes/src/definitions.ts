@@ -31,6 +31,8 @@ import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
+import { magentic } from './magentic/definition.ts'
+import { pieces as magenticPieces } from './magentic/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
@@ -41,6 +43,8 @@ import { pieces as parallelPipelinePieces } from './parallel-pipeline/pieces.ts'
 import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
+import { planAndExecute } from './plan-and-execute/definition.ts'
+import { pieces as planAndExecutePieces } from './plan-and-execute/pieces.ts'
 import { pool } from './pool/definition.ts'
 import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
@@ -94,6 +98,8 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'plan-and-execute': planAndExecute,
+  magentic,
   'group-chat': groupChat,
   handoff,
   'primary-replica': primaryReplica,
@@ -119,6 +125,8 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...planAndExecutePieces,
+  ...magenticPieces,
   ...groupChatPieces,
   ...handoffPieces,
   ...primaryReplicaPieces,

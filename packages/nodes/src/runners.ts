@@ -22,12 +22,14 @@ import { runners as handoff } from './handoff/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
+import { runners as magentic } from './magentic/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
 import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
+import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
@@ -74,6 +76,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...planAndExecute,
+  ...magentic,
   ...groupChat,
   ...handoff,
   ...primaryReplica,

@@ -12,8 +12,10 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { ledgerManager } from './templates/ledgerManager.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { moveOffice } from './templates/moveOffice.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { roundtable } from './templates/roundtable.ts'
@@ -51,6 +53,8 @@ export const templates: readonly Template[] = [
   marketReport,
   featureTeam,
   ideaToRelease,
+  moveOffice,
+  ledgerManager,
   roundtable,
   supportHandoff,
   swarmPlan,

@@ -300,6 +300,12 @@ const table: Readonly<Record<string, FailureWords>> = {
     'edit',
     'model',
   ),
+  'no-progress': words(
+    'Too many steps of the plan failed.',
+    'The plan was mended as often as allowed. Look inside for the steps that failed, or make the goal smaller.',
+    'retry',
+    'edit',
+  ),
   'branch-failed': words(
     'A branch inside this step failed.',
     'The step needs all of its branches. Look inside for the one that failed, or let it go on without.',

@@ -93,6 +93,8 @@ test.each([
   ['escalation ladder', 'cascade'],
   ['swarm intelligence', 'swarm'],
   ['ant colony', 'swarm'],
+  ['magentic-one', 'magentic'],
+  ['plan and solve', 'plan-and-execute'],
   ['roundtable', 'group-chat'],
   ['transfer', 'handoff'],
   ['master-slave', 'primary-replica'],
