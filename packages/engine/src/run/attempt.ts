@@ -3,6 +3,7 @@ import { addUsage, noUsage, type Usage } from '../model.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
 import type { RunState } from './state.ts'
+import type { Stop } from './stop.ts'
 import type { Message, Task } from './turn.ts'
 
 /** What one attempt needs to know of its run. */
@@ -27,7 +28,7 @@ export interface AttemptReport {
 export async function attempt(
   run: AttemptRun,
   task: Task,
-  controller: AbortController,
+  stop: Stop,
   ports: AttemptPorts,
   report: AttemptReport,
 ): Promise<void> {
@@ -40,7 +41,7 @@ export async function attempt(
       ? null
       : clock.at(clock.now() + timeoutMs, () => {
           timedOut = true
-          controller.abort(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
+          stop.stop(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
         })
   let lost: Usage = noUsage
   /** Places of calls without a recorded answer: what they cost is only told at the end. */
@@ -49,7 +50,7 @@ export async function attempt(
     for (const place of held) place()
     held.clear()
   }
-  const context = stepContext(run.record, task, controller.signal, {
+  const context = stepContext(run.record, task, stop, {
     models: ports.models,
     http: ports.http,
     sandbox: ports.sandbox,
@@ -73,11 +74,11 @@ export async function attempt(
       type: 'done',
       path,
       attempt,
-      outcome: await untilAborted(runner(context, node.params, input), controller.signal),
+      outcome: await Promise.race([runner(context, node.params, input), stop.stopped]),
       ...(lost.calls > 0 ? { usage: lost } : {}),
     }
   } catch (error) {
-    if (!timedOut && controller.signal.aborted) return release()
+    if (!timedOut && stop.reason) return release()
     if (error instanceof InvariantError) ports.onBug(error)
     message = {
       type: 'error',
@@ -110,15 +111,6 @@ function admit({ state, pending }: AttemptRun, tokens: number): () => void {
     pending.calls--
     pending.tokens -= tokens
   }
-}
-
-/** A runner that does not heed its abort signal must not hold up a timeout. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 function described(

@@ -5,6 +5,7 @@ import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
 import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
+import { Stop } from './stop.ts'
 import type { Message, Task, Turn } from './turn.ts'
 import type { RunView } from './view.ts'
 
@@ -25,7 +26,7 @@ interface LiveRun {
   reopened: boolean
   /** Calls in flight and the tokens they may take: they count against the budget before they have an answer. */
   readonly pending: { calls: number; tokens: number }
-  readonly running: Map<string, AbortController>
+  readonly running: Map<string, Stop>
   readonly timers: Map<string, () => void>
   patch: (() => void) | null
   /** The view at its end, as it was stored. */
@@ -170,7 +171,7 @@ class EmbeddedHost implements RunBackend {
     run.tasks.push(...turn.tasks)
     run.more = turn.more
     for (const path of turn.aborts) {
-      run.running.get(path)?.abort(new StepFailure('cancelled', 'The step was cancelled.'))
+      run.running.get(path)?.stop(new StepFailure('cancelled', 'The step was cancelled.'))
       run.running.delete(path)
     }
     for (const { path, due } of turn.timers) {
@@ -265,17 +266,16 @@ class EmbeddedHost implements RunBackend {
     run.patch?.()
     for (const cancel of run.timers.values()) cancel()
     run.timers.clear()
-    for (const controller of run.running.values())
-      controller.abort(new StepFailure('cancelled', 'The run has stopped.'))
+    for (const stop of run.running.values()) stop.stop(new StepFailure('cancelled', 'The run has stopped.'))
     run.running.clear()
   }
 
   #perform(run: LiveRun, task: Task): void {
     const still = run.state.active.get(task.path)
     if (still?.phase !== 'running' || still.attempt !== task.attempt) return
-    const controller = new AbortController()
-    run.running.set(task.path, controller)
-    attempt(run, task, controller, this.#ports, {
+    const stop = new Stop()
+    run.running.set(task.path, stop)
+    attempt(run, task, stop, this.#ports, {
       record: (message) =>
         new Promise((resolve) => {
           this.#post(run, message)
@@ -283,7 +283,7 @@ class EmbeddedHost implements RunBackend {
           this.#mark(run)
         }),
       settled: (message) => {
-        if (run.running.get(task.path) !== controller) return
+        if (run.running.get(task.path) !== stop) return
         run.running.delete(task.path)
         this.#post(run, message)
       },
