@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { type RunView, type Value, validateFlow } from '@quorum/engine'
+import { type Value, validateFlow } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
 import { callIssues } from './calledFlows.ts'
@@ -24,11 +24,11 @@ import { createKeyTrial } from './secrets/tryKey.ts'
 import { createHub } from './sse/hub.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFlowStore } from './store/flowStore.ts'
-import { unpack } from './store/packed.ts'
 import { pendingView } from './store/pendingView.ts'
 import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
 import { createSettings } from './store/settings.ts'
+import { unpackView } from './store/storedView.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
@@ -63,7 +63,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const stored = (id: string) => {
     const row = runs.row(id)
     if (row === undefined) return null
-    if (row.view !== null) return { view: JSON.parse(unpack(row.view)) as RunView, ended: true }
+    if (row.view !== null) return { view: unpackView(row.view), ended: true }
     const input = JSON.parse(row.input) as Value
     return { view: pendingView({ ...row, input, nodes: runs.flow(id)?.nodes ?? [] }), ended: false }
   }

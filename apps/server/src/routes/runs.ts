@@ -1,4 +1,4 @@
-import { Budget, Flow, isRecord, type RunSource, type RunView, type Value } from '@quorum/engine'
+import { Budget, Flow, type RunSource, type Value } from '@quorum/engine'
 import { checkInput, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calledFlows } from '../calledFlows.ts'
@@ -6,9 +6,9 @@ import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import { sha256 } from '../ids.ts'
-import { unpack } from '../store/packed.ts'
 import type { RunRow } from '../store/runs.ts'
 import { defaultSettings } from '../store/settings.ts'
+import { unpackView } from '../store/storedView.ts'
 import type { Deps } from './deps.ts'
 import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
 
@@ -265,10 +265,7 @@ function keyOf(header: string | undefined, text: string): { key: string; bodyHas
 
 /** A list shows what an ended run used and why it failed, not its whole view. */
 function summarise(row: RunRow): object {
-  const view: unknown = row.view === null ? null : JSON.parse(unpack(row.view))
-  const { usage, error } = isRecord(view)
-    ? (view as unknown as Pick<RunView, 'usage' | 'error'>)
-    : { usage: null, error: null }
+  const { usage, error } = row.view === null ? { usage: null, error: null } : unpackView(row.view)
   return {
     id: row.id,
     flowId: row.flowId,

@@ -3,8 +3,8 @@ import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/open.ts'
 import { blobs, flow as flows, run as runs } from '../db/schema.ts'
 import { newId, sha256 } from '../ids.ts'
-import { unpack } from './packed.ts'
 import { createRunLog } from './runLog.ts'
+import { unpackView } from './storedView.ts'
 
 export type RunRow = typeof runs.$inferSelect
 
@@ -90,7 +90,7 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     /** The stored view of a run that has ended. */
     endedView(id: string): RunView | null {
       const view = row(id)?.view
-      return view ? (JSON.parse(unpack(view)) as RunView) : null
+      return view ? unpackView(view) : null
     },
 
     /** Newest first; runs of flows in the bin are in the bin with them. */

@@ -4,8 +4,9 @@ import SQLite from 'better-sqlite3'
 import type { Database } from '../db/open.ts'
 import type { Redact } from '../redact.ts'
 import { type Chunk, toChunks } from './chunk.ts'
-import { type Packed, pack } from './packed.ts'
+import type { Packed } from './packed.ts'
 import { createRunLog } from './runLog.ts'
+import { packView } from './storedView.ts'
 
 /** Somebody else appended to a run's log: this process no longer owns it. */
 export class LogConflict extends Error {
@@ -103,7 +104,7 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
     if (seq !== afterSeq) throw new LogConflict(`the log of ${runId} ends at ${seq}, not at ${afterSeq}`)
     for (const [i, event] of events.entries())
       if (event.seq !== afterSeq + i + 1) throw new LogConflict(`event ${event.seq} of ${runId} leaves a hole`)
-    const view = ended ? pack(redact(JSON.stringify(ended))) : null
+    const view = ended ? packView(ended, redact) : null
     return { ...entry, no, chunks: toChunks(events, redact), view }
   }
 
