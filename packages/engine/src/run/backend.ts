@@ -81,6 +81,10 @@ export interface HostPorts {
   onEnd(runId: string, view: RunView): void
   /** A bug of ours; the run goes on or fails by itself. */
   onBug(error: unknown): void
+  /** The store refuses to write (a full disk): all runs stand still until it does again, which is told with null. */
+  onStall?(error: unknown): void
+  /** Runs at work at a time; others are queued. Those that only wait do not count. Absent: any number. */
+  readonly maxWorking?: number
 }
 
 export type PostResult = 'ok' | 'duplicate' | 'ended' | 'not-waiting'
@@ -108,6 +112,8 @@ export interface RunBackend {
   /** The live view of a run this process runs, up to its last commit; null for others (finished ones are in the store). */
   view(runId: string): RunView | null
   active(): number
+  /** Runs that wait for a place. */
+  queued(): number
   /** Starts nothing new, aborts what is in flight without recording an outcome, commits what is there. Runs stay resumable. */
   stop(): void
 }

@@ -65,7 +65,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     cancelling: null,
     ended: false,
     doubts: [],
-    queue: [],
+    queue: new Set(),
     view: new Projection(plan),
   }
 }
