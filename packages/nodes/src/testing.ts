@@ -82,6 +82,7 @@ export function contextOf(
       steps.push(key)
       return work({ ...ctx, ask: (request, inner = 'answer') => ctx.ask(request, `${key}/${inner}`) })
     },
+    wait: (key) => Promise.reject(new Error(`${key} waits for somebody, and nobody is there`)),
     say: () => {},
     render: async (texts, names) => texts.map((text) => renderPlain(text, names)),
     code: async (_source, input, extra) => code?.(input, extra) ?? null,

@@ -2,7 +2,7 @@ import { isPlain, renderPlain } from '../expr/template.ts'
 import { StepFailure } from '../failure.ts'
 import type { HttpAnswer, HttpRequest } from '../http.ts'
 import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
-import type { StepContext } from '../node.ts'
+import { type StepContext, Suspension } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
@@ -17,6 +17,7 @@ export interface TaskHost extends Pick<HostPorts, 'models' | 'http' | 'sandbox' 
    * @throws StepFailure `budget` when the call would exceed it (API.md rule 11).
    */
   admit(tokens: number): () => unknown
+  now(): number
   /** A model was reached and gave nothing usable: it counts as a call all the same. */
   spent(usage: Usage): void
 }
@@ -129,6 +130,18 @@ class Context implements StepContext {
     const own = this.#key(key)
     const inner = new Context(this.#record, this.#task, this.signal, this.#host, this.#log, own)
     return this.#step(own, () => work(inner))
+  }
+
+  async wait(
+    key: string,
+    { kind, memory, forMs }: { kind: 'signal' | 'approval'; memory: Value; forMs: number | null },
+  ): Promise<Value> {
+    const step = this.#key(key)
+    const known = this.#task.steps.get(step)
+    if (known !== undefined) return known
+    // What led here must be on disk before anybody is asked.
+    await this.#log.durable
+    throw new Suspension({ kind, memory, step, until: forMs === null ? null : this.#host.now() + forMs })
   }
 
   say(text: string): void {

@@ -1,5 +1,6 @@
 import { InvariantError, StepFailure } from '../failure.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
+import { Suspension } from '../node.ts'
 import { advance } from './advance.ts'
 import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
@@ -303,6 +304,7 @@ class EmbeddedHost implements RunBackend {
       http: this.#ports.http,
       sandbox: this.#ports.sandbox,
       onDelta: this.#ports.onDelta,
+      now: () => clock.now(),
       admit: (tokens) => {
         const place = admit(run, tokens)
         held.add(place)
@@ -332,13 +334,16 @@ class EmbeddedHost implements RunBackend {
     } catch (error) {
       if (!timedOut && controller.signal.aborted) return release()
       if (error instanceof InvariantError) this.#ports.onBug(error)
-      message = {
-        type: 'error',
-        path,
-        attempt,
-        ...(lost.calls > 0 ? { usage: lost } : {}),
-        ...described(error, timedOut ? timeoutMs : null),
-      }
+      message =
+        error instanceof Suspension
+          ? { type: 'suspended', path, attempt, parked: error.parked }
+          : {
+              type: 'error',
+              path,
+              attempt,
+              ...(lost.calls > 0 ? { usage: lost } : {}),
+              ...described(error, timedOut ? timeoutMs : null),
+            }
     } finally {
       stopTimer?.()
     }

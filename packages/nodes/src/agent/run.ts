@@ -9,6 +9,7 @@ import {
 } from '@quorum/engine'
 import type { z } from 'zod'
 import { askReadable, message, objectOf } from '../ask.ts'
+import { answered } from './approvals.ts'
 import { converse, recordOf } from './converse.ts'
 import { type agent, turnsOf } from './definition.ts'
 import { readTool } from './tool.ts'
@@ -21,6 +22,7 @@ type Request = Parameters<StepContext['ask']>[0]
  * @throws StepFailure `schema` when the object cannot be read the second time either.
  */
 export const runAgent: NodeBehaviour<Params> = {
+  answered,
   async task(ctx, params, input) {
     const texts = [params.system, params.prompt, params.model ?? '']
     const [system = '', prompt = '', model = ''] = await ctx.render(texts, input.names)
