@@ -333,6 +333,8 @@ export interface StepContext {
   ): Promise<ModelAnswer>
   /** An HTTP call as a durable step. `key` only if called more than once. */
   http(request: HttpRequest, key?: string): Promise<HttpAnswer>
+  /** A call of one of the server's services (files, MCP) as a durable step. `key` only if called more than once. */
+  service(name: string, request: Value, key?: string): Promise<Value>
   /**
    * A call of a tool as one durable step. `work` reaches the world through a context of its own, below `key`: model calls
    * are steps by themselves there too, HTTP calls are part of this one.

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { AgentCard } from './agent/card.tsx'
+import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
@@ -61,6 +62,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'agents-as-tools': AgentsAsToolsCard,
     'primary-replica': PrimaryReplicaCard,
     'recursive-delegation': RecursiveDelegationCard,
     swarm: SwarmCard,

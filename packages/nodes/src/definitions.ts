@@ -1,5 +1,6 @@
 import type { NodeDefinition } from '@quorum/engine'
 import { agent } from './agent/definition.ts'
+import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
 import { bestOfN } from './best-of-n/definition.ts'
 import * as bestOfNPieces from './best-of-n/pieces.ts'
@@ -18,6 +19,7 @@ import { debate } from './debate/definition.ts'
 import * as debatePieces from './debate/pieces.ts'
 import { evaluatorOptimizer } from './evaluator-optimizer/definition.ts'
 import * as evaluatorOptimizerPieces from './evaluator-optimizer/pieces.ts'
+import { file } from './file/definition.ts'
 import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
@@ -29,6 +31,7 @@ import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
+import { mcpTool } from './mcp-tool/definition.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
@@ -59,6 +62,7 @@ import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
 import { waterfall } from './waterfall/definition.ts'
 import * as waterfallPieces from './waterfall/pieces.ts'
+import { webPage } from './web-page/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
@@ -71,6 +75,9 @@ export const byKind = {
   template,
   code,
   http,
+  'web-page': webPage,
+  file,
+  'mcp-tool': mcpTool,
   fork,
   join,
   branch,
@@ -93,6 +100,7 @@ export const byKind = {
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
   swarm,
+  'agents-as-tools': agentsAsTools,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
   'chain-of-responsibility': chainOfResponsibility,

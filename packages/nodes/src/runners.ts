@@ -14,6 +14,7 @@ import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
 import * as debate from './debate/run.ts'
 import { type byKind, definitionOf } from './definitions.ts'
 import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
+import { runFile } from './file/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
@@ -21,6 +22,7 @@ import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
+import { runMcpTool } from './mcp-tool/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
 import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
@@ -39,6 +41,7 @@ import { runTemplate } from './template/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
+import { runWebPage } from './web-page/run.ts'
 
 export { schemaProblem } from './schemaProblem.ts'
 
@@ -52,6 +55,9 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   template: runTemplate,
   code: runCode,
   http: runHttp,
+  'web-page': runWebPage,
+  file: runFile,
+  'mcp-tool': runMcpTool,
   fork: runFork,
   join: runJoin,
   branch: runBranch,
@@ -75,6 +81,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...primaryReplica,
   ...recursiveDelegation,
   ...swarm,
+  'agents-as-tools': {},
   'coordinator-specialist': {},
   waterfall: {},
   'chain-of-responsibility': {},

@@ -1,5 +1,7 @@
+import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
+import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
 import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
@@ -47,6 +49,8 @@ export const templates: readonly Template[] = [
   mixtureAnswer,
   cheapFirst,
   marketReport,
+  askTheExperts,
+  agentWithTools,
   featureTeam,
   ideaToRelease,
   swarmPlan,

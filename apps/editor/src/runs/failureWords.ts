@@ -25,6 +25,18 @@ const table: Readonly<Record<string, FailureWords>> = {
   ),
   'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
   'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
+  'tool-error': words(
+    'The tool could not do what it was asked.',
+    'It was reached, and answered that something is wrong. Look at what it was given.',
+    'edit',
+    'retry',
+  ),
+  'tool-changed': words(
+    'The tool is no longer the one that was chosen.',
+    'Its server describes it otherwise now, so it was not called. Look at the tool, and choose it again if you trust it.',
+    'edit',
+  ),
+  'not-supported': words('This server cannot do that.', 'It has no such service.', 'edit'),
   // Patterns
   'no-plan': words(
     'There was no plan to work on.',

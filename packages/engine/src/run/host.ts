@@ -302,6 +302,7 @@ class EmbeddedHost implements RunBackend {
     const context = stepContext(run.record, task, controller.signal, {
       models: this.#ports.models,
       http: this.#ports.http,
+      services: this.#ports.services,
       sandbox: this.#ports.sandbox,
       onDelta: this.#ports.onDelta,
       now: () => clock.now(),
