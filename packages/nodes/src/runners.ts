@@ -18,9 +18,12 @@ import { runFile } from './file/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
+import { runners as groupChat } from './group-chat/run.ts'
+import { runners as handoff } from './handoff/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
+import { runners as magentic } from './magentic/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import { runMcpTool } from './mcp-tool/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
@@ -28,6 +31,7 @@ import { runOutput } from './output/run.ts'
 import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
+import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
@@ -78,6 +82,10 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...planAndExecute,
+  ...magentic,
+  ...groupChat,
+  ...handoff,
   ...primaryReplica,
   ...recursiveDelegation,
   ...swarm,

@@ -14,12 +14,16 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { ledgerManager } from './templates/ledgerManager.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { moveOffice } from './templates/moveOffice.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
+import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
+import { supportHandoff } from './templates/supportHandoff.ts'
 import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
 import { translateChapters } from './templates/translateChapters.ts'
@@ -53,6 +57,10 @@ export const templates: readonly Template[] = [
   agentWithTools,
   featureTeam,
   ideaToRelease,
+  moveOffice,
+  ledgerManager,
+  roundtable,
+  supportHandoff,
   swarmPlan,
   translateChapters,
   breakItDown,

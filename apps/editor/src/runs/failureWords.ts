@@ -305,6 +305,19 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
   ),
+  'nobody-speaks': words(
+    'Nobody in the conversation could be heard.',
+    'Every participant failed for two rounds, or answered with nothing. Their model may be busy or not set up.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-progress': words(
+    'Too many steps of the plan failed.',
+    'The plan was mended as often as allowed. Look inside for the steps that failed, or make the goal smaller.',
+    'retry',
+    'edit',
+  ),
   'branch-failed': words(
     'A branch inside this step failed.',
     'The step needs all of its branches. Look inside for the one that failed, or let it go on without.',

@@ -16,7 +16,7 @@ const protocol = '2025-06-18'
 /**
  * A session with an MCP server over Streamable HTTP (modelcontextprotocol.io, 2025-06-18): the handshake, calls one after
  * another, the goodbye. By hand and not with the SDK, which compiles strangers' schemas into code and brings a web server along
- * (decision 0014).
+ * (decision 0015).
  * @throws StepFailure, GuardError, or what `fetch` throws.
  */
 export async function openMcp({ host, signal, fetch }: McpPlace) {
