@@ -28,7 +28,7 @@ interface Call {
 }
 
 /** The only fetch of the editor. @throws ApiError */
-async function call<T>(path: string, { method = 'GET', body, headers, keepalive, signal }: Call = {}): Promise<T> {
+async function reach(path: string, { method = 'GET', body, headers, keepalive, signal }: Call): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -52,6 +52,12 @@ async function call<T>(path: string, { method = 'GET', body, headers, keepalive,
     })
   }
   if (!response.ok) throw await errorOf(response)
+  return response
+}
+
+/** @throws ApiError */
+async function call<T>(path: string, of: Call = {}): Promise<T> {
+  const response = await reach(path, of)
   return (response.status === 204 ? undefined : await response.json()) as T
 }
 
@@ -132,6 +138,12 @@ export const addItems = (id: string, path: string, items: readonly Value[]): Pro
   call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { items } })
 export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
   call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
+/** The record of a run, then every event of its log, one JSON a line. */
+export async function getHistory(id: string): Promise<ReadableStream<Uint8Array>> {
+  const response = await reach(`/api/runs/${at(id)}/history`, {})
+  if (!response.body) throw new ApiError({ status: 0, code: 'offline', message: 'The server sent no history.' })
+  return response.body
+}
 /** Goes on with a run that has failed, from what failed or only from `paths`. `budget` takes the place of the old one. */
 export const retryRun = (id: string, of: { paths?: readonly string[]; budget?: Budget } = {}): Promise<unknown> =>
   call(`/api/runs/${at(id)}/retry`, { method: 'POST', body: of })

@@ -9,6 +9,7 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { causesOf } from './causes.ts'
 import { runStore } from './currentRun.ts'
 import { openDock, resultAwaited, toggleDock, useDock } from './dockStore.ts'
+import { looksBack } from './moment.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 
@@ -81,7 +82,7 @@ function useOutputWhenDone(): void {
     () =>
       runStore.onHead(() => {
         const head = runStore.head()
-        if (!head) return
+        if (!head || looksBack()) return
         const question = head.waitingFor.find(({ kind }) => kind === 'approval')
         const key = question ? `${head.id} ${question.path} ${question.since}` : null
         if (key !== null && key !== asked.current && live.current === head.id) openDock('output')
