@@ -1,4 +1,4 @@
-import type { Budget, Flow, FlowFile, FlowIssue, RunEvent, RunView, Value } from '@quorum/engine'
+import type { Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
   CatalogueKind,
@@ -121,8 +121,6 @@ export const listRuns = (
 ): Promise<Page<RunSummary>> => call(`/api/runs${query(of)}`)
 export const getRun = (id: string): Promise<RunView> => call(`/api/runs/${at(id)}`)
 export const getRunFlow = (id: string): Promise<Flow> => call(`/api/runs/${at(id)}/flow`)
-export const getLog = (id: string, after: number, limit: number): Promise<Page<RunEvent>> =>
-  call(`/api/runs/${at(id)}/log${query({ after, limit })}`)
 export const getStep = (id: string, path: string): Promise<StepRecord> => call(`/api/runs/${at(id)}/steps/${at(path)}`)
 export const listItems = (
   id: string,
@@ -138,9 +136,9 @@ export const addItems = (id: string, path: string, items: readonly Value[]): Pro
   call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { items } })
 export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
   call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
-/** The record of a run, then every event of its log, one JSON a line. */
-export async function getHistory(id: string): Promise<ReadableStream<Uint8Array>> {
-  const response = await reach(`/api/runs/${at(id)}/history`, {})
+/** The record of a run, then every event of its log, one JSON a line; with `after` only the events behind it. */
+export async function getHistory(id: string, after = 0): Promise<ReadableStream<Uint8Array>> {
+  const response = await reach(`/api/runs/${at(id)}/history${query(after > 0 ? { after } : {})}`, {})
   if (!response.body) throw new ApiError({ status: 0, code: 'offline', message: 'The server sent no history.' })
   return response.body
 }

@@ -18,7 +18,7 @@ const LogTab = lazyPart(async () => (await import('./LogTab.tsx')).LogTab)
 const OutputTab = lazyPart(async () => (await import('./OutputTab.tsx')).OutputTab)
 const ProblemsPanel = lazyPart(async () => (await import('../inspector/ProblemsPanel.tsx')).ProblemsPanel)
 const RunsTab = lazyPart(async () => (await import('./RunsTab.tsx')).RunsTab)
-const TimelineTab = lazyPart(async () => (await import('./TimelineTab.tsx')).TimelineTab)
+const TimelineTab = lazyPart(async () => (await import('./timeline/TimelineTab.tsx')).TimelineTab)
 
 const least = 120
 
