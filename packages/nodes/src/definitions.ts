@@ -22,11 +22,17 @@ import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
 import { gate } from './gate/definition.ts'
+import { groupChat } from './group-chat/definition.ts'
+import { pieces as groupChatPieces } from './group-chat/pieces.ts'
 import { guard } from './guard/definition.ts'
+import { handoff } from './handoff/definition.ts'
+import { pieces as handoffPieces } from './handoff/pieces.ts'
 import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
+import { magentic } from './magentic/definition.ts'
+import { pieces as magenticPieces } from './magentic/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
@@ -37,7 +43,13 @@ import { pieces as parallelPipelinePieces } from './parallel-pipeline/pieces.ts'
 import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
+import { planAndExecute } from './plan-and-execute/definition.ts'
+import { pieces as planAndExecutePieces } from './plan-and-execute/pieces.ts'
 import { pool } from './pool/definition.ts'
+import { primaryReplica } from './primary-replica/definition.ts'
+import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { recursiveDelegation } from './recursive-delegation/definition.ts'
+import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
@@ -86,6 +98,12 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'plan-and-execute': planAndExecute,
+  magentic,
+  'group-chat': groupChat,
+  handoff,
+  'primary-replica': primaryReplica,
+  'recursive-delegation': recursiveDelegation,
   swarm,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
@@ -107,6 +125,12 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...planAndExecutePieces,
+  ...magenticPieces,
+  ...groupChatPieces,
+  ...handoffPieces,
+  ...primaryReplicaPieces,
+  ...recursiveDelegationPieces,
   ...swarmPieces,
   ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,

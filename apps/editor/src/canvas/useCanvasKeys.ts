@@ -8,6 +8,7 @@ import { announce } from '../ui/Live.tsx'
 import { connectFrom } from './dragging.ts'
 import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
 import { FIT, focusStep, neighbour } from './focus.ts'
+import { openInside } from './opening.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
 const arrows = { ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down' } as const
@@ -64,6 +65,9 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
         case 'g':
         case 'G':
           return focus ? act(() => grab(focus)) : undefined
+        case 'o':
+        case 'O':
+          return focus ? act(() => openInside(focus)) : undefined
         case 'd':
         case 'D':
         case 'p':

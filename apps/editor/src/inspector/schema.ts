@@ -7,7 +7,17 @@ export interface Schema {
   readonly title?: string
   readonly description?: string
   /** Which field fits, where the type alone does not say. */
-  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'flow' | 'condition' | 'schema' | 'json' | 'texts'
+  readonly widget?:
+    | 'template'
+    | 'longText'
+    | 'code'
+    | 'model'
+    | 'flow'
+    | 'condition'
+    | 'schema'
+    | 'json'
+    | 'texts'
+    | 'tools'
   /** What the values of an `enum` are called. */
   readonly labels?: Readonly<Record<string, string>>
   /** Not shown. */
@@ -88,6 +98,7 @@ export type FieldKind =
   | 'objects'
   | 'texts'
   | 'object'
+  | 'tools'
 
 /** Which field draws a schema. What none of them can draw is edited as JSON: nothing is out of reach. */
 export function fieldKind(schema: Schema): FieldKind {

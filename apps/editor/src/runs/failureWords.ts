@@ -16,6 +16,15 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
+  // Agents with tools
+  turns: words(
+    'The agent used up its turns.',
+    'It was still calling tools when its last turn came. Allow more turns, let it answer with what it knows, or make the task smaller.',
+    'edit',
+    'retry',
+  ),
+  'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
+  'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
   // Patterns
   'no-plan': words(
     'There was no plan to work on.',
@@ -269,6 +278,31 @@ const table: Readonly<Record<string, FailureWords>> = {
   'bad-quality': words(
     'A solution got no score from 0 to 1.',
     'Whoever judges must give a number from 0 to 1. Say so in its instructions, or mend the function.',
+    'retry',
+    'edit',
+  ),
+  'part-failed': words(
+    'A part of the task failed.',
+    'The task needs all of its parts. Look inside for the first one that failed, or let it go on without.',
+    'retry',
+    'edit',
+  ),
+  'no-majority': words(
+    'The versions gave different answers, and none has a majority.',
+    'The record shows who answered what. Ask more versions, or let a judge choose.',
+    'retry',
+    'edit',
+  ),
+  'nobody-speaks': words(
+    'Nobody in the conversation could be heard.',
+    'Every participant failed for two rounds, or answered with nothing. Their model may be busy or not set up.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-progress': words(
+    'Too many steps of the plan failed.',
+    'The plan was mended as often as allowed. Look inside for the steps that failed, or make the goal smaller.',
     'retry',
     'edit',
   ),

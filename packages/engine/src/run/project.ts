@@ -291,7 +291,17 @@ export class Projection {
   }
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+let lastTime = 0
+let lastText = new Date(0).toISOString()
+/** Many things happen in one millisecond. */
+function iso(at: number | null): string | null {
+  if (at === null) return null
+  if (at !== lastTime) {
+    lastTime = at
+    lastText = new Date(at).toISOString()
+  }
+  return lastText
+}
 
 function waitingFor(activation: Activation): WaitingFor {
   return {

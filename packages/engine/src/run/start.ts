@@ -55,7 +55,7 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   const { park, inTurn } = behaviour
   if (park) {
     const begun = guarded(() => park.begin(params, input, work.now))
-    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, input.value)
+    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, { input: input.value })
     else {
       emit(work, { type: 'node.waiting', ...at, parked: begun, input: input.value }, known)
       if (begun.until !== null) work.out.timers.push({ path: at.path, due: begun.until })
@@ -63,7 +63,7 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
     return
   }
   const outcome = inTurn ? guarded(() => inTurn(params, input)) : null
-  if (outcome) finishNode(work, frame, node, outcome, 1, input.value)
+  if (outcome) finishNode(work, frame, node, outcome, 1, { input: input.value })
   else if (behaviour.task) enqueue(work.run, known, work.now)
   else
     failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
@@ -83,12 +83,9 @@ export function finishNode(
   node: NodePlan,
   outcome: Outcome,
   attempts: number,
-  input?: Value,
+  more: { readonly input?: Value; readonly usage?: Usage } = {},
 ): void {
-  const extra = {
-    ...(outcome.record === undefined ? {} : { record: outcome.record }),
-    ...(input === undefined ? {} : { input }),
-  }
+  const extra = { ...(outcome.record === undefined ? {} : { record: outcome.record }), ...more }
   if (outcome.type === 'failed') {
     failNode(work, frame, node, outcome.failure, attempts, extra)
     return

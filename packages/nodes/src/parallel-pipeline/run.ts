@@ -14,7 +14,7 @@ const runReport: NodeBehaviour = {
     const byName = fromPiece<Readonly<Record<string, Omit<PartOutcome, 'name'>>>>(value)
     const outcomes = Object.entries(byName).map(([name, outcome]): PartOutcome => ({ name, ...outcome }))
     if (outcomes.every(({ status }) => status !== 'ok'))
-      return failed('all-failed', `No pipeline came to its end. ${reasonsOf(outcomes)}`, { pipelines: value })
+      return failed('all-failed', `No pipeline came to its end. ${reasonsOf(outcomes)}`)
     return completed({ results: value, record: { pipelines: value } })
   },
 }

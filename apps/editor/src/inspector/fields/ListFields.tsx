@@ -127,13 +127,15 @@ export function TextsField({ id, label, schema, value, onChange }: FieldProps) {
   )
 }
 
-interface FrameProps extends FieldProps {
+export interface FrameProps extends FieldProps {
   list: readonly unknown[]
   fresh: () => unknown
+  /** In place of the one button that adds a fresh entry. */
+  add?: ReactNode
   children: (entry: unknown, index: number) => ReactNode
 }
 
-function ListFrame({ id, label, schema, list, fresh, onChange, children }: FrameProps) {
+export function ListFrame({ id, label, schema, list, fresh, add, onChange, children }: FrameProps) {
   const name = (entry: unknown, index: number): string => {
     const fields = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {}
     const given = [fields.label, fields.name, fields.id, entry].find((text) => typeof text === 'string' && text !== '')
@@ -173,14 +175,16 @@ function ListFrame({ id, label, schema, list, fresh, onChange, children }: Frame
           {children(entry, index)}
         </div>
       ))}
-      <Button
-        size="small"
-        className="self-start"
-        disabled={list.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
-        onClick={() => onChange([...list, fresh()])}
-      >
-        <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
-      </Button>
+      {add ?? (
+        <Button
+          size="small"
+          className="self-start"
+          disabled={list.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
+          onClick={() => onChange([...list, fresh()])}
+        >
+          <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
+        </Button>
+      )}
     </fieldset>
   )
 }

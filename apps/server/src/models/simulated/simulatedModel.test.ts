@@ -1,7 +1,7 @@
 import { type ModelRequest, StepFailure } from '@quorum/engine'
+import { schemaProblem } from '@quorum/nodes/runners'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { schemaProblem } from '../answerObject.ts'
 import { createModels } from '../createModels.ts'
 
 const never = new AbortController().signal
