@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Packed } from '../store/packed.ts'
 
 /** All times are epoch ms. */
 export const flow = sqliteTable(
@@ -34,7 +35,7 @@ export const flowVersion = sqliteTable(
 )
 
 /** Large texts by the SHA-256 of what they say: a value that many events carry, or a flow that many runs froze, is kept once. */
-export const blob = sqliteTable('blob', { hash: text().primaryKey(), body: text().notNull() })
+export const blobs = sqliteTable('blob', { hash: text().primaryKey(), body: text().notNull() })
 
 export const run = sqliteTable(
   'run',
@@ -47,7 +48,7 @@ export const run = sqliteTable(
     /** The frozen document it runs, as a blob. */
     flowHash: text('flow_hash')
       .notNull()
-      .references(() => blob.hash),
+      .references(() => blobs.hash),
     name: text().notNull(),
     input: text().notNull(),
     seed: integer().notNull(),
@@ -63,7 +64,7 @@ export const run = sqliteTable(
     startedAt: integer('started_at'),
     endedAt: integer('ended_at'),
     /** The final view; null until the run has ended. */
-    view: text(),
+    view: text().$type<Packed>(),
   },
   (t) => [
     uniqueIndex('run_idempotency_key').on(t.idempotencyKey),
@@ -73,27 +74,18 @@ export const run = sqliteTable(
 )
 
 /**
- * The log. Kept without rowid (see the migration), so that a run's events lie together in order of `seq`.
- * `body` is the event without the other columns; `blobs` maps fields of it to the hashes of values kept elsewhere.
+ * The log, in pieces of many events (`store/chunk.ts`). `key` is the number of the run times 2³² plus the first `seq`: the
+ * pieces of a run lie together in order, and a second writer of the same log is refused by the key alone.
  */
-export const runEvent = sqliteTable(
-  'run_event',
-  {
-    runNo: integer('run_no')
-      .notNull()
-      .references(() => run.no),
-    seq: integer().notNull(),
-    at: integer().notNull(),
-    type: text().notNull(),
-    path: text(),
-    body: text().notNull(),
-    blobs: text(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.runNo, t.seq] }),
-    index('run_event_path').on(t.runNo, t.path, t.seq).where(sql`path is not null`),
-  ],
-)
+export const runChunk = sqliteTable('run_chunk', {
+  key: integer().primaryKey(),
+  /** Which paths it speaks of (`store/pathFilter.ts`); null in logs of earlier versions. */
+  paths: blob(),
+  /** Hashes of large values it refers to, as a JSON list. */
+  blobs: text(),
+  /** A JSON list of events: text, or bytes if compressed. */
+  body: blob().notNull(),
+})
 
 /** Secrets for models and http nodes, sealed (SECURITY S18). */
 export const credential = sqliteTable('credential', {
