@@ -2,6 +2,8 @@ import type { NodeDefinition } from '@quorum/engine'
 import { agent } from './agent/definition.ts'
 import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
+import { auction } from './auction/definition.ts'
+import { pieces as auctionPieces } from './auction/pieces.ts'
 import { bestOfN } from './best-of-n/definition.ts'
 import * as bestOfNPieces from './best-of-n/pieces.ts'
 import { branch } from './branch/definition.ts'
@@ -10,6 +12,8 @@ import { cascade } from './cascade/definition.ts'
 import * as cascadePieces from './cascade/pieces.ts'
 import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
+import { championChallenger } from './champion-challenger/definition.ts'
+import { pieces as championChallengerPieces } from './champion-challenger/pieces.ts'
 import { code } from './code/definition.ts'
 import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
@@ -66,6 +70,8 @@ import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
 import { pieces as swarmPieces } from './swarm/pieces.ts'
 import { template } from './template/definition.ts'
+import { treeSearch } from './tree-search/definition.ts'
+import { pieces as treeSearchPieces } from './tree-search/pieces.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
 import { waterfall } from './waterfall/definition.ts'
@@ -107,6 +113,9 @@ export const byKind = {
   supervisor,
   'plan-and-execute': planAndExecute,
   magentic,
+  'tree-search': treeSearch,
+  auction,
+  'champion-challenger': championChallenger,
   'group-chat': groupChat,
   handoff,
   'primary-replica': primaryReplica,
@@ -135,6 +144,9 @@ export const byKind = {
   'pattern-gather': gather,
   ...planAndExecutePieces,
   ...magenticPieces,
+  ...treeSearchPieces,
+  ...auctionPieces,
+  ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,
   ...primaryReplicaPieces,

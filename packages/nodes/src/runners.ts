@@ -2,10 +2,12 @@ import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as auction } from './auction/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
 import * as chainOfResponsibility from './chain-of-responsibility/run.ts'
+import { runners as championChallenger } from './champion-challenger/run.ts'
 import { runCode } from './code/run.ts'
 import * as coordinatorSpecialist from './coordinator-specialist/run.ts'
 import { runBrief, runChair, runClose } from './council/closing.ts'
@@ -42,6 +44,7 @@ import * as selfConsistency from './self-consistency/run.ts'
 import * as supervisor from './supervisor/run.ts'
 import { runners as swarm } from './swarm/run.ts'
 import { runTemplate } from './template/run.ts'
+import { runners as treeSearch } from './tree-search/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
@@ -84,6 +87,9 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   supervisor: {},
   ...planAndExecute,
   ...magentic,
+  ...treeSearch,
+  ...auction,
+  ...championChallenger,
   ...groupChat,
   ...handoff,
   ...primaryReplica,

@@ -26,9 +26,12 @@ import { supportChain } from './templates/supportChain.ts'
 import { supportHandoff } from './templates/supportHandoff.ts'
 import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
+import { thinkAhead } from './templates/thinkAhead.ts'
 import { translateChapters } from './templates/translateChapters.ts'
 import { triage } from './templates/triage.ts'
+import { tryNewPrompt } from './templates/tryNewPrompt.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
+import { whoShouldDoIt } from './templates/whoShouldDoIt.ts'
 
 export type { Template } from './templates/template.ts'
 
@@ -59,6 +62,9 @@ export const templates: readonly Template[] = [
   ideaToRelease,
   moveOffice,
   ledgerManager,
+  thinkAhead,
+  whoShouldDoIt,
+  tryNewPrompt,
   roundtable,
   supportHandoff,
   swarmPlan,

@@ -318,6 +318,19 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
   ),
+  'no-thoughts': words(
+    'Nobody proposed a first step.',
+    'The search had nothing to begin with. The model may be busy or not set up, or not understand the problem.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-bid': words(
+    'Nobody bid for the task.',
+    'It was announced twice. Their reasons are in the message: the price limit may be too low, or nobody is fit for it.',
+    'retry',
+    'edit',
+  ),
   'branch-failed': words(
     'A branch inside this step failed.',
     'The step needs all of its branches. Look inside for the one that failed, or let it go on without.',
