@@ -109,6 +109,7 @@ export function showEvent(event: RunEvent): object {
 const showStep = (facts: StepFacts): object => ({
   ...facts,
   attempts: facts.attempts.map((it) => ({ ...it, startedAt: iso(it.startedAt), endedAt: isoOrNull(it.endedAt) })),
+  calls: facts.calls.map((it) => ({ ...it, at: iso(it.at) })),
   parked: facts.parked && { ...facts.parked, until: isoOrNull(facts.parked.until) },
   startedAt: iso(facts.startedAt),
   endedAt: isoOrNull(facts.endedAt),

@@ -266,6 +266,13 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
+  /** The run itself and the nodes that have changed since the last call, whole. */
+  takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
+    const nodes = [...this.#dirty].map((key) => [key, nodeView(this.#shown.get(key) as Shown)] as const)
+    this.#dirty.clear()
+    return { head: { ...this.#run(run), seq: run.seq }, nodes }
+  }
+
   #run(run: RunState): Omit<RunView, 'seq' | 'nodes'> {
     return {
       id: run.id,
