@@ -21,7 +21,7 @@ import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
 import { createKeyTrial } from './secrets/tryKey.ts'
-import { createHub } from './sse/hub.ts'
+import { createHub, standstill } from './sse/hub.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFlowStore } from './store/flowStore.ts'
 import { pendingView } from './store/pendingView.ts'
@@ -107,22 +107,26 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       const before = stored(id)
       if (before === null || before.ended) return before?.view ?? null
       // It may end between the two looks.
-      return (await host.view(id)) ?? stored(id)?.view ?? null
+      const live = await host.view(id)
+      if (live !== null) return live
+      const now = stored(id)
+      const stalled = host.stalled()
+      return now && !now.ended && stalled !== null ? { ...now.view, ...standstill(stalled) } : (now?.view ?? null)
     },
     stopping: () => stopping,
   }
   const cleaner = setInterval(clean, cleaningMs)
   cleaner.unref()
-  function clean(): void {
+  async function clean(): Promise<void> {
     try {
       const { retentionDays } = settings.read()
-      if (retentionDays !== null) deleteOldRuns(database, retentionDays, Date.now())
+      if (retentionDays !== null) await deleteOldRuns(database, retentionDays, Date.now())
     } catch (error) {
       // It is tried again in a few hours, and nobody waits for it.
-      logger.bug('old runs could not be deleted', error)
+      if (!stopping) logger.bug('old runs could not be deleted', error)
     }
   }
-  clean()
+  void clean()
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     stopping = true

@@ -96,8 +96,8 @@ export type PostResult = 'ok' | 'duplicate' | 'ended' | 'not-waiting'
  * A distributed backend offers the same calls over other ports.
  */
 export interface RunBackend {
-  /** Idempotent by id: the second call for a run does nothing. The record must already be stored. Resolves once the first turn is durable. */
-  start(run: RunRecord): Promise<void>
+  /** Idempotent by id: the second call for a run does nothing. The record must already be stored. Resolves once the first turn is durable, or it has a place in the queue. */
+  start(run: RunRecord): Promise<'begun' | 'queued'>
   /** Continues every unfinished run of the store. */
   resumeAll(): void
   /** Resolves once durable. Without `path` the whole run is cancelled. */

@@ -57,15 +57,15 @@ class EmbeddedHost implements RunBackend {
     this.#ports = ports
   }
 
-  start(record: RunRecord): Promise<void> {
-    if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve()
+  start(record: RunRecord): Promise<'begun' | 'queued'> {
+    if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve('begun')
     if (this.#working.size >= this.#most) {
       this.#queue.set(record.id, record)
-      return Promise.resolve()
+      return Promise.resolve('queued')
     }
     const run = this.#open(record)
     return new Promise((resolve) => {
-      run.committed.push(resolve)
+      run.committed.push(() => resolve('begun'))
       this.#mark(run)
     })
   }
