@@ -130,7 +130,7 @@ function findStep(runs: Runs, id: string, asked: string): object | null {
     insideLimit,
   )
   for (const event of inside) if ('usage' in event && event.usage) facts.usage = addUsage(facts.usage, event.usage)
-  if (first.type === 'item.opened') facts.input = itemInput(runs, id, path, first.index)
+  if (first.type === 'item.opened') facts.input = first.value ?? itemInput(runs, id, path, first.index)
   return {
     ...showStep(facts),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),

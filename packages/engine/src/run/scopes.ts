@@ -49,17 +49,19 @@ function endRun(work: Work, root: Frame): void {
   const asked = run.cancelling === 'asked'
   // A run that reached `terminate: all` has what it came for, whatever was still going on.
   const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
-  const output = root.named.size > 0 ? Object.fromEntries(root.named) : null
+  const named = outputsOf(root)
+  const output = Object.keys(named).length > 0 ? named : null
   emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
 }
 
 function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
   const failure =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const values = liveResults(frame).result
+  const values = owner.threads ? threadValue(frame) : liveResults(frame).result
   const nothing = frame.plan.results.length > 0 && values === undefined
   const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
-  if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
+  if (failure && owner.threads) emit(work, { ...at, status: 'failed', error: failure })
+  else if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
   else if (nothing) emit(work, { ...at, status: 'skipped' })
   else emit(work, { ...at, status: 'ok', value: values ?? null })
 }
@@ -174,9 +176,33 @@ export function drivePool(work: Work, owner: Activation): void {
 }
 
 /** What a called flow gives: the bare value of its only output, or all by name; null if none was reached. */
-function calledResults(node: NodePlan, { named }: Frame): Record<string, Value> {
-  const value = named.size > 1 ? Object.fromEntries(named) : ([...named.values()][0] ?? null)
-  return { [node.firstOutput]: value }
+function calledResults(node: NodePlan, frame: Frame): Record<string, Value> {
+  const named = outputsOf(frame)
+  const values = Object.values(named)
+  return { [node.firstOutput]: values.length > 1 ? named : (values[0] ?? null) }
+}
+
+/** What the outputs of a flow were given, by name. One that several threads reached has a list, in the order of the threads. */
+function outputsOf({ named, namedInThreads }: Frame): Record<string, Value> {
+  const several = [...namedInThreads].sort((one, other) => byIndices(one.indices, other.indices))
+  return {
+    ...Object.fromEntries(named),
+    ...gatherPorts(several.map(({ name, value }) => ({ port: name, value }))),
+  }
+}
+
+function byIndices(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((index, depth) => index !== other[depth])
+  return at < 0 ? 0 : (one[at] as number) - (other[at] ?? -1)
+}
+
+/** A thread that leads to several places gives each its own; its record has them all, in edge order. */
+function threadValue({ plan, results }: Frame): Value | undefined {
+  const values = plan.results.flatMap((edge): Value[] => {
+    const signal = results[edge.slot]
+    return signal?.live ? [signal.value] : []
+  })
+  return values.length > 1 ? values : values[0]
 }
 
 function liveResults(frame: Frame): Record<string, Value> {
