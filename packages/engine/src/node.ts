@@ -88,13 +88,28 @@ export interface Body {
   readonly nodes: readonly (Pick<FlowNode, 'id' | 'kind' | 'params'> &
     Partial<Pick<FlowNode, 'title' | 'policy' | 'parent'>>)[]
   readonly edges: readonly Omit<Edge, 'id'>[]
+  /** `stop`: the first failure in it that nobody handles withdraws what else is at work, and the composite fails with it. */
+  readonly onFailure?: 'stop'
 }
 
-/** A text parameter that is a template, and where it stands. `names` overrides what the text may mention. */
+/** A kind as a tool of agents. */
+export interface ToolFace {
+  /** JSON Schema of the arguments a model gives it: what its settings leave open. They are the `input` of its texts. */
+  readonly schema: Readonly<Record<string, unknown>>
+  /** It changes something outside, so a person may want to be asked first. */
+  readonly dangerous: boolean
+  /** A model does the work, so what may pass is for the step's own attempts and nothing to tell the asking model. */
+  readonly thinks?: boolean
+  /** What of its result the model reads; all of it if absent. */
+  readonly result?: (value: Value) => Value
+}
+
+/** A text parameter that is a template, and where it stands. Names that begin with one of `own` are only known when it runs. */
 export interface TemplateParam {
   /** Inside params, e.g. `prompt` or `members[0].prompt`. */
   readonly path: string
   readonly text: string
+  readonly own?: readonly string[]
 }
 
 /** A kind as everyone sees it: browser, server, engine. `P` are its parsed parameters. */
@@ -116,6 +131,8 @@ export interface NodeDefinition<P = unknown> {
   readonly hidden?: boolean
   /** Zod object; every field has a default where the contract gives one, and `.describe()`/`.meta()` for the inspector. */
   readonly params: z.ZodType<P>
+  /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
+  readonly starts?: Readonly<Record<string, unknown>>
   ports(params: P): Ports
   /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
   fact(params: P): string
@@ -154,6 +171,8 @@ export interface NodeDefinition<P = unknown> {
   /** A container that runs its body round after round on one state. */
   loop?(params: P): LoopOptions
   callee?(params: P): Callee
+  /** Agents may be given this kind as a tool. */
+  asTool?(params: P): ToolFace
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
   /** Checks that need more than the parameter schema. */
@@ -301,6 +320,13 @@ export interface StepContext {
   ): Promise<ModelAnswer>
   /** An HTTP call as a durable step. `key` only if called more than once. */
   http(request: HttpRequest, key?: string): Promise<HttpAnswer>
+  /**
+   * A call of a tool as one durable step. `work` reaches the world through a context of its own, below `key`: model calls
+   * are steps by themselves there too, HTTP calls are part of this one.
+   */
+  tool<T extends Value>(key: string, work: (ctx: StepContext) => Promise<T>): Promise<T>
+  /** Text to show while it runs; may be lost. */
+  say(text: string): void
   /** Renders templates over the node's names; a missing name fails with `missing-value`. */
   render(texts: readonly string[], names: Readonly<Record<string, Value>>): Promise<readonly string[]>
   /** Runs user code in the sandbox. */

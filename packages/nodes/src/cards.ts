@@ -13,19 +13,25 @@ import { DebateCard } from './debate/card.tsx'
 import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
+import { GroupChatCard } from './group-chat/card.tsx'
+import { HandoffCard } from './handoff/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
+import { ParallelPipelineCard } from './parallel-pipeline/card.tsx'
 import { PipelineCard } from './pipeline/card.tsx'
 import { PoolCard } from './pool/card.tsx'
+import { PrimaryReplicaCard } from './primary-replica/card.tsx'
+import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
 import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
+import { SwarmCard } from './swarm/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
 import { WaterfallCard } from './waterfall/card.tsx'
@@ -44,6 +50,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     vote: VoteCard,
     council: CouncilCard,
     pipeline: PipelineCard,
+    'parallel-pipeline': ParallelPipelineCard,
     loop: LoopCard,
     'fork-join': ForkJoinCard,
     'map-reduce': MapReduceCard,
@@ -56,6 +63,11 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'group-chat': GroupChatCard,
+    handoff: HandoffCard,
+    'primary-replica': PrimaryReplicaCard,
+    'recursive-delegation': RecursiveDelegationCard,
+    swarm: SwarmCard,
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,
     'chain-of-responsibility': ChainOfResponsibilityCard,

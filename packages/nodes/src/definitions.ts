@@ -22,7 +22,11 @@ import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
 import { gate } from './gate/definition.ts'
+import { groupChat } from './group-chat/definition.ts'
+import { pieces as groupChatPieces } from './group-chat/pieces.ts'
 import { guard } from './guard/definition.ts'
+import { handoff } from './handoff/definition.ts'
+import { pieces as handoffPieces } from './handoff/pieces.ts'
 import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
@@ -32,10 +36,16 @@ import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
+import { parallelPipeline } from './parallel-pipeline/definition.ts'
+import { pieces as parallelPipelinePieces } from './parallel-pipeline/pieces.ts'
 import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
 import { pool } from './pool/definition.ts'
+import { primaryReplica } from './primary-replica/definition.ts'
+import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { recursiveDelegation } from './recursive-delegation/definition.ts'
+import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
@@ -46,6 +56,8 @@ import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
+import { swarm } from './swarm/definition.ts'
+import { pieces as swarmPieces } from './swarm/pieces.ts'
 import { template } from './template/definition.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
@@ -70,6 +82,7 @@ export const byKind = {
   vote,
   council,
   pipeline,
+  'parallel-pipeline': parallelPipeline,
   'fork-join': forkJoin,
   'map-reduce': mapReduce,
   'scatter-gather': scatterGather,
@@ -81,6 +94,11 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'group-chat': groupChat,
+  handoff,
+  'primary-replica': primaryReplica,
+  'recursive-delegation': recursiveDelegation,
+  swarm,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
   'chain-of-responsibility': chainOfResponsibility,
@@ -101,6 +119,12 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...groupChatPieces,
+  ...handoffPieces,
+  ...primaryReplicaPieces,
+  ...recursiveDelegationPieces,
+  ...swarmPieces,
+  ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,
   'pipeline-take': pipelinePieces.take,
   'pipeline-close': pipelinePieces.close,

@@ -17,24 +17,32 @@ import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
+import { runners as groupChat } from './group-chat/run.ts'
+import { runners as handoff } from './handoff/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
+import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
 import { runPool } from './pool/run.ts'
+import { runners as primaryReplica } from './primary-replica/run.ts'
+import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
 import * as router from './router/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
 import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
 import * as selfConsistency from './self-consistency/run.ts'
 import * as supervisor from './supervisor/run.ts'
+import { runners as swarm } from './swarm/run.ts'
 import { runTemplate } from './template/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
+
+export { schemaProblem } from './schemaProblem.ts'
 
 type Definitions = typeof byKind
 type ParamsOf<D> = D extends NodeDefinition<infer P> ? P : never
@@ -54,6 +62,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   // Its inside does the work.
   council: {},
   pipeline: {},
+  ...parallelPipeline,
   'fork-join': {},
   'map-reduce': {},
   'scatter-gather': {},
@@ -65,6 +74,11 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...groupChat,
+  ...handoff,
+  ...primaryReplica,
+  ...recursiveDelegation,
+  ...swarm,
   'coordinator-specialist': {},
   waterfall: {},
   'chain-of-responsibility': {},

@@ -1,6 +1,7 @@
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
+import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
@@ -13,10 +14,15 @@ import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
+import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
+import { supportHandoff } from './templates/supportHandoff.ts'
+import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
+import { translateChapters } from './templates/translateChapters.ts'
 import { triage } from './templates/triage.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
 
@@ -31,6 +37,7 @@ export const templates: readonly Template[] = [
   doForEach,
   triage,
   articlePipeline,
+  oneTopicThreeTexts,
   specWaterfall,
   supportChain,
   complaintsMapReduce,
@@ -44,4 +51,9 @@ export const templates: readonly Template[] = [
   marketReport,
   featureTeam,
   ideaToRelease,
+  roundtable,
+  supportHandoff,
+  swarmPlan,
+  translateChapters,
+  breakItDown,
 ]

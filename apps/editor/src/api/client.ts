@@ -1,4 +1,4 @@
-import type { Budget, Flow, FlowFile, FlowIssue, RunEvent, RunView } from '@quorum/engine'
+import type { Budget, Flow, FlowFile, FlowIssue, RunEvent, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
   CatalogueKind,
@@ -122,9 +122,14 @@ export const listItems = (
   id: string,
   of: { node: string; status?: string; cursor?: string; limit?: number },
 ): Promise<Page<RunItem>> => call(`/api/runs/${at(id)}/items${query(of)}`)
-/** Without `path` the whole run. */
-export const cancelRun = (id: string, path?: string): Promise<unknown> =>
-  call(`/api/runs/${at(id)}/cancel`, { method: 'POST', body: path === undefined ? {} : { path } })
+/** Without `path` or `tag` the whole run. */
+export const cancelRun = (id: string, of: { path?: string; tag?: string } = {}): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/cancel`, { method: 'POST', body: of })
+export const skipStep = (id: string, path: string): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/skip`, { method: 'POST', body: { path } })
+/** More work for a pool that is open. */
+export const addItems = (id: string, path: string, items: readonly Value[]): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { items } })
 export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
   call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
 /** Goes on with a run that has failed, from what failed or only from `paths`. `budget` takes the place of the old one. */

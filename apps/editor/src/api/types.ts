@@ -119,7 +119,15 @@ export interface RunRequest {
   readonly seed?: number
   readonly model?: string
   /** Goes on from an earlier run: the node and all behind it run again (`only`: just it), the rest keeps its result. */
-  readonly from?: { readonly runId: string; readonly nodeId: string; readonly only?: true }
+  readonly from?: {
+    readonly runId: string
+    readonly nodeId: string
+    readonly only?: true
+    /** Results in place of those of the earlier run, by path. */
+    readonly edits?: Readonly<Record<string, Value>>
+  }
+  /** Results given by hand, by node. */
+  readonly pins?: Readonly<Record<string, Value>>
 }
 
 export interface StepRecord {
@@ -137,8 +145,16 @@ export interface StepRecord {
     readonly usage?: Usage
   }[]
   readonly usage: Usage
+  /** What it gave, by port; null before it has. */
+  readonly ports: Readonly<Record<string, Value>> | null
+  /** What its kind notes beside its result: a verdict, a tally, who decided. */
+  readonly record: Value
+  /** What it waits for, while it does; of an approval `memory` is `{message, decisions}`. */
+  readonly parked: { readonly kind: string; readonly until: string | null; readonly memory: Value } | null
   readonly startedAt: string | null
   readonly endedAt: string | null
+  /** Of containers and composites: what happened inside. */
+  readonly steps?: readonly Pick<StepRecord, 'path' | 'nodeId' | 'status' | 'error'>[]
 }
 
 export interface RunItem {

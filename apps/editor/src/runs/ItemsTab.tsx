@@ -103,8 +103,11 @@ function Items({ runId, node }: { runId: string; node: string }) {
           <li key={item.path} className="flex min-h-10 items-center gap-3 py-1.5 text-body">
             <span className="figures w-10 shrink-0 text-right text-muted">{item.index + 1}</span>
             <Pill status={words[item.status] ?? 'idle'} />
-            <span className="min-w-0 flex-1 truncate" title={item.error?.message}>
-              {item.error ? item.error.message : (item.label ?? textOf(item.value).slice(0, 300))}
+            <span className="min-w-0 max-w-[40%] shrink-0 truncate font-medium" title={item.label}>
+              {item.label}
+            </span>
+            <span className="min-w-0 flex-1 truncate text-muted" title={item.error?.message}>
+              {item.error ? item.error.message : item.value == null ? '' : textOf(item.value).slice(0, 300)}
             </span>
             {item.status === 'failed' && mayRetry ? (
               <Again label="Retry" of={`item ${item.index + 1}`} runId={runId} paths={[item.path]} />

@@ -10,20 +10,20 @@ import { Panel } from '../ui/Panel.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
 import { useConnection, useRunHead } from './currentRun.ts'
-import { useEditing } from './editAnswer.ts'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { onPractice } from './practice.ts'
 import { openRunForm, RunButton } from './RunButton.tsx'
 import { RunControls } from './RunControls.tsx'
+import { useRunDialog } from './runDialog.ts'
 import type { Connection, RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 import { replay } from './steer.ts'
 import { useFlowRun } from './useFlowRun.ts'
 import { useNow } from './useNow.ts'
 import { useRunTold } from './useRunTold.ts'
-import { Waiting } from './Waiting.tsx'
 
-const EditAnswerDialog = lazyPart(async () => (await import('./EditAnswerDialog.tsx')).EditAnswerDialog)
+const Waiting = lazyPart(async () => (await import('./Waiting.tsx')).Waiting)
+const RunDialogs = lazyPart(async () => (await import('./RunDialogs.tsx')).RunDialogs)
 
 interface Props {
   flowId: string
@@ -40,7 +40,7 @@ export function RunBar({ flowId, runId, flush }: Props) {
   useRunTold(name)
   const head = useRunHead()
   const connection = useConnection()
-  const editing = useEditing(({ nodeId: id }) => id !== null)
+  const asking = useRunDialog(({ open }) => open !== null)
   const live = head !== null && !hasEnded(head.status)
   return (
     <section
@@ -70,9 +70,9 @@ export function RunBar({ flowId, runId, flush }: Props) {
           </>
         )}
       </div>
-      {editing ? (
-        <Panel name="The edit of the answer">
-          <EditAnswerDialog />
+      {asking ? (
+        <Panel name="The dialog of the run">
+          <RunDialogs />
         </Panel>
       ) : null}
     </section>

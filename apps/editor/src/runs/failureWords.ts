@@ -16,6 +16,15 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
+  // Agents with tools
+  turns: words(
+    'The agent used up its turns.',
+    'It was still calling tools when its last turn came. Allow more turns, let it answer with what it knows, or make the task smaller.',
+    'edit',
+    'retry',
+  ),
+  'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
+  'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
   // Patterns
   'no-plan': words(
     'There was no plan to work on.',
@@ -249,6 +258,44 @@ const table: Readonly<Record<string, FailureWords>> = {
   'all-failed': words(
     'Every one of the agents failed.',
     'They share a cause: the model may be busy, not set up, or not understand the task. Look inside for the first one.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'swarm-failed': words(
+    'Fewer than half of the agents of the swarm found something.',
+    'Their answers had no steps or no score from 0 to 1, or their model failed. Look inside for the first one.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-steps': words(
+    'An agent of the swarm gave a solution without steps.',
+    'Trails are laid on steps. Say in its instructions that a solution is a list of short steps.',
+    'retry',
+    'edit',
+  ),
+  'bad-quality': words(
+    'A solution got no score from 0 to 1.',
+    'Whoever judges must give a number from 0 to 1. Say so in its instructions, or mend the function.',
+    'retry',
+    'edit',
+  ),
+  'part-failed': words(
+    'A part of the task failed.',
+    'The task needs all of its parts. Look inside for the first one that failed, or let it go on without.',
+    'retry',
+    'edit',
+  ),
+  'no-majority': words(
+    'The versions gave different answers, and none has a majority.',
+    'The record shows who answered what. Ask more versions, or let a judge choose.',
+    'retry',
+    'edit',
+  ),
+  'nobody-speaks': words(
+    'Nobody in the conversation could be heard.',
+    'Every participant failed for two rounds, or answered with nothing. Their model may be busy or not set up.',
     'retry',
     'edit',
     'model',

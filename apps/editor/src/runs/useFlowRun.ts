@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { listRuns } from '../api/client.ts'
 import { hideRun, runStore, showRun } from './currentRun.ts'
+import { openPins } from './pins.ts'
 
 /**
  * Puts a run on screen while this flow is open: the one named, else the flow's latest, so that a reload and a second
@@ -8,6 +9,7 @@ import { hideRun, runStore, showRun } from './currentRun.ts'
  */
 export function useFlowRun(flowId: string, runId: string | undefined): void {
   useEffect(() => {
+    openPins(flowId)
     let current = true
     if (runId !== undefined) showRun(runId)
     else {

@@ -29,6 +29,7 @@ const StartRun = z
     model: z.string().min(1).max(200).optional().describe("Takes the place of every node's model"),
     budget: Budget.optional(),
     from: From.optional().describe('Take over results of an earlier run (rule 13)'),
+    pins: z.record(z.string(), z.json()).optional().describe('Results given by hand, by top-level node'),
   })
   .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), {
     message: 'give either flowId or flow',
@@ -77,7 +78,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       const errors = deps.check(flow, body.model).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
       const earlier = body.from && runs.row(body.from.runId)
-      const source = body.from ? sourceOf(flow, earlier, body.from) : null
+      const source = sourceFor(flow, earlier, body)
       const given =
         body.input === undefined && earlier ? (JSON.parse(earlier.input) as Value) : (body.input as Value | undefined)
       const input = checkInput(inputFields(flow), given)
@@ -201,6 +202,20 @@ const withModel = (flow: Flow, model: string): Flow =>
   flow.settings.model || model === defaultSettings.defaultModel
     ? flow
     : { ...flow, settings: { ...flow.settings, model } }
+
+/** What a run takes over: of an earlier run, or only what is given by hand. */
+function sourceFor(flow: Flow, earlier: RunRow | undefined, { from, pins = {} }: StartRun): RunSource | null {
+  const unknown = Object.keys(pins).find(
+    (id) => !flow.nodes.some((node) => node.id === id && node.parent === undefined),
+  )
+  if (unknown !== undefined)
+    throw new Problem('not-found', `The flow has no top-level node “${unknown}” whose result could be given by hand.`)
+  if (from) {
+    const source = sourceOf(flow, earlier, from)
+    return { ...source, pins: { ...source.pins, ...(pins as RunSource['pins']) } }
+  }
+  return Object.keys(pins).length === 0 ? null : { runId: null, keep: [], pins: pins as RunSource['pins'] }
+}
 
 /** What a run from `nodeId` takes over: all but that node and, unless `only`, all behind it. */
 function sourceOf(flow: Flow, earlier: RunRow | undefined, from: z.infer<typeof From>): RunSource {

@@ -10,7 +10,7 @@ export function deleteOldRuns({ sqlite }: Database, days: number, now: number): 
   const old = sqlite
     .prepare<[number], number>(
       `SELECT no FROM run WHERE ended_at < ? AND id NOT IN
-        (SELECT json_extract(source, '$.runId') FROM run WHERE source IS NOT NULL AND ended_at IS NULL)`,
+        (SELECT json_extract(source, '$.runId') FROM run WHERE json_extract(source, '$.runId') IS NOT NULL AND ended_at IS NULL)`,
     )
     .pluck()
     .all(now - days * dayMs)

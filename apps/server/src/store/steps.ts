@@ -1,4 +1,4 @@
-import { addUsage, type Failure, noUsage, type RunEvent, type Usage, type Value } from '@quorum/engine'
+import { addUsage, type Failure, noUsage, type Parked, type RunEvent, type Usage, type Value } from '@quorum/engine'
 
 interface Attempt {
   readonly attempt: number
@@ -18,6 +18,8 @@ export interface StepFacts {
   output: Value
   ports: Readonly<Record<string, Value>> | null
   record: Value
+  /** What it waits for, while it does. */
+  parked: Parked | null
   error: Failure | null
   readonly attempts: Attempt[]
   usage: Usage
@@ -38,6 +40,7 @@ export function stepFacts(events: readonly RunEvent[]): StepFacts | null {
       output: null,
       ports: null,
       record: null,
+      parked: null,
       error: null,
       attempts: [],
       usage: noUsage,
@@ -67,6 +70,7 @@ function take(facts: StepFacts, event: RunEvent): void {
       break
     case 'node.waiting':
       facts.status = 'waiting'
+      facts.parked = event.parked
       break
     case 'node.completed':
       facts.ports = event.ports
@@ -115,6 +119,7 @@ function endAttempt(facts: StepFacts, at: number, error?: Failure): void {
 
 function end(facts: StepFacts, status: string, at: number, error?: Failure): void {
   facts.status = status
+  facts.parked = null
   facts.endedAt = at
   // What was done inside the turn had one try that took no time.
   if (facts.attempts.length === 0 && status !== 'skipped') {

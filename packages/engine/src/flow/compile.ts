@@ -83,6 +83,8 @@ export interface BodyPlan {
   readonly results: readonly EdgePlan[]
   /** Results that a later text mentions must be kept. */
   readonly keep: ReadonlySet<number>
+  /** The first failure that is not handled ends it. */
+  readonly stopOnFailure: boolean
 }
 
 export interface ResolvedPolicy {
@@ -112,6 +114,7 @@ interface Source {
   readonly prefix: string
   /** Policy a composite passes on to the calls inside it. */
   readonly inherited?: Policy | undefined
+  readonly stopOnFailure?: boolean
 }
 /** A node of a body with what its kind says of it. */
 interface Member {
@@ -203,6 +206,7 @@ function compileBody(source: Source, container: string | undefined, threads = fa
     results,
     byId: new Map(members.map(({ node }, index) => [node.id, index])),
     keep: scope.keep,
+    stopOnFailure: source.stopOnFailure === true && container === undefined,
   }
 }
 
@@ -343,7 +347,9 @@ function innerBody(
       edges,
       outer: scopes,
       prefix: `${source.prefix}${node.id}/`,
-      inherited: node.policy,
+      // Attempts and timeout go down to each call, through composites in composites (API.md rule 10).
+      inherited: { ...source.inherited, ...node.policy },
+      stopOnFailure: body.onFailure === 'stop',
     },
     undefined,
   )

@@ -18,7 +18,8 @@ export interface Clock {
 
 /** An earlier run whose results a run takes over instead of working again. */
 export interface RunSource {
-  readonly runId: string
+  /** Null: there is none, only results given by hand. */
+  readonly runId: string | null
   /**
    * `all`: every task and wait is answered from the earlier log (replay: no model is asked).
    * Else the top-level nodes that keep their result, where they have one.

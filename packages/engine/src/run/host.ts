@@ -292,12 +292,11 @@ class EmbeddedHost implements RunBackend {
             controller.abort(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
           })
     let lost: Usage = noUsage
-    const held = { calls: 0, tokens: 0 }
+    /** Places of calls without a recorded answer: what they cost is only told at the end. */
+    const held = new Set<() => void>()
     const release = () => {
-      run.pending.calls -= held.calls
-      run.pending.tokens -= held.tokens
-      held.calls = 0
-      held.tokens = 0
+      for (const place of held) place()
+      held.clear()
     }
     const context = stepContext(run.record, task, controller.signal, {
       models: this.#ports.models,
@@ -305,9 +304,9 @@ class EmbeddedHost implements RunBackend {
       sandbox: this.#ports.sandbox,
       onDelta: this.#ports.onDelta,
       admit: (tokens) => {
-        admit(run, tokens)
-        held.calls++
-        held.tokens += tokens
+        const place = admit(run, tokens)
+        held.add(place)
+        return () => held.delete(place) && place()
       },
       spent: (usage) => {
         lost = addUsage(lost, usage)
@@ -315,7 +314,6 @@ class EmbeddedHost implements RunBackend {
       record: (key, value, usage) =>
         new Promise((resolve) => {
           this.#post(run, { type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) })
-          release()
           run.committed.push(resolve)
           this.#mark(run)
         }),
@@ -329,6 +327,7 @@ class EmbeddedHost implements RunBackend {
         path,
         attempt,
         outcome: await untilAborted(runner(context, node.params, input), controller.signal),
+        ...(lost.calls > 0 ? { usage: lost } : {}),
       }
     } catch (error) {
       if (!timedOut && controller.signal.aborted) return release()
@@ -351,7 +350,7 @@ class EmbeddedHost implements RunBackend {
   }
 }
 
-function admit({ state, pending }: LiveRun, tokens: number): void {
+function admit({ state, pending }: LiveRun, tokens: number): () => void {
   const { budget, view } = state
   const { usage } = view
   const over = (what: string, most: number) =>
@@ -364,6 +363,10 @@ function admit({ state, pending }: LiveRun, tokens: number): void {
     throw over('US dollars', budget.usd)
   pending.calls++
   pending.tokens += tokens
+  return () => {
+    pending.calls--
+    pending.tokens -= tokens
+  }
 }
 
 /** A runner that does not heed its abort signal must not hold up a timeout. */

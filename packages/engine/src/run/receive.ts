@@ -31,7 +31,9 @@ export function receive(work: Work, message: Message): void {
     }
     case 'done': {
       const activation = runningTask(work, message.path, message.attempt)
-      if (activation) finishNode(work, activation.frame, activation.node, message.outcome, activation.attempt)
+      if (!activation) return
+      const { frame, node, attempt } = activation
+      finishNode(work, frame, node, message.outcome, attempt, message.usage && { usage: message.usage })
       return
     }
     case 'error':

@@ -2,7 +2,7 @@ import { InvariantError } from '../failure.ts'
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
-import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within } from './state.ts'
+import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within, withoutThreads } from './state.ts'
 
 /** Ends a node's turn: one signal on every out-edge, and one member less to wait for. */
 export function settle(
@@ -18,7 +18,11 @@ export function settle(
   run.deadlines.delete(cell)
   // The head of a loop keeps what came from outside: its further rounds need the ports that do not come back.
   if (node.backIns.length === 0) cell.signals = null
-  if (cause && node.sink) blame(frame, node, cause)
+  if (cause) {
+    if (node.sink) blame(frame, node, cause)
+    const whole = withoutThreads(frame)
+    if (whole.plan.stopOnFailure) blame(whole, node, cause)
+  }
   for (const edge of node.outs)
     if (edge.thread === undefined || !cell.sent?.has(edge.thread))
       route(run, frame, node.group, edge, signalFor(edge), at)

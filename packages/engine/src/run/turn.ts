@@ -21,7 +21,14 @@ export type Message =
       readonly value: Value
       readonly usage?: Usage
     }
-  | { readonly type: 'done'; readonly path: string; readonly attempt: number; readonly outcome: Outcome }
+  | {
+      readonly type: 'done'
+      readonly path: string
+      readonly attempt: number
+      readonly outcome: Outcome
+      /** Of calls that gave nothing usable, and yet it went on. */
+      readonly usage?: Usage
+    }
   | {
       readonly type: 'error'
       readonly path: string

@@ -1,7 +1,7 @@
 import { type ModelRequest, StepFailure } from '@quorum/engine'
+import { schemaProblem } from '@quorum/nodes/runners'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { schemaProblem } from '../answerObject.ts'
 import { createModels } from '../createModels.ts'
 
 const never = new AbortController().signal
@@ -78,6 +78,14 @@ describe('plausible answers', () => {
       expect(text).toMatch(/microservices|payment/)
       expect(text.split(/[.!?](?:\s|$)/).filter(Boolean).length).toBeGreaterThanOrEqual(2)
     }
+  })
+
+  test('who argues a side argues that side, whatever else the instructions say', async () => {
+    const said = async (told: string) => (await ask({ ...system(told), seed: 3 })).text
+    const pro = await said('You argue for it. Look for evidence, name the risks.')
+    expect(pro).toMatch(/real opportunity|worth doing|excites me/)
+    const con = await said('You argue against it. Look for what goes wrong and for better ways.')
+    expect(con).toMatch(/not convinced|the other side|rests on assumptions/)
   })
 
   test('a chair mentions dissent, a summary its items', async () => {

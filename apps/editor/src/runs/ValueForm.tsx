@@ -1,37 +1,16 @@
 import { isRecord, type Value } from '@quorum/engine'
 import { type FormEvent, useState } from 'react'
-import { getStep } from '../api/client.ts'
-import { useLoad } from '../api/useLoad.ts'
 import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { useRunHead } from './currentRun.ts'
-import { closeEditAnswer as close, useEditing } from './editAnswer.ts'
-import { nameOfNode } from './nodeName.ts'
-import { answerStep } from './signals.ts'
 
-/** Approving with a change: what the step got, to be edited before it goes on. */
-export function EditAnswerDialog() {
-  const nodeId = useEditing((state) => state.nodeId)
-  const head = useRunHead()
-  const path = head?.waitingFor.find((one) => one.nodeId === nodeId)?.path ?? nodeId
-  const step = useLoad(head && path ? `${head.id} ${path}` : null, () => getStep(head?.id ?? '', path ?? ''))
-  if (nodeId === null) return null
-  return (
-    <Dialog
-      open
-      onOpenChange={close}
-      wide
-      title={`Edit and approve “${nameOfNode(nodeId)}”`}
-      description="What you write here goes on instead of what came in."
-    >
-      {step.error ? (
-        <p role="alert" className="pb-3 text-body">
-          {step.error}
-        </p>
-      ) : null}
-      {step.data ? <Edit nodeId={nodeId} value={step.data.input} /> : null}
-    </Dialog>
-  )
+interface Props {
+  value: Value
+  /** What the button says. */
+  submit: string
+  /** @returns what is wrong with it, or null when it is done. */
+  onSubmit: (value: Value) => Promise<string | null>
+  onCancel: () => void
+  /** Always as JSON, whatever it is. */
+  json?: boolean
 }
 
 /** An object of a few texts is edited text by text; anything else that is no text, as JSON. */
@@ -43,15 +22,16 @@ const asTexts = (value: Value): Readonly<Record<string, string>> | null => {
     : null
 }
 
-function Edit({ nodeId, value }: { nodeId: string; value: Value }) {
-  const texts = asTexts(value)
-  const shape = typeof value === 'string' ? 'text' : texts ? 'fields' : 'json'
+/** Any value, to be changed by hand. */
+export function ValueForm({ value, submit, onSubmit, onCancel, json = false }: Props) {
+  const texts = json ? null : asTexts(value)
+  const shape = !json && typeof value === 'string' ? 'text' : texts ? 'fields' : 'json'
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(
-    () => texts ?? { value: typeof value === 'string' ? value : JSON.stringify(value, null, 2) },
+    () => texts ?? { value: shape === 'text' ? String(value) : JSON.stringify(value, null, 2) },
   )
   const [wrong, setWrong] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
+  const send = async (event: FormEvent) => {
     event.preventDefault()
     let edited: Value = shape === 'fields' ? typed : (typed.value ?? '')
     if (shape === 'json') {
@@ -62,12 +42,13 @@ function Edit({ nodeId, value }: { nodeId: string; value: Value }) {
       }
     }
     setBusy(true)
-    await answerStep(nodeId, { decision: 'approve', by: 'me', data: { value: edited } })
-    close()
+    const problem = await onSubmit(edited)
+    setBusy(false)
+    setWrong(problem)
   }
   const names = Object.keys(typed)
   return (
-    <form onSubmit={submit} className="flex flex-col gap-2 pb-2">
+    <form onSubmit={send} className="flex flex-col gap-2 pb-2">
       {names.map((name) => (
         <div key={name} className="flex flex-col gap-1">
           <label htmlFor={`edited-${name}`} className="font-medium text-row">
@@ -93,9 +74,9 @@ function Edit({ nodeId, value }: { nodeId: string; value: Value }) {
         </p>
       ) : null}
       <div className="flex justify-end gap-2">
-        <Button onClick={close}>Cancel</Button>
+        <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" look="primary" disabled={busy}>
-          Approve with this
+          {submit}
         </Button>
       </div>
     </form>
