@@ -84,7 +84,7 @@ test('which nodes of an acyclic flow run is what an independent reckoning says',
         nodes: Object.fromEntries(Object.entries(view.nodes).map(([id, node]) => [id, node.status])),
       }).toEqual(expected)
     }),
-    runs(3_000),
+    runs(2_000),
   )
 })
 

@@ -20,15 +20,16 @@ interface End {
 
 export function foretell(flow: Flow, answers: (path: string) => boolean): Foretold {
   const known = new Map<string, End>()
-  const byId = (id: string) => flow.nodes.find((node) => node.id === id) as FlowNode
-  const into = (node: FlowNode) => flow.edges.filter((edge) => edge.target === node.id)
+  const nodes = new Map(flow.nodes.map((node) => [node.id, node]))
+  const byId = (id: string) => nodes.get(id) as FlowNode
+  const into = once((node: FlowNode) => flow.edges.filter((edge) => edge.target === node.id))
   const needs = (node: FlowNode): unknown => (node.kind === 'join' ? (node.params.need ?? 'live') : null)
 
   /** The joins in whose threads a node runs: `each` begins one, `collect` ends it and may begin one of batches. */
-  const around = (node: FlowNode): FlowNode[] => {
+  const around = once((node: FlowNode): FlowNode[] => {
     const before = feeding(node)
     return needs(node) === 'collect' ? before.slice(0, -1) : before
-  }
+  })
   const feeding = (node: FlowNode): FlowNode[] => {
     const [edge] = into(node)
     if (!edge) return []
@@ -39,12 +40,12 @@ export function foretell(flow: Flow, answers: (path: string) => boolean): Foreto
     const closed = needs(node) === 'collect' ? feeding(node).at(-1) : undefined
     return into(node).length * (closed ? mostThreads(closed) : 1)
   }
-  const mostThreads = (node: FlowNode): number => {
+  const mostThreads = once((node: FlowNode): number => {
     if (needs(node) === 'each') return mostArrivals(node)
     const { n } = node.params as { n?: number }
     if (needs(node) !== 'collect' || n === undefined || mostArrivals(node) <= n) return 0
     return Math.ceil(mostArrivals(node) / n)
-  }
+  })
 
   const pathOf = (node: FlowNode, threads: readonly number[]): string =>
     [...around(node).map(({ id }, depth) => `${id}[${threads[depth]}]`), node.id].join('/')
@@ -73,7 +74,16 @@ export function foretell(flow: Flow, answers: (path: string) => boolean): Foreto
     ).flat()
   }
   /** How each of its threads begins; one that fails or does not come gives just that wherever it would have led. */
+  const begun = new Map<string, Sent[]>()
   const opened = (node: FlowNode, threads: readonly number[]): Sent[] => {
+    const key = `${node.id} ${threads.join('.')}`
+    const before = begun.get(key)
+    if (before) return before
+    const made = opening(node, threads)
+    begun.set(key, made)
+    return made
+  }
+  function opening(node: FlowNode, threads: readonly number[]): Sent[] {
     const arrivals = arriving(node, threads)
     const { onFailed = 'fail', n = 1 } = node.params as { onFailed?: string; n?: number }
     const most = mostThreads(node)
@@ -164,6 +174,17 @@ export function foretell(flow: Flow, answers: (path: string) => boolean): Foreto
   return {
     status: lost || twice ? 'failed' : 'completed',
     nodes: Object.fromEntries(ends.map((one) => [one.node.id, shown(one.ends)])),
+  }
+}
+
+function once<T>(work: (node: FlowNode) => T): (node: FlowNode) => T {
+  const known = new Map<FlowNode, T>()
+  return (node) => {
+    const before = known.get(node)
+    if (before !== undefined) return before
+    const made = work(node)
+    known.set(node, made)
+    return made
   }
 }
 
