@@ -200,6 +200,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
       activation.due = null
+      activation.parked = null
+      run.waiting.delete(activation)
       run.view.attempt(activation)
       return
     }

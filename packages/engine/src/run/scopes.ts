@@ -1,11 +1,13 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, failed, type ItemOutcome, type Outcome } from '../node.ts'
+import { completed, type Outcome } from '../node.ts'
 import type { Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { gatherPorts } from './input.ts'
-import { failNode, finishNode, guarded } from './start.ts'
+import { endItem } from './pool.ts'
+import { failNode, finishNode } from './start.ts'
 import { type Activation, causeOf, type Frame, pathOf } from './state.ts'
+import { endThread } from './threads.ts'
 import { emit, type Work } from './turn.ts'
 
 /** All members of a loop have settled in this round: another one, or out. */
@@ -38,6 +40,7 @@ export function settleFrame(work: Work, frame: Frame): void {
   if (frame.closed || (frame.groups[0]?.open ?? 0) > 0) return
   const owner = frame.owner
   if (!owner) endRun(work, frame)
+  else if (owner.threads && frame.index !== null) endThread(work, owner, frame, frame.index)
   else if (owner.pool && frame.index !== null) endItem(work, owner, frame, frame.index)
   else if (owner.loop && frame.round !== null) endLoopRound(work, owner, frame, frame.round)
   else endComposite(work, owner, frame)
@@ -52,18 +55,6 @@ function endRun(work: Work, root: Frame): void {
   const named = outputsOf(root)
   const output = Object.keys(named).length > 0 ? named : null
   emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
-}
-
-function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
-  const failure =
-    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const values = owner.threads ? threadValue(frame) : liveResults(frame).result
-  const nothing = frame.plan.results.length > 0 && values === undefined
-  const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
-  if (failure && owner.threads) emit(work, { ...at, status: 'failed', error: failure })
-  else if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
-  else if (nothing) emit(work, { ...at, status: 'skipped' })
-  else emit(work, { ...at, status: 'ok', value: values ?? null })
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
@@ -143,38 +134,6 @@ function askAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limi
   }
 }
 
-export function drivePool(work: Work, owner: Activation): void {
-  const { pool, node, path, frame } = owner
-  const options = node.pool
-  if (!pool || !options || work.run.active.get(path) !== owner) return
-  const total = pool.items.length
-  const mayFail =
-    options.failure === 'collect'
-      ? total
-      : options.failure === 'failFast'
-        ? 0
-        : Math.floor(total * (1 - options.minSuccess) + 1e-9)
-  if (pool.failed > mayFail || (options.enough !== undefined && pool.ok >= options.enough)) pool.closing = true
-  if (pool.closing)
-    for (const [index, item] of [...pool.open])
-      emit(work, { type: 'item.settled', path: item.id, node: node.key, index, status: 'cancelled' })
-  while (!pool.closing && pool.open.size < options.concurrency && pool.next < total) {
-    if (work.out.events.length >= work.budget) {
-      work.run.doubts.push({ about: 'pool', owner })
-      return
-    }
-    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
-  }
-  if (pool.open.size > 0 || (!pool.closing && pool.next < total)) return
-  const outcomes = pool.outcomes.map((outcome, index): ItemOutcome => outcome ?? { index, status: 'cancelled' })
-  const gathered = guarded(
-    () =>
-      node.behaviour.gather?.(node.params, outcomes) ??
-      failed('internal', `The kind “${node.kind}” cannot gather its items.`),
-  )
-  finishNode(work, frame, node, gathered, 1)
-}
-
 /** What a called flow gives: the bare value of its only output, or all by name; null if none was reached. */
 function calledResults(node: NodePlan, frame: Frame): Record<string, Value> {
   const named = outputsOf(frame)
@@ -196,16 +155,7 @@ function byIndices(one: readonly number[], other: readonly number[]): number {
   return at < 0 ? 0 : (one[at] as number) - (other[at] ?? -1)
 }
 
-/** A thread that leads to several places gives each its own; its record has them all, in edge order. */
-function threadValue({ plan, results }: Frame): Value | undefined {
-  const values = plan.results.flatMap((edge): Value[] => {
-    const signal = results[edge.slot]
-    return signal?.live ? [signal.value] : []
-  })
-  return values.length > 1 ? values : values[0]
-}
-
-function liveResults(frame: Frame): Record<string, Value> {
+export function liveResults(frame: Frame): Record<string, Value> {
   return gatherPorts(
     frame.plan.results.flatMap((edge) => {
       const signal = frame.results[edge.slot]

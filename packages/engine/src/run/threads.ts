@@ -1,8 +1,9 @@
 import { completed, type NodeInput, type Activation as Rule } from '../node.ts'
+import type { Value } from '../value.ts'
 import { upstreamFailed } from './decide.ts'
 import { arrivalAt, gatherPorts } from './input.ts'
 import { failNode, finishNode, guarded } from './start.ts'
-import type { Activation, Cell, Signal, Threads } from './state.ts'
+import type { Activation, Cell, Frame, Signal, Threads } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 type JoinRule = Rule & { type: 'join' }
@@ -87,4 +88,20 @@ function inputOf({ frame, node, input }: Activation, cell: Cell, slots: readonly
     arrivals.flatMap(({ port, signal }) => (signal.live ? [{ port, value: signal.value }] : [])),
   )
   return { ...input, arrivals, ports, value: ports[node.firstInput] ?? null }
+}
+
+/** The part of a thread's body that is left has nothing to do. */
+export function endThread(work: Work, owner: Activation, frame: Frame, index: number): void {
+  const { plan, results } = frame
+  const failure =
+    frame.failure ?? results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const values = plan.results.flatMap(({ slot }): Value[] => {
+    const signal = results[slot]
+    return signal?.live ? [signal.value] : []
+  })
+  const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
+  if (failure) emit(work, { ...at, status: 'failed', error: failure })
+  else if (plan.results.length > 0 && values.length === 0) emit(work, { ...at, status: 'skipped' })
+  // What leads to several places gives each its own; the record has them all, in edge order.
+  else emit(work, { ...at, status: 'ok', value: values.length > 1 ? values : (values[0] ?? null) })
 }
