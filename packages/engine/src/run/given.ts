@@ -42,6 +42,25 @@ export function givenOutcomes(
   return given
 }
 
+/**
+ * In a replay open pools get at once what came to them then, in the same order: an item keeps its number, and nobody is
+ * waited for.
+ */
+export function givenItems(
+  source: RunSource | null,
+  store: Pick<RunStore, 'events'>,
+): ReadonlyMap<string, readonly Value[][]> {
+  const given = new Map<string, Value[][]>()
+  if (source?.keep !== 'all' || source.runId === null) return given
+  for (const event of store.events(source.runId)) {
+    if (event.type !== 'items.added' && event.type !== 'items.closed') continue
+    const known = given.get(event.path) ?? []
+    given.set(event.path, known)
+    if (event.type === 'items.added') known.push([...event.items])
+  }
+  return given
+}
+
 /** A step that gave several results shows them as an object by port; so they may be given by hand. Else it is the first. */
 function portsOf(node: NodePlan, value: Value): Readonly<Record<string, Value>> {
   if (isRecord(value)) {

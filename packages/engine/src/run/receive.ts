@@ -2,6 +2,8 @@ import type { SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { addToPool } from './pool.ts'
+import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { expireRound, openRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
@@ -47,6 +49,9 @@ export function receive(work: Work, message: Message): void {
       return
     case 'cancel':
       work.out.reply = cancelPath(work, message.path)
+      return
+    case 'add':
+      work.out.reply = addToPool(work, run.active.get(message.path), message)
       return
     case 'skip':
       work.out.reply = skipStep(work, message.path)
@@ -117,6 +122,11 @@ function takeDue(work: Work, path: string): void {
   }
   const activation = work.run.active.get(path)
   if (!activation) expireJoin(work, path)
+  if (activation?.pool) {
+    activation.pool.due = null
+    work.run.doubts.push({ about: 'pool', owner: activation })
+    return
+  }
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
@@ -159,6 +169,7 @@ function findActive(work: Work, path: string): Activation | null {
 
 function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
+  if (activation?.pool) return addToPool(work, activation, asAddition(signal))
   if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
   const { node, frame, input, parked } = activation
   const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
@@ -169,18 +180,26 @@ function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   return 'ok'
 }
 
+/** People add to an open pool as they answer a step that waits: `data` is what is added, a decision that this was all. */
+function asAddition({ data, decision }: SignalIn): Parameters<typeof addToPool>[2] {
+  const items = data === undefined ? [] : Array.isArray(data) ? data : [data]
+  return { items: deepFreeze(items), close: decision !== undefined }
+}
+
 function cancelPath(work: Work, path: string | undefined): PostResult {
   const { run } = work
   if (path === undefined) {
     if (!run.cancelling) stopAll(work, 'asked')
     return 'ok'
   }
-  const item = /^(.*)\[(\d+)\]$/.exec(path)
-  const owner = item && run.active.get(item[1] as string)
+  const item = itemIn(path)
+  const owner = item && run.active.get(item.owner)
   if (item && owner?.pool) {
-    const index = Number(item[2])
-    if (!owner.pool.open.has(index)) return 'not-waiting'
-    emit(work, { type: 'item.settled', path, node: owner.node.key, index, status: 'cancelled' })
+    const { index } = item
+    const { pool, node } = owner
+    if (index >= pool.items.length || pool.outcomes[index]) return 'not-waiting'
+    const at = itemPath(owner.path, index, attemptOf(pool, index))
+    emit(work, { type: 'item.settled', path: at, node: node.key, index, status: 'cancelled' })
     return 'ok'
   }
   const activation = findActive(work, path) ?? run.active.get(path)
@@ -203,7 +222,13 @@ function goOn(work: Work): void {
   const { run } = work
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
-  for (const { path, due } of run.active.values()) if (due !== null) work.out.timers.push({ path, due })
+  for (const activation of run.active.values()) {
+    const { path, due, pool } = activation
+    if (due !== null) work.out.timers.push({ path, due })
+    if (!pool) continue
+    pool.due = null
+    run.doubts.push({ about: 'pool', owner: activation })
+  }
   for (const frame of run.frames.values())
     for (const { index, activation } of frame.plan.nodes)
       if (activation.type === 'join' && activation.deadlineMs !== undefined)

@@ -1,6 +1,7 @@
 import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
 import { drivePool } from './pool.ts'
+import type { Pool } from './poolState.ts'
 import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
 import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
@@ -46,7 +47,7 @@ function safetyNet(work: Work): void {
   const { run } = work
   if (!run.root || run.ended || run.inFlight > 0 || run.waiting.size > 0 || run.queue.length > 0) return
   // An open body is not at work by itself: something in it must be.
-  for (const { phase } of run.active.values()) if (phase !== 'open') return
+  for (const { phase, pool } of run.active.values()) if (phase !== 'open' || (pool && waitsForWorld(pool))) return
   const stuck = [...run.frames.values()].flatMap((frame) =>
     frame.plan.nodes.filter((node) => frame.cells[node.index]?.phase !== 'settled').map((node) => pathOf(frame, node)),
   )
@@ -56,6 +57,9 @@ function safetyNet(work: Work): void {
   }
   emit(work, { type: 'run.ended', status: 'failed', output: null, error: run.failure })
 }
+
+/** An open pool waits to be given items, or for the time at which it looks at itself again. */
+const waitsForWorld = ({ closed, due }: Pool): boolean => !closed || due !== null
 
 function settleCell(work: Work, frame: Frame, index: number): void {
   const node = frame.plan.nodes[index] as NodePlan
