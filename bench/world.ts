@@ -59,6 +59,7 @@ export function engine(folder: string | null, durability: Durability) {
     kit,
     models: { call: refuse },
     http: { call: refuse },
+    services: { call: refuse },
     sandbox: { run: refuse, render: refuse },
     clock: createClock(),
     watched: () => false,

@@ -1,6 +1,9 @@
 import type { NodeDefinition } from '@quorum/engine'
 import { agent } from './agent/definition.ts'
+import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
+import { auction } from './auction/definition.ts'
+import { pieces as auctionPieces } from './auction/pieces.ts'
 import { bestOfN } from './best-of-n/definition.ts'
 import * as bestOfNPieces from './best-of-n/pieces.ts'
 import { branch } from './branch/definition.ts'
@@ -9,6 +12,8 @@ import { cascade } from './cascade/definition.ts'
 import * as cascadePieces from './cascade/pieces.ts'
 import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
+import { championChallenger } from './champion-challenger/definition.ts'
+import { pieces as championChallengerPieces } from './champion-challenger/pieces.ts'
 import { code } from './code/definition.ts'
 import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
@@ -18,6 +23,7 @@ import { debate } from './debate/definition.ts'
 import * as debatePieces from './debate/pieces.ts'
 import { evaluatorOptimizer } from './evaluator-optimizer/definition.ts'
 import * as evaluatorOptimizerPieces from './evaluator-optimizer/pieces.ts'
+import { file } from './file/definition.ts'
 import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
@@ -35,6 +41,7 @@ import { magentic } from './magentic/definition.ts'
 import { pieces as magenticPieces } from './magentic/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
+import { mcpTool } from './mcp-tool/definition.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
@@ -63,10 +70,13 @@ import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
 import { pieces as swarmPieces } from './swarm/pieces.ts'
 import { template } from './template/definition.ts'
+import { treeSearch } from './tree-search/definition.ts'
+import { pieces as treeSearchPieces } from './tree-search/pieces.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
 import { waterfall } from './waterfall/definition.ts'
 import * as waterfallPieces from './waterfall/pieces.ts'
+import { webPage } from './web-page/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
@@ -79,6 +89,9 @@ export const byKind = {
   template,
   code,
   http,
+  'web-page': webPage,
+  file,
+  'mcp-tool': mcpTool,
   fork,
   join,
   branch,
@@ -100,11 +113,15 @@ export const byKind = {
   supervisor,
   'plan-and-execute': planAndExecute,
   magentic,
+  'tree-search': treeSearch,
+  auction,
+  'champion-challenger': championChallenger,
   'group-chat': groupChat,
   handoff,
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
   swarm,
+  'agents-as-tools': agentsAsTools,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
   'chain-of-responsibility': chainOfResponsibility,
@@ -127,6 +144,9 @@ export const byKind = {
   'pattern-gather': gather,
   ...planAndExecutePieces,
   ...magenticPieces,
+  ...treeSearchPieces,
+  ...auctionPieces,
+  ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,
   ...primaryReplicaPieces,

@@ -112,3 +112,54 @@ export const session = sqliteTable('session', {
   tokenHash: text('token_hash').notNull(),
   seenAt: integer('seen_at').notNull(),
 })
+
+/** Text files of flows; a run without a flow has files of its own. Names are keys and no paths (SECURITY S12). */
+export const flowFile = sqliteTable(
+  'flow_file',
+  {
+    /** Id of the flow, or of the run. */
+    owner: text().notNull(),
+    name: text().notNull(),
+    body: text().notNull(),
+    /** Of the last call that changed it: the same call again changes nothing. */
+    lastKey: text('last_key'),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.owner, t.name] })],
+)
+
+/** Tokens for programs. Only hashes are kept. */
+export const apiToken = sqliteTable('api_token', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  hash: text().notNull().unique(),
+  scope: text().notNull(),
+  /** Its first characters, to tell tokens apart. */
+  hint: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at'),
+  usedAt: integer('used_at'),
+})
+
+/** Who did what, append-only (SECURITY S26). */
+export const audit = sqliteTable(
+  'audit',
+  {
+    no: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    who: text().notNull(),
+    /** Address of the caller; empty for what the server does by itself. */
+    address: text().notNull(),
+    action: text().notNull(),
+    target: text().notNull(),
+    outcome: text().notNull(),
+  },
+  (t) => [index('audit_at').on(t.at)],
+)
+
+/** Answers of models, by the SHA-256 of what was asked (CATALOGUE X25). */
+export const modelCache = sqliteTable(
+  'model_cache',
+  { hash: text().primaryKey(), answer: text().notNull(), at: integer().notNull() },
+  (t) => [index('model_cache_at').on(t.at)],
+)

@@ -72,6 +72,8 @@ function take(facts: StepFacts, event: RunEvent): void {
       facts.status = 'running'
       facts.endedAt = null
       facts.error = null
+      // One that waited in its middle is the same attempt still.
+      if (facts.attempts.at(-1)?.attempt === event.attempt && facts.attempts.at(-1)?.endedAt === null) break
       facts.attempts.push({ attempt: event.attempt, startedAt: event.at, endedAt: null })
       break
     case 'step.completed':

@@ -3,10 +3,31 @@ import type { PoolOptions } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
-import { addItems, itemIn, itemOpened, itemReturned, itemSettled, newPool, type Pool, poolScaled } from './poolState.ts'
+import {
+  addItems,
+  itemIn,
+  itemOpened,
+  itemReturned,
+  itemSettled,
+  newPool,
+  newThreads,
+  type Pool,
+  poolScaled,
+  threadOptions,
+} from './poolState.ts'
 import { isWaiting } from './poolView.ts'
-import { causeOfSkip, deliver, endRound, refail, settle, signalOf, upstreamCause } from './signals.ts'
-import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal } from './state.ts'
+import {
+  blame,
+  causeOfSkip,
+  deliver,
+  endRound,
+  refail,
+  settle,
+  settleThread,
+  signalOf,
+  upstreamCause,
+} from './signals.ts'
+import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal, withoutThreads } from './state.ts'
 
 /**
  * Folds one event into the state: the only place where a run's state changes. Decides nothing; what may have to be
@@ -46,7 +67,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (!owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
-        item: pool.items[event.index] ?? null,
+        item: event.value ?? pool.items[event.index] ?? null,
       })
       itemOpened(pool, event, frame)
       run.view.item(owner.node, event.index, 'running')
@@ -56,6 +77,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'item.settled': {
       const { owner, pool, options } = poolOf(run, event.path)
       const frame = pool.open.get(event.index)?.frame
+      if (owner.threads) endThread(run, owner, event, frame ?? null)
       if (frame) close(run, frame, event.at)
       itemSettled(pool, options, event)
       noteWait(run, owner, pool, options)
@@ -156,8 +178,8 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
 /** The pool at a path, or of the item there. */
 function poolOf(run: RunState, path: string): { owner: Activation; pool: Pool; options: PoolOptions } {
   const owner = activeAt(run, itemIn(path)?.owner ?? path)
-  if (!owner.pool || !owner.node.pool) throw new InvariantError(`${path} is no pool, and no item of one`)
-  return { owner, pool: owner.pool, options: owner.node.pool }
+  if (!owner.pool) throw new InvariantError(`${path} is no pool, and no item of one`)
+  return { owner, pool: owner.pool, options: owner.node.pool ?? threadOptions }
 }
 
 /** An open pool with nothing to do waits for people or programs, as a step that is parked does. */
@@ -169,6 +191,37 @@ function noteWait(run: RunState, owner: Activation, pool: Pool, { ends }: PoolOp
 /** Every pool around a step counts what it used. */
 function spend(activation: Activation, usd: number): void {
   for (let at: Activation | null = activation; at; at = at.frame.owner) if (at.pool) at.pool.usd += usd
+}
+
+/** What a thread of a join gave goes on along the edges that lead out of it; a failure that ended inside is told. */
+function endThread(
+  run: RunState,
+  owner: Activation,
+  event: RunEvent & { type: 'item.settled' },
+  frame: Frame | null,
+): void {
+  const { node } = owner
+  const { status, error, index } = event
+  const cause = error && { nodeId: node.key, path: owner.path, ...error }
+  if (frame?.failure) blame(owner.frame, node, frame.failure)
+  else if (cause && !frame && node.sink) blame(owner.frame, node, cause)
+  const none: Signal =
+    status === 'failed' && cause
+      ? { live: false, reason: 'failed', cause }
+      : { live: false, reason: status === 'cancelled' ? 'cancelled' : 'skipped' }
+  const signalFor = (result: number): Signal => (status === 'cancelled' ? none : (frame?.results[result] ?? none))
+  settleThread(run, owner.frame, node, index, signalFor, event.at)
+}
+
+function nameOutput(frame: Frame, name: string, value: Value): void {
+  const whole = withoutThreads(frame)
+  if (whole === frame) {
+    frame.named.set(name, value)
+    return
+  }
+  const indices: number[] = []
+  for (let at = frame; at !== whole && at.owner; at = at.owner.frame) indices.unshift(at.index ?? 0)
+  whole.namedInThreads.push({ name, indices, value })
 }
 
 type ActivationEvent = Extract<
@@ -200,6 +253,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
       activation.due = null
+      activation.parked = null
+      run.waiting.delete(activation)
       run.view.attempt(activation)
       return
     }
@@ -241,9 +296,15 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         activation.body = open(run, newFrame(body, event.path, activation), event.at)
         return
       }
-      if (!node.pool) throw new InvariantError(`${event.path} is no pool`)
-      activation.pool = newPool(activation, node.pool, run.seed, event.at)
-      noteWait(run, activation, activation.pool, node.pool)
+      if (node.threads !== null) {
+        const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
+        activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
+        activation.pool = newThreads(event.total, event.at)
+      } else {
+        if (!node.pool) throw new InvariantError(`${event.path} is no pool`)
+        activation.pool = newPool(activation, node.pool, run.seed, event.at)
+        noteWait(run, activation, activation.pool, node.pool)
+      }
       run.view.opened(node, frame, activation.pool)
       run.doubts.push({ about: 'pool', owner: activation })
       return
@@ -256,7 +317,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         kept: event.kept,
       })
       const output = node.definition.output?.(node.params)
-      if (output) frame.named.set(output.name, activation?.input.value ?? event.input ?? null)
+      if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index))
         frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true

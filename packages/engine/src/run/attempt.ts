@@ -1,5 +1,6 @@
 import { InvariantError, StepFailure } from '../failure.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
+import { Suspension } from '../node.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
 import type { RunState } from './state.ts'
@@ -13,7 +14,7 @@ export interface AttemptRun {
   readonly pending: { calls: number; tokens: number }
 }
 
-export type AttemptPorts = Pick<HostPorts, 'models' | 'http' | 'sandbox' | 'onDelta' | 'onBug' | 'clock'>
+export type AttemptPorts = Pick<HostPorts, 'models' | 'http' | 'services' | 'sandbox' | 'onDelta' | 'onBug' | 'clock'>
 
 /** Whom it tells. */
 export interface AttemptReport {
@@ -52,8 +53,10 @@ export async function attempt(
   const context = stepContext(run.record, task, controller.signal, {
     models: ports.models,
     http: ports.http,
+    services: ports.services,
     sandbox: ports.sandbox,
     onDelta: ports.onDelta,
+    now: () => clock.now(),
     admit: (tokens) => {
       const place = admit(run, tokens)
       held.add(place)
@@ -79,13 +82,16 @@ export async function attempt(
   } catch (error) {
     if (!timedOut && controller.signal.aborted) return release()
     if (error instanceof InvariantError) ports.onBug(error)
-    message = {
-      type: 'error',
-      path,
-      attempt,
-      ...(lost.calls > 0 ? { usage: lost } : {}),
-      ...described(error, timedOut ? timeoutMs : null),
-    }
+    message =
+      error instanceof Suspension
+        ? { type: 'suspended', path, attempt, parked: error.parked }
+        : {
+            type: 'error',
+            path,
+            attempt,
+            ...(lost.calls > 0 ? { usage: lost } : {}),
+            ...described(error, timedOut ? timeoutMs : null),
+          }
   } finally {
     stopTimer?.()
   }

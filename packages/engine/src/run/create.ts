@@ -60,6 +60,8 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     frames: new Map(),
     active: new Map(),
     waiting: new Set(),
+    retrying: new Set(),
+    deadlines: new Map(),
     aborts: [],
     inFlight: 0,
     failure: null,

@@ -45,7 +45,14 @@ export type RunEventBody =
   /** A container or composite opened its body: `total` items, or null for a composite. */
   | (At & { readonly type: 'body.opened'; readonly total: number | null; readonly input: Value })
   /** `lane` where more than pulling decides, `from` if it was stolen. Its second attempt is at `docs[17]#2`. */
-  | (At & { readonly type: 'item.opened'; readonly index: number; readonly lane?: number; readonly from?: number })
+  | (At & {
+      readonly type: 'item.opened'
+      readonly index: number
+      /** The item, where the list did not have it from the beginning. */
+      readonly value?: Value
+      readonly lane?: number
+      readonly from?: number
+    })
   /** An attempt at an item failed, and it waits for the next. */
   | (At & { readonly type: 'item.returned'; readonly index: number; readonly error: Failure })
   /** More items for an open pool: of the result of item `by`, else from outside, once per `key`. */
@@ -65,7 +72,7 @@ export type RunEventBody =
       readonly index: number
       readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
       readonly value?: Value
-      readonly error?: Failure
+      readonly error?: RunError
     })
   /** A join no longer waits for what has not arrived. */
   | (At & { readonly type: 'join.expired' })

@@ -63,16 +63,28 @@ export interface Pool {
 
 const NO_FACTS: ItemFacts = {}
 
+/** Threads of a join are items that come when they come, each in a lane of its own. */
+export const threadOptions: PoolOptions = { concurrency: 0, maxItems: 0, failure: 'collect', minSuccess: 0 }
+
+export function newThreads(total: number, at: number): Pool {
+  return { ...emptyPool(threadOptions, [], 0, at), outcomes: new Array(total).fill(undefined) }
+}
+
 export function newPool(activation: Activation, options: PoolOptions, seed: number, at: number): Pool {
-  const items: Value[] = []
+  const pool = emptyPool(options, [], hashSeed(seed, activation.path), at)
+  addItems(pool, options, activation.input.value as readonly Value[], at)
+  return pool
+}
+
+function emptyPool(options: PoolOptions, items: Value[], seed: number, at: number): Pool {
   const { facts, scaling } = options
-  const pool: Pool = {
+  return {
     items,
     open: new Map(),
     lanes: new Lanes({
       dispatch: options.dispatch ?? { type: 'pull' },
       lanes: scaling?.min ?? options.concurrency,
-      seed: hashSeed(seed, activation.path),
+      seed,
       facts: facts ? (index) => facts(items[index] ?? null, index) : () => NO_FACTS,
     }),
     board: facts ? new Board() : null,
@@ -100,8 +112,6 @@ export function newPool(activation: Activation, options: PoolOptions, seed: numb
     tick: 0,
     lately: [],
   }
-  addItems(pool, options, activation.input.value as readonly Value[], at)
-  return pool
 }
 
 export function addItems(pool: Pool, options: PoolOptions, items: readonly Value[], at: number, by?: number): void {

@@ -1,4 +1,4 @@
-import type { SignalIn } from '../node.ts'
+import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
@@ -36,6 +36,15 @@ export function receive(work: Work, message: Message): void {
       if (!activation) return
       const { frame, node, attempt } = activation
       finishNode(work, frame, node, message.outcome, attempt, message.usage && { usage: message.usage })
+      return
+    }
+    case 'suspended': {
+      const activation = runningTask(work, message.path, message.attempt)
+      if (!activation) return
+      const { path, node } = activation
+      const { parked } = message
+      emit(work, { type: 'node.waiting', path, node: node.key, parked: deepFreeze(parked) }, activation)
+      if (parked.until !== null) work.out.timers.push({ path, due: parked.until })
       return
     }
     case 'error':
@@ -121,8 +130,8 @@ function takeDue(work: Work, path: string): void {
     stopAll(work, 'failure', { code: 'budget', message })
   }
   const activation = work.run.active.get(path)
-  if (!activation) expireJoin(work, path)
-  if (activation?.pool) {
+  if (!activation || activation.threads) expireJoin(work, path)
+  else if (activation.pool) {
     activation.pool.due = null
     work.run.doubts.push({ about: 'pool', owner: activation })
     return
@@ -137,6 +146,8 @@ function takeDue(work: Work, path: string): void {
   if (activation.phase === 'retrying') {
     emit(work, { type: 'node.started', path, node: node.key, attempt: activation.attempt + 1 }, activation)
     work.out.tasks.push(taskOf(activation))
+  } else if (activation.phase === 'waiting' && activation.parked?.step !== undefined) {
+    answerTask(work, activation, activation.parked, null)
   } else if (activation.phase === 'waiting' && activation.parked && node.behaviour.park) {
     const parked = activation.parked
     const { park } = node.behaviour
@@ -154,7 +165,8 @@ function expireJoin(work: Work, path: string): void {
   const known = tryLocate(work.run, path)
   const cell = known?.frame.cells[known.node.index]
   const rule = known?.node.activation
-  if (!known || cell?.phase !== 'idle' || rule?.type !== 'join' || rule.deadlineMs === undefined) return
+  const open = cell?.phase === 'idle' || (known?.node.threads !== null && cell?.phase === 'active')
+  if (!known || !cell || !open || rule?.type !== 'join' || rule.deadlineMs === undefined) return
   if (cell.since > 0 && work.now >= cell.since + rule.deadlineMs && pathOf(known.frame, known.node) === path)
     emit(work, { type: 'join.expired', path, node: known.node.key }, known)
 }
@@ -172,6 +184,7 @@ function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   if (activation?.pool) return addToPool(work, activation, asAddition(signal))
   if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
   const { node, frame, input, parked } = activation
+  if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
   const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
   if (!answer) return 'not-waiting'
   if (answer === 'duplicate') return 'duplicate'
@@ -186,6 +199,28 @@ function asAddition({ data, decision }: SignalIn): Parameters<typeof addToPool>[
   return { items: deepFreeze(items), close: decision !== undefined }
 }
 
+/** The answer a task was waiting for becomes its step, and the task goes on; in a pause, once that is over. */
+function answerTask(work: Work, activation: Activation, parked: Parked, signal: SignalIn | null): PostResult {
+  const { node, path, steps, attempt } = activation
+  const at = { path, node: node.key }
+  const key = parked.step ?? ''
+  if (!steps?.has(key)) {
+    const answer = node.behaviour.answered?.(parked, signal, work.now)
+    if (!answer) return 'not-waiting'
+    if (answer === 'duplicate') return 'duplicate'
+    if (!('value' in answer)) {
+      emit(work, { type: 'node.waiting', ...at, parked: deepFreeze({ ...answer, step: key }) }, activation)
+      return 'ok'
+    }
+    emit(work, { type: 'step.completed', ...at, key, value: deepFreeze(answer.value) }, activation)
+    if (work.run.paused) emit(work, { type: 'node.waiting', ...at, parked: { ...parked, until: work.now } }, activation)
+  }
+  if (work.run.paused) return 'ok'
+  emit(work, { type: 'node.started', ...at, attempt }, activation)
+  work.out.tasks.push(taskOf(activation))
+  return 'ok'
+}
+
 function cancelPath(work: Work, path: string | undefined): PostResult {
   const { run } = work
   if (path === undefined) {
@@ -197,7 +232,8 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
   if (item && owner?.pool) {
     const { index } = item
     const { pool, node } = owner
-    if (index >= pool.items.length || pool.outcomes[index]) return 'not-waiting'
+    const waits = !owner.threads && index < pool.items.length && !pool.outcomes[index]
+    if (!waits && !pool.open.has(index)) return 'not-waiting'
     const at = itemPath(owner.path, index, attemptOf(pool, index))
     emit(work, { type: 'item.settled', path: at, node: node.key, index, status: 'cancelled' })
     return 'ok'
