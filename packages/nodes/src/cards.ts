@@ -7,12 +7,14 @@ import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
 import { CouncilCard } from './council/card.tsx'
 import { DebateCard } from './debate/card.tsx'
 import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
+import { GuardCard } from './guard/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
@@ -60,6 +62,9 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     waterfall: WaterfallCard,
     'chain-of-responsibility': ChainOfResponsibilityCard,
     'scout-plan-build-review': ScoutPlanBuildReviewCard,
+    guard: GuardCard,
+    'self-healing': GuardCard,
+    'circuit-breaker': CircuitBreakerCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

@@ -9,6 +9,7 @@ import { cascade } from './cascade/definition.ts'
 import * as cascadePieces from './cascade/pieces.ts'
 import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
+import { circuitBreaker } from './circuit-breaker/definition.ts'
 import { code } from './code/definition.ts'
 import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
@@ -44,6 +45,7 @@ import { scoutPlanBuildReview } from './scout-plan-build-review/definition.ts'
 import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts'
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
+import { selfHealing } from './self-healing/definition.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
 import { template } from './template/definition.ts'
@@ -88,6 +90,8 @@ export const byKind = {
   pool,
   loop,
   guard,
+  'self-healing': selfHealing,
+  'circuit-breaker': circuitBreaker,
   call,
   wait,
   approval,

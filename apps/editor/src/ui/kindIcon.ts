@@ -6,6 +6,7 @@ import {
   CodeXml,
   Flag,
   Hand,
+  HeartPulse,
   Hourglass,
   Layers,
   LifeBuoy,
@@ -25,6 +26,7 @@ import {
   Users,
   Vote,
   Wrench,
+  ZapOff,
 } from 'lucide-react'
 
 const icons: Record<string, LucideIcon> = {
@@ -36,6 +38,7 @@ const icons: Record<string, LucideIcon> = {
   code: CodeXml,
   flag: Flag,
   hand: Hand,
+  'heart-pulse': HeartPulse,
   hourglass: Hourglass,
   layers: Layers,
   'life-buoy': LifeBuoy,
@@ -54,6 +57,7 @@ const icons: Record<string, LucideIcon> = {
   users: Users,
   vote: Vote,
   wrench: Wrench,
+  'zap-off': ZapOff,
 }
 
 /** The lucide icon of a definition's `icon`; a box for one we do not carry. */

@@ -4,6 +4,7 @@ import { isRecord } from '../value.ts'
 import { type Checked, type CheckedEdge, type CheckedNode, name } from './checked.ts'
 import { checkJoins } from './checkJoins.ts'
 import { checkNames } from './checkNames.ts'
+import { checkShared } from './checkShared.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import { hasBody, nodesById, portsOf } from './graph.ts'
 import type { FlowIssue } from './issue.ts'
@@ -29,6 +30,7 @@ export function validateFlow(json: unknown, kit: Pick<Kit, 'definition'>): FlowI
   checkEnds(checked, issues)
   if (!issues.some((issue) => issue.severity === 'error')) checkJoins(checked, issues)
   checkNames(checked, issues)
+  checkShared(checked, issues)
   return issues
 }
 

@@ -2,7 +2,7 @@ import { isPlain, renderPlain } from '../expr/template.ts'
 import { StepFailure } from '../failure.ts'
 import type { HttpAnswer } from '../http.ts'
 import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
-import type { StepContext } from '../node.ts'
+import type { AskChange, StepContext } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
@@ -28,6 +28,21 @@ const NOT_REACHED = new Set(['unknown-model', 'connection', 'budget', 'cancelled
 /** Prompt and longest answer, at four characters a token. */
 function expectedTokens({ messages, maxOutputTokens }: Pick<ModelRequest, 'messages' | 'maxOutputTokens'>): number {
   return Math.ceil(messages.reduce((chars, { content }) => chars + content.length, 0) / 4) + (maxOutputTokens ?? 0)
+}
+
+type Asked = Parameters<StepContext['ask']>[0]
+
+/** What is asked after an earlier round failed: with a note on what was wrong, or with less text. */
+function changed(request: Asked, change: AskChange | null): Asked {
+  if (!change?.note && !change?.shrink) return request
+  const most = Math.max(...request.messages.map(({ content }) => content.length))
+  const limit = Math.max(500, Math.floor(most / 2 ** (change.shrink ?? 0)))
+  const messages = request.messages.map((message) =>
+    message.role === 'system' || message.content.length <= limit
+      ? message
+      : { ...message, content: `${message.content.slice(0, limit / 2)}\n…\n${message.content.slice(-limit / 2)}` },
+  )
+  return { ...request, messages: change.note ? [...messages, { role: 'user', content: change.note }] : messages }
 }
 
 /** The context of one attempt of a task. Steps that are in the log answer at once; nothing starts after an abort. */
@@ -56,13 +71,14 @@ export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, 
     signal,
     step: (key, work) => step(key, work),
     async ask(request, key = 'answer') {
-      const model = record.model ?? (request.model || record.flow.settings.model || DEFAULT_MODEL)
+      const model = record.model ?? (task.change?.model || request.model || record.flow.settings.model || DEFAULT_MODEL)
       const part = key === 'answer' ? path : `${path}/${key}`
       const call = async (): Promise<Value> => {
-        host.admit(expectedTokens(request))
+        const asked = changed(request, task.change)
+        host.admit(expectedTokens(asked))
         try {
           const answer = await host.models.call(
-            { ...request, model, seed: hashSeed(record.seed, `${part}@${attempt}`) },
+            { ...asked, model, seed: hashSeed(record.seed, `${part}@${attempt}`) },
             {
               signal,
               idempotencyKey: `${record.id}/${part}/${attempt}`,
