@@ -59,8 +59,7 @@ test('with the mouse alone: draw fork, agents, vote and gate, run it with a ques
 
   await test.step('the input asks for a question and the gate gets a rule', async () => {
     await input.click()
-    await editor.inspector.getByRole('button', { name: 'Add to fields' }).click()
-    await editor.inspector.locator('#param-fields-0-name').fill('question')
+    await expect(editor.inspector.locator('#param-fields-0-name')).toHaveValue('question')
     await editor.inspector.locator('#param-fields-0-label').fill('What shall they decide?')
     await editor.inspector.locator('#param-fields-0-required').check()
     await expect(input).toContainText('What shall they decide?')

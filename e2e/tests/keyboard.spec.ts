@@ -88,7 +88,14 @@ test('the keyboard alone draws, connects, sets up, runs, approves, undoes and re
 
   await test.step('Mod+Enter runs, and the person asked approves on the step', async () => {
     await keyboard.press('ControlOrMeta+Enter')
+    // A new input asks for a question.
+    const form = page.getByRole('dialog', { name: 'Run with' })
+    await expect(form.getByLabel('Question')).toBeFocused()
+    await keyboard.type('Shall we plant a tree?')
+    await tabTo(page, form.getByRole('button', { name: 'Run', exact: true }))
+    await keyboard.press('Enter')
     await editor.expectStatus(editor.step('Sign off'), 'waiting')
+    await tabTo(page, editor.ofKind('agent'))
     await keyboard.press('ArrowRight')
     await expect(editor.step('Sign off')).toBeFocused()
     await tabTo(page, editor.step('Sign off').getByRole('button', { name: 'Approve', exact: true }))

@@ -4,6 +4,7 @@ import { type Route, useRoute } from './router.ts'
 import { Link } from './ui/Link.tsx'
 import { Live } from './ui/Live.tsx'
 import { Panel } from './ui/Panel.tsx'
+import { Tips } from './ui/Tips.tsx'
 import { Toaster } from './ui/Toast.tsx'
 
 const EditorScreen = lazy(() =>
@@ -36,6 +37,7 @@ export function App() {
         </Suspense>
       </Panel>
       <Toaster />
+      <Tips />
       <Live />
     </>
   )

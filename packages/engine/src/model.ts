@@ -1,8 +1,32 @@
 import type { Value } from './value.ts'
 
 export interface ModelMessage {
-  readonly role: 'system' | 'user' | 'assistant'
+  readonly role: 'system' | 'user' | 'assistant' | 'tool'
   readonly content: string
+  /** Of an assistant: the tools it called. */
+  readonly calls?: readonly ToolCall[]
+  /** Of a tool: the call it answers, and by which tool. */
+  readonly callId?: string
+  readonly tool?: string
+}
+
+/** A tool as a model sees it. */
+export interface ToolSpec {
+  /** `[A-Za-z][A-Za-z0-9_-]*`, at most 64 characters: what every provider takes. */
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of its arguments, an object. */
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+/** A model's wish to have a tool called. */
+export interface ToolCall {
+  readonly id: string
+  readonly name: string
+  /** Its arguments; the bare text where they are no JSON. */
+  readonly input: Value
+  /** What the provider wants to see again with it, untouched. */
+  readonly meta?: Value
 }
 
 /** One call of a language model. */
@@ -12,6 +36,9 @@ export interface ModelRequest {
   readonly messages: readonly ModelMessage[]
   /** JSON Schema: the answer is then an object that obeys it. */
   readonly schema?: Record<string, unknown>
+  /** Tools it may ask for. With `useTools: false` it must answer now (providers want to know the tools of earlier calls). */
+  readonly tools?: readonly ToolSpec[]
+  readonly useTools?: boolean
   readonly temperature?: number
   readonly maxOutputTokens?: number
   /** Seed of this very call; the same request with the same seed gives the same simulated answer. */
@@ -33,6 +60,10 @@ export interface ModelAnswer {
   readonly text: string
   /** Present when `schema` was given and the answer obeyed it. */
   readonly object?: Value
+  /** Tools it wants called before it goes on; absent when this is its answer. */
+  readonly calls?: readonly ToolCall[]
+  /** What it thought aloud; never part of the text. */
+  readonly reasoning?: string
   readonly usage: Usage
 }
 

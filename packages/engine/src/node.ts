@@ -152,13 +152,28 @@ export interface Body {
   readonly nodes: readonly (Pick<FlowNode, 'id' | 'kind' | 'params'> &
     Partial<Pick<FlowNode, 'title' | 'policy' | 'parent'>>)[]
   readonly edges: readonly Omit<Edge, 'id'>[]
+  /** `stop`: the first failure in it that nobody handles withdraws what else is at work, and the composite fails with it. */
+  readonly onFailure?: 'stop'
 }
 
-/** A text parameter that is a template, and where it stands. `names` overrides what the text may mention. */
+/** A kind as a tool of agents. */
+export interface ToolFace {
+  /** JSON Schema of the arguments a model gives it: what its settings leave open. They are the `input` of its texts. */
+  readonly schema: Readonly<Record<string, unknown>>
+  /** It changes something outside, so a person may want to be asked first. */
+  readonly dangerous: boolean
+  /** A model does the work, so what may pass is for the step's own attempts and nothing to tell the asking model. */
+  readonly thinks?: boolean
+  /** What of its result the model reads; all of it if absent. */
+  readonly result?: (value: Value) => Value
+}
+
+/** A text parameter that is a template, and where it stands. Names that begin with one of `own` are only known when it runs. */
 export interface TemplateParam {
   /** Inside params, e.g. `prompt` or `members[0].prompt`. */
   readonly path: string
   readonly text: string
+  readonly own?: readonly string[]
 }
 
 /** A kind as everyone sees it: browser, server, engine. `P` are its parsed parameters. */
@@ -180,6 +195,8 @@ export interface NodeDefinition<P = unknown> {
   readonly hidden?: boolean
   /** Zod object; every field has a default where the contract gives one, and `.describe()`/`.meta()` for the inspector. */
   readonly params: z.ZodType<P>
+  /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
+  readonly starts?: Readonly<Record<string, unknown>>
   ports(params: P): Ports
   /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
   fact(params: P): string
@@ -218,6 +235,8 @@ export interface NodeDefinition<P = unknown> {
   /** A container that runs its body round after round on one state. */
   loop?(params: P): LoopOptions
   callee?(params: P): Callee
+  /** Agents may be given this kind as a tool. */
+  asTool?(params: P): ToolFace
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
   /** Checks that need more than the parameter schema. */
@@ -311,6 +330,16 @@ export interface Parked {
   /** Epoch ms. */
   readonly until: number | null
   readonly memory: Value
+  /** Of a task that waits in its middle: the durable step that the answer becomes. Then the task goes on. */
+  readonly step?: string
+}
+
+/** Thrown by {@link StepContext.wait}: the task stops here, and is called again once the answer is in the log. */
+export class Suspension {
+  readonly parked: Parked
+  constructor(parked: Parked) {
+    this.parked = parked
+  }
 }
 
 /** What people and programs send to a waiting step. */
@@ -336,6 +365,11 @@ export interface NodeBehaviour<P = unknown> {
     onSignal(params: P, input: NodeInput, parked: Parked, signal: SignalIn, now: number): Parked | Outcome | 'duplicate'
     onDue(params: P, input: NodeInput, parked: Parked): Outcome
   }
+  /**
+   * Of a task that waits in its middle: what an answer (null: the time is up) comes to. Pure. A new `parked` waits on;
+   * a value is what {@link StepContext.wait} then gives.
+   */
+  answered?(parked: Parked, signal: SignalIn | null, now: number): Parked | 'duplicate' | { readonly value: Value }
   /** The tally to show while only some feeders have arrived. Pure and quick. */
   preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
   /** A container's outcome once all items have settled, in input order. */
@@ -365,6 +399,23 @@ export interface StepContext {
   ): Promise<ModelAnswer>
   /** An HTTP call as a durable step. `key` only if called more than once. */
   http(request: HttpRequest, key?: string): Promise<HttpAnswer>
+  /** A call of one of the server's services (files, MCP) as a durable step. `key` only if called more than once. */
+  service(name: string, request: Value, key?: string): Promise<Value>
+  /**
+   * A call of a tool as one durable step. `work` reaches the world through a context of its own, below `key`: model calls
+   * are steps by themselves there too, HTTP calls are part of this one.
+   */
+  tool<T extends Value>(key: string, work: (ctx: StepContext) => Promise<T>): Promise<T>
+  /**
+   * Waits for people or programs in the middle of a task. The first time it throws a {@link Suspension}, which the runner
+   * must let pass; the run is then parked, survives a restart, and the task is called again with the answer.
+   */
+  wait(
+    key: string,
+    parked: { readonly kind: 'signal' | 'approval'; readonly memory: Value; readonly forMs: number | null },
+  ): Promise<Value>
+  /** Text to show while it runs; may be lost. */
+  say(text: string): void
   /** Renders templates over the node's names; a missing name fails with `missing-value`. */
   render(texts: readonly string[], names: Readonly<Record<string, Value>>): Promise<readonly string[]>
   /** Runs user code in the sandbox. */

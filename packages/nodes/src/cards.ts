@@ -1,12 +1,15 @@
 import type { ComponentType } from 'react'
 import { AgentCard } from './agent/card.tsx'
+import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
+import { AuctionCard } from './auction/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { ChampionChallengerCard } from './champion-challenger/card.tsx'
 import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
 import { CouncilCard } from './council/card.tsx'
@@ -14,20 +17,29 @@ import { DebateCard } from './debate/card.tsx'
 import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
+import { GroupChatCard } from './group-chat/card.tsx'
 import { GuardCard } from './guard/card.tsx'
+import { HandoffCard } from './handoff/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
+import { MagenticCard } from './magentic/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
+import { ParallelPipelineCard } from './parallel-pipeline/card.tsx'
 import { PipelineCard } from './pipeline/card.tsx'
+import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
+import { PrimaryReplicaCard } from './primary-replica/card.tsx'
+import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
 import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
+import { SwarmCard } from './swarm/card.tsx'
+import { TreeSearchCard } from './tree-search/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
 import { WaterfallCard } from './waterfall/card.tsx'
@@ -46,6 +58,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     vote: VoteCard,
     council: CouncilCard,
     pipeline: PipelineCard,
+    'parallel-pipeline': ParallelPipelineCard,
     loop: LoopCard,
     'fork-join': ForkJoinCard,
     'map-reduce': MapReduceCard,
@@ -58,6 +71,17 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'agents-as-tools': AgentsAsToolsCard,
+    'plan-and-execute': PlanAndExecuteCard,
+    magentic: MagenticCard,
+    'tree-search': TreeSearchCard,
+    auction: AuctionCard,
+    'champion-challenger': ChampionChallengerCard,
+    'group-chat': GroupChatCard,
+    handoff: HandoffCard,
+    'primary-replica': PrimaryReplicaCard,
+    'recursive-delegation': RecursiveDelegationCard,
+    swarm: SwarmCard,
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,
     'chain-of-responsibility': ChainOfResponsibilityCard,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 /**
  * Parameters most kinds share. `meta` goes into the JSON Schema the inspector draws: `title`, `description`, and `widget`
  * (`template`, `code`, `model`, `condition`, `schema`, `json`) where the type alone does not say which field fits,
- * `hidden` for what cannot be used yet, `onlyFor` for what means something only while another parameter has one of the values.
+ * `labels` for the words of an enum (or a description "code: words. code: words."), `hidden` for what cannot be used yet, `onlyFor` for what means something only while another parameter has one of the values.
  */
 interface Hints {
   readonly onlyFor?: Readonly<Record<string, readonly unknown[]>>

@@ -2,10 +2,12 @@ import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as auction } from './auction/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
 import * as chainOfResponsibility from './chain-of-responsibility/run.ts'
+import { runners as championChallenger } from './champion-challenger/run.ts'
 import { runCode } from './code/run.ts'
 import * as coordinatorSpecialist from './coordinator-specialist/run.ts'
 import { runBrief, runChair, runClose } from './council/closing.ts'
@@ -14,27 +16,41 @@ import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
 import * as debate from './debate/run.ts'
 import { type byKind, definitionOf } from './definitions.ts'
 import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
+import { runFile } from './file/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
+import { runners as groupChat } from './group-chat/run.ts'
+import { runners as handoff } from './handoff/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
+import { runners as magentic } from './magentic/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
+import { runMcpTool } from './mcp-tool/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
+import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
+import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
+import { runners as primaryReplica } from './primary-replica/run.ts'
+import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
 import * as router from './router/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
 import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
 import * as selfConsistency from './self-consistency/run.ts'
 import * as supervisor from './supervisor/run.ts'
+import { runners as swarm } from './swarm/run.ts'
 import { runTemplate } from './template/run.ts'
+import { runners as treeSearch } from './tree-search/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
+import { runWebPage } from './web-page/run.ts'
+
+export { schemaProblem } from './schemaProblem.ts'
 
 type Definitions = typeof byKind
 type ParamsOf<D> = D extends NodeDefinition<infer P> ? P : never
@@ -46,6 +62,9 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   template: runTemplate,
   code: runCode,
   http: runHttp,
+  'web-page': runWebPage,
+  file: runFile,
+  'mcp-tool': runMcpTool,
   fork: runFork,
   join: runJoin,
   branch: runBranch,
@@ -54,6 +73,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   // Its inside does the work.
   council: {},
   pipeline: {},
+  ...parallelPipeline,
   'fork-join': {},
   'map-reduce': {},
   'scatter-gather': {},
@@ -65,6 +85,17 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...planAndExecute,
+  ...magentic,
+  ...treeSearch,
+  ...auction,
+  ...championChallenger,
+  ...groupChat,
+  ...handoff,
+  ...primaryReplica,
+  ...recursiveDelegation,
+  ...swarm,
+  'agents-as-tools': {},
   'coordinator-specialist': {},
   waterfall: {},
   'chain-of-responsibility': {},

@@ -1,6 +1,9 @@
+import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
+import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
+import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
@@ -11,14 +14,24 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { ledgerManager } from './templates/ledgerManager.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { moveOffice } from './templates/moveOffice.ts'
+import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
+import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
+import { supportHandoff } from './templates/supportHandoff.ts'
+import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
+import { thinkAhead } from './templates/thinkAhead.ts'
+import { translateChapters } from './templates/translateChapters.ts'
 import { triage } from './templates/triage.ts'
+import { tryNewPrompt } from './templates/tryNewPrompt.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
+import { whoShouldDoIt } from './templates/whoShouldDoIt.ts'
 
 export type { Template } from './templates/template.ts'
 
@@ -31,6 +44,7 @@ export const templates: readonly Template[] = [
   doForEach,
   triage,
   articlePipeline,
+  oneTopicThreeTexts,
   specWaterfall,
   supportChain,
   complaintsMapReduce,
@@ -42,6 +56,18 @@ export const templates: readonly Template[] = [
   mixtureAnswer,
   cheapFirst,
   marketReport,
+  askTheExperts,
+  agentWithTools,
   featureTeam,
   ideaToRelease,
+  moveOffice,
+  ledgerManager,
+  thinkAhead,
+  whoShouldDoIt,
+  tryNewPrompt,
+  roundtable,
+  supportHandoff,
+  swarmPlan,
+  translateChapters,
+  breakItDown,
 ]

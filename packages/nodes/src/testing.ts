@@ -8,6 +8,7 @@ import {
   renderPlain,
   type StepContext,
   StepFailure,
+  type ToolCall,
   type Value,
 } from '@quorum/engine'
 
@@ -41,11 +42,25 @@ export function inputOf(value: Value, more: Partial<NodeInput> = {}): NodeInput 
 
 type Ask = Parameters<StepContext['ask']>[0]
 
-/** A context whose model says what `answers` has, in turn: text, an object, or a failure to throw. */
+/** An answer that asks for tools. */
+export class Wish {
+  readonly calls: readonly ToolCall[]
+  constructor(...calls: readonly [name: string, input: Value][]) {
+    this.calls = calls.map(([name, input], index) => ({ id: `c${index}`, name, input }))
+  }
+}
+
+/**
+ * A context whose model says what `answers` has, in turn: text, an object, tools to call, or a failure to throw. It
+ * keeps no log: `steps` says which keys were used.
+ */
 export function contextOf(
-  answers: readonly (Value | StepFailure)[] = [],
+  answers: readonly (Value | StepFailure | Wish)[] = [],
   code?: (input: Value, extra: Value) => Value,
+  service?: (name: string, request: Value) => Value,
 ) {
+  const served: { name: string; request: Value }[] = []
+  const steps: string[] = []
   const asked: { request: Ask; key: string | undefined }[] = []
   const called: HttpRequest[] = []
   const ctx: StepContext = {
@@ -57,6 +72,7 @@ export function contextOf(
     async ask(request, key): Promise<ModelAnswer> {
       const answer = answers[asked.push({ request, key }) - 1]
       if (answer instanceof StepFailure) throw answer
+      if (answer instanceof Wish) return { text: '', calls: answer.calls, usage: noUsage }
       if (typeof answer === 'string') return { text: answer, usage: noUsage }
       return { text: JSON.stringify(answer ?? null), object: answer ?? null, usage: noUsage }
     },
@@ -64,8 +80,18 @@ export function contextOf(
       called.push(request)
       return { status: 200, headers: {}, body: null }
     },
+    async service(name, request) {
+      served.push({ name, request })
+      return service?.(name, request) ?? null
+    },
+    tool(key, work) {
+      steps.push(key)
+      return work({ ...ctx, ask: (request, inner = 'answer') => ctx.ask(request, `${key}/${inner}`) })
+    },
+    wait: (key) => Promise.reject(new Error(`${key} waits for somebody, and nobody is there`)),
+    say: () => {},
     render: async (texts, names) => texts.map((text) => renderPlain(text, names)),
     code: async (_source, input, extra) => code?.(input, extra) ?? null,
   }
-  return { ctx, asked, called }
+  return { ctx, asked, called, served, steps }
 }

@@ -69,6 +69,10 @@ export interface Estimate {
   /** Null: a price is not known. */
   readonly usd: Range | null
   readonly ms: Range
+  readonly tokens: Range
+  readonly perNode: Readonly<
+    Record<string, { readonly calls: Range; readonly tokens: Range; readonly usd: Range | null }>
+  >
   readonly assumptions: readonly { readonly name: string; readonly text: string; readonly nodeId?: string }[]
 }
 
@@ -119,7 +123,15 @@ export interface RunRequest {
   readonly seed?: number
   readonly model?: string
   /** Goes on from an earlier run: the node and all behind it run again (`only`: just it), the rest keeps its result. */
-  readonly from?: { readonly runId: string; readonly nodeId: string; readonly only?: true }
+  readonly from?: {
+    readonly runId: string
+    readonly nodeId: string
+    readonly only?: true
+    /** Results in place of those of the earlier run, by path. */
+    readonly edits?: Readonly<Record<string, Value>>
+  }
+  /** Results given by hand, by node. */
+  readonly pins?: Readonly<Record<string, Value>>
 }
 
 export interface StepRecord {
@@ -137,8 +149,23 @@ export interface StepRecord {
     readonly usage?: Usage
   }[]
   readonly usage: Usage
+  /** Answers of models, tools and HTTP that it got while it worked, in order. */
+  readonly calls: readonly {
+    readonly key: string
+    readonly at: string
+    readonly value: Value
+    readonly usage?: Usage
+  }[]
+  /** What it gave, by port; null before it has. */
+  readonly ports: Readonly<Record<string, Value>> | null
+  /** What its kind notes beside its result: a verdict, a tally, who decided. */
+  readonly record: Value
+  /** What it waits for, while it does; of an approval `memory` is `{message, decisions}`. */
+  readonly parked: { readonly kind: string; readonly until: string | null; readonly memory: Value } | null
   readonly startedAt: string | null
   readonly endedAt: string | null
+  /** Of containers and composites: what happened inside. */
+  readonly steps?: readonly Pick<StepRecord, 'path' | 'nodeId' | 'status' | 'error'>[]
 }
 
 export interface RunItem {

@@ -30,7 +30,7 @@ import { canConnect, firstFit } from './connect.ts'
 import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { EdgeView } from './EdgeView.tsx'
 import { addStep, connect } from './edits.ts'
-import { FIT, reveal } from './focus.ts'
+import { openingView, reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
 import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
@@ -39,6 +39,7 @@ import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReac
 import { clearSelection, select, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
+import { useRefit } from './useRefit.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
 const nodeTypes = { step: NodeView, note: NoteView }
@@ -71,8 +72,10 @@ export function Canvas({ flowId }: { flowId: string }) {
   const viewport = useViewportMemory(flowId)
   // Only what is there at the opening is fitted; the first step of an empty canvas stays where it was put.
   const [fit] = useState(viewport.first && picture.nodes.length > 0)
+  const [opening] = useState(() => openingView(picture.nodes))
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
+  useRefit(wrapper, rf)
   const revealed = useUi((ui) => ui.reveal)
   useEffect(() => {
     if (revealed === null) return
@@ -188,7 +191,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         connectionLineComponent={ConnectionLine}
         defaultViewport={viewport.initial}
         fitView={fit}
-        fitViewOptions={FIT}
+        fitViewOptions={opening}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
         minZoom={0.05}

@@ -20,6 +20,8 @@ import { resetUi, useUi } from './uiStore.ts'
 const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker, PickerWaiting)
 const ConnectList = lazyPart(async () => (await import('./ConnectList.tsx')).ConnectList, ConnectWaiting)
 const Starters = lazyPart(async () => (await import('./Starters.tsx')).Starters)
+const InsideView = lazyPart(async () => (await import('../compose/InsideView.tsx')).InsideView)
+const TurnDialog = lazyPart(async () => (await import('../compose/TurnDialog.tsx')).TurnDialog)
 const ConflictDialog = lazyPart(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
 
 /** One flow, open for editing; with `runId` the flow as that run froze it, to look at. */
@@ -63,6 +65,7 @@ interface Props {
 function Editor({ flowId, runId, flush }: Props) {
   const rf = useReactFlow()
   const empty = useDocument(({ flow }) => flow.nodes.length + flow.notes.length === 0)
+  const inside = useUi((ui) => ui.inside.length > 0)
   useEffect(watchProblems, [])
   useEffect(loadParts, [])
   const middle = (): { x: number; y: number } => {
@@ -86,6 +89,11 @@ function Editor({ flowId, runId, flush }: Props) {
               <Canvas flowId={flowId} />
             </Panel>
             {empty && runId === undefined ? <Starters middle={middle} /> : null}
+            {inside ? (
+              <Panel name="The inside of this step">
+                <InsideView />
+              </Panel>
+            ) : null}
           </div>
           <Dock flowId={flowId} runId={runId} />
         </main>
@@ -102,6 +110,7 @@ function Editor({ flowId, runId, flush }: Props) {
 function AskedFor() {
   const picking = useUi(({ picker }) => picker !== null)
   const connecting = useUi(({ connectFrom }) => connectFrom !== null)
+  const turning = useUi((ui) => ui.turning !== null)
   const conflict = useDocument(({ save }) => save.status === 'conflict')
   return (
     <>
@@ -113,6 +122,11 @@ function AskedFor() {
       {connecting ? (
         <Panel name="The list of connections">
           <ConnectList />
+        </Panel>
+      ) : null}
+      {turning ? (
+        <Panel name="The question what to call the new node">
+          <TurnDialog />
         </Panel>
       ) : null}
       {conflict ? (

@@ -1,18 +1,15 @@
 import type { NodeProps } from '@xyflow/react'
-import { CirclePlay, Copy, Ellipsis, FastForward, Trash2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import type { Geometry } from '../geometry/geometry.ts'
-import { useNodeRun, useRunHead } from '../runs/currentRun.ts'
-import { canRunFrom, runFrom } from '../runs/launch.ts'
+import { useNodeRun } from '../runs/currentRun.ts'
 import { stateWords } from '../runs/nodeWords.ts'
-import { IconButton } from '../ui/IconButton.tsx'
-import { Menu } from '../ui/Menu.tsx'
-import { deleteSelection, duplicateSelection } from './edits.ts'
-import { nodeMenu } from './nodeMenu.ts'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { StepInside } from './StepInside.tsx'
 import type { StepNode } from './toReactFlow.ts'
-import { inspect, select, useUi } from './uiStore.ts'
+import { inspect, useUi } from './uiStore.ts'
+
+const StepToolbar = lazyPart(async () => (await import('./StepToolbar.tsx')).StepToolbar)
 
 export const stepElementId = (nodeId: string): string => `step-${nodeId}`
 
@@ -56,8 +53,8 @@ export const NodeView = memo(function NodeView({ id, data, selected, dragging }:
       }}
     >
       {far ? <div className="step-card" /> : <StepInside nodeId={id} data={data} />}
-      {(hovered || current) && !dragging && !far && !readOnly ? (
-        <StepToolbar nodeId={id} title={title} tab={current ? 0 : -1} />
+      {(hovered || current) && !dragging && !far ? (
+        <StepToolbar nodeId={id} title={title} tab={current ? 0 : -1} readOnly={readOnly} />
       ) : null}
     </div>
   )
@@ -70,68 +67,4 @@ function label(title: string, kind: string, state: string, { ports }: Geometry, 
   }
   const to = goesTo ? `, goes to ${goesTo}` : ''
   return `${title}, ${kind.toLowerCase()}${state}, ${count('in', 'input')}, ${count('out', 'output')}${to}`
-}
-
-function StepToolbar({ nodeId, title, tab }: { nodeId: string; title: string; tab: 0 | -1 }) {
-  const alone = (work: () => void) => () => {
-    select({ nodes: [nodeId] })
-    work()
-  }
-  return (
-    <div role="toolbar" aria-label={`Actions for ${title}`} className="step-toolbar nodrag nopan">
-      <RunAgain nodeId={nodeId} tab={tab} />
-      <IconButton
-        icon={Copy}
-        label="Duplicate"
-        keys="Mod D"
-        tabIndex={tab}
-        side="top"
-        onClick={alone(duplicateSelection)}
-      />
-      <IconButton
-        icon={Trash2}
-        label="Delete"
-        keys="Del"
-        tabIndex={tab}
-        side="top"
-        onClick={alone(() => deleteSelection(true))}
-      />
-      <Menu items={nodeMenu(nodeId)} align="start">
-        <button
-          type="button"
-          aria-label="More"
-          tabIndex={tab}
-          className="inline-flex size-8 items-center justify-center rounded-control hover:bg-surface-2"
-        >
-          <Ellipsis aria-hidden size={16} />
-        </button>
-      </Menu>
-    </div>
-  )
-}
-
-/** Only after a run, whose results it goes on from. */
-function RunAgain({ nodeId, tab }: { nodeId: string; tab: 0 | -1 }) {
-  useRunHead()
-  if (!canRunFrom(nodeId)) return null
-  return (
-    <>
-      <IconButton
-        icon={CirclePlay}
-        label="Run only this"
-        keys="Alt Enter"
-        tabIndex={tab}
-        side="top"
-        onClick={() => void runFrom(nodeId, true)}
-      />
-      <IconButton
-        icon={FastForward}
-        label="Run from here"
-        keys="Mod Shift Enter"
-        tabIndex={tab}
-        side="top"
-        onClick={() => void runFrom(nodeId)}
-      />
-    </>
-  )
 }

@@ -1,6 +1,7 @@
 import type { MouseEvent as ReactMouseEvent } from 'react'
 import type { Command, XY } from '../document/commands.ts'
 import { dispatch, useDocument } from '../document/documentStore.ts'
+import { factsOf } from '../geometry/facts.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
 import { fittingSources, fittingTargets } from './connect.ts'
 import { byId, type PortRef } from './graph.ts'
@@ -63,4 +64,11 @@ function inside(id: string, nodes: readonly { id: string; parent?: string | unde
     for (const node of nodes) if (node.parent && all.has(node.parent)) all.add(node.id)
   }
   return all
+}
+
+/** Opens the list of what the first output of a step may go to. */
+export function connectFrom(nodeId: string): void {
+  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
+  const port = node && factsOf(node).ports.outputs[0]
+  if (port) useUi.setState({ connectFrom: { nodeId, portId: port.id } })
 }

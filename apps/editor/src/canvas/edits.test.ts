@@ -56,6 +56,27 @@ describe('adding a step', () => {
     expect(lines()).toContain(`${gate}.fail ${id}.in`)
   })
 
+  test('into an edge makes room: what lies behind moves right, and one undo puts it back', () => {
+    const before = node('o')?.position.x ?? 0
+    const id = addStep('council', { canvas: { x: 500, y: 0 }, onEdge: 'e2' })
+    const [left, right] = [node('a')?.position.x ?? 0, node('o')?.position.x ?? 0]
+    const x = node(id)?.position.x ?? 0
+    expect(x).toBeGreaterThanOrEqual(left + 240 + 64)
+    expect(right).toBeGreaterThanOrEqual(x + 320 + 64)
+    undoStep()
+    expect(node('o')?.position.x).toBe(before)
+  })
+
+  test('a second of a kind gets a name of its own', () => {
+    const id = addStep('agent', { canvas: at })
+    expect(node(id)?.title).toBe('Agent 2')
+  })
+
+  test('a new input asks for something at once', () => {
+    const id = addStep('input', { canvas: at })
+    expect(node(id)?.params).toMatchObject({ fields: [{ name: 'question', type: 'text' }] })
+  })
+
   test('into an edge takes its place in between, as one undo step', () => {
     const id = addStep('gate', { canvas: { x: 500, y: 0 }, onEdge: 'e2' })
     expect(lines()).toEqual(['q.out a.in', `a.out ${id}.in`, `${id}.pass o.in`])

@@ -8,7 +8,7 @@ import { announce } from '../ui/Live.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { canConnect, edgeBetween, firstFit } from './connect.ts'
 import { byId, type PortRef, wireOf } from './graph.ts'
-import { containerAt, freePlace, toParent, withinBody } from './place.ts'
+import { containerAt, freePlace, openingIn, toParent, withinBody } from './place.ts'
 import { inspect, type PickerRequest, rememberKind, select, useUi } from './uiStore.ts'
 
 const flowNow = (): Flow => useDocument.getState().flow
@@ -28,26 +28,67 @@ export function connect(from: PortRef, to: PortRef): boolean {
   return true
 }
 
+/** Moves one end of an edge to another port, if the rules allow it; says why not otherwise. */
+export function moveEdge(edgeId: string, ends: { from?: PortRef; to?: PortRef }): boolean {
+  const flow = flowNow()
+  const edge = flow.edges.find(({ id }) => id === edgeId)
+  if (!edge) return false
+  const wire = wireOf(byId(flow), edge)
+  const [from, to] = [ends.from ?? wire.from, ends.to ?? wire.to]
+  const check = canConnect({ ...flow, edges: flow.edges.filter((other) => other !== edge) }, from, to)
+  if (!check.ok) {
+    toast({ text: [check.reason, check.fix].filter(Boolean).join(' '), tone: 'error' })
+    return false
+  }
+  const moved = edgeBetween(edgeId, from, to, check.back)
+  // Rounds that were set stay; those of a loop that is none any more go.
+  const maxRounds = check.back ? (edge.maxRounds ?? moved.maxRounds) : undefined
+  if (!dispatch({ type: 'updateEdge', edgeId, patch: { ...moved, maxRounds } })) return false
+  if (check.warning) toast({ text: check.warning })
+  announce('Connection moved')
+  return true
+}
+
 /** Adds a step of `kind` as the picker, the palette or a drop asked for, wires it, selects it. One undo step. */
 export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): string {
   const flow = flowNow()
   const taken = takenIds(flow)
   const id = freshId(kind, taken)
   taken.add(id)
-  const bare: FlowNode = { id, kind, position: { x: 0, y: 0 }, params: {} }
-  const node = placed(flow, bare, request)
+  const bare = named(flow, freshNode(id, kind))
+  const opening = request.onEdge ? openingIn(flow, request.onEdge, bare) : null
+  const node = opening
+    ? { ...placed(flow, bare, request), position: { ...opening.position } }
+    : placed(flow, bare, request)
   const withNode: Flow = { ...flow, nodes: [...flow.nodes, node] }
   const edges = wiring(withNode, node, request, taken)
   const add: Command = { type: 'addNodes', nodes: [node], edges }
   const name = `Add ${factsOf(node).title}`
   if (request.onEdge) {
-    dispatch({ type: 'compound', name, commands: [{ type: 'disconnect', edgeIds: [request.onEdge] }, add] })
+    const room: Command = { type: 'layout', nodes: opening?.moved ?? [] }
+    dispatch({ type: 'compound', name, commands: [{ type: 'disconnect', edgeIds: [request.onEdge] }, room, add] })
   } else dispatch(add)
   rememberKind(kind)
   inspect(id)
   useUi.setState({ reveal: id })
   announce(`${factsOf(node).title} added`)
   return id
+}
+
+export function freshNode(id: string, kind: string): FlowNode {
+  const bare: FlowNode = { id, kind, position: { x: 0, y: 0 }, params: {} }
+  const starts = factsOf(bare).definition?.starts
+  return starts ? { ...bare, params: structuredClone(starts) as FlowNode['params'] } : bare
+}
+
+/** The second agent is “Agent 2”: steps that look alike could not be told apart in lists, values and messages. */
+function named(flow: Flow, node: FlowNode): FlowNode {
+  const { title } = factsOf(node)
+  const taken = new Set(flow.nodes.map((other) => factsOf(other).title))
+  if (!taken.has(title)) return node
+  let number = 2
+  while (taken.has(`${title} ${number}`)) number++
+  return { ...node, title: `${title} ${number}` }
 }
 
 // The first port of the new step comes to lie where the edge was let go.

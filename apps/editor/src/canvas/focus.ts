@@ -51,6 +51,17 @@ function nearest(flow: Flow, id: string, direction: Direction): string | null {
 /** How the drawing is fitted into view: never larger than life, clear of the controls. */
 export const FIT: FitViewOptions = { padding: { x: '32px', top: '48px', bottom: '64px' }, maxZoom: 1 }
 
+const PHONE_PX = 720
+
+/** What is in view at the first opening: all of it, or on a phone, where that could not be read, its beginning. */
+export function openingView(
+  nodes: readonly { readonly id: string; readonly type?: string | undefined }[],
+): FitViewOptions {
+  const first = nodes.find(({ type }) => type === 'step')
+  if (innerWidth >= PHONE_PX || nodes.length <= 2 || !first) return FIT
+  return { ...FIT, nodes: [{ id: first.id }], maxZoom: 0.8 }
+}
+
 type Viewport = Pick<ReactFlowInstance, 'getViewport' | 'setViewport' | 'setCenter'>
 const MARGIN = 48
 

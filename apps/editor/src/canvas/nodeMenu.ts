@@ -1,9 +1,23 @@
-import { Cable, CirclePlay, Copy, CopyPlus, FastForward, Pencil, Plus, Settings2, Trash2, Unlink } from 'lucide-react'
+import {
+  Cable,
+  Copy,
+  CopyPlus,
+  PackageOpen,
+  PackagePlus,
+  Pencil,
+  Plus,
+  ScanSearch,
+  Settings2,
+  Trash2,
+  Unlink,
+} from 'lucide-react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
-import { canRunFrom, runFrom } from '../runs/launch.ts'
+import { stepActions } from '../runs/stepActions.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
+import { connectFrom } from './dragging.ts'
 import { copySelection, deleteSelection, duplicateSelection } from './edits.ts'
+import { openInside, turnSelection } from './opening.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
 /** Everything one can do with a step, with the key that does it too. */
@@ -20,43 +34,46 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
       keys: 'F2',
       onSelect: () => setTimeout(() => useUi.setState({ renaming: nodeId })),
     },
+    ...insideItems(nodeId),
     { label: 'Add next step…', icon: Plus, keys: 'N', onSelect: () => setTimeout(() => addNext(nodeId)) },
     { label: 'Connect to…', icon: Cable, keys: 'E', onSelect: () => connectFrom(nodeId) },
     'line',
-    {
-      label: 'Run from here',
-      icon: FastForward,
-      keys: 'Mod Shift Enter',
-      disabled: !canRunFrom(nodeId),
-      onSelect: () => void runFrom(nodeId),
-    },
-    {
-      label: 'Run only this',
-      icon: CirclePlay,
-      keys: 'Alt Enter',
-      disabled: !canRunFrom(nodeId),
-      onSelect: () => void runFrom(nodeId, true),
-    },
-    'line',
+    ...withLine(stepActions(nodeId)),
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
     { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: alone(duplicateSelection) },
+    { label: 'Turn into a node…', icon: PackagePlus, onSelect: () => setTimeout(() => turnSelection(nodeId)) },
     { label: 'Remove its connections', icon: Unlink, onSelect: () => disconnectAll(nodeId) },
     'line',
     { label: 'Delete', icon: Trash2, keys: 'Del', danger: true, onSelect: alone(() => deleteSelection(true)) },
   ]
 }
 
+/** A composite can be looked into and laid open; a call leads to the flow it calls. */
+function insideItems(nodeId: string): MenuItem[] {
+  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
+  if (!node) return []
+  const { definition, params } = factsOf(node)
+  if (definition?.expand) {
+    return [
+      { label: 'Open its inside', icon: ScanSearch, keys: 'O', onSelect: () => openInside(nodeId) },
+      {
+        label: 'Lay open as ordinary steps',
+        icon: PackageOpen,
+        onSelect: () => void import('../compose/detachStep.ts').then(({ detachStep }) => detachStep(nodeId)),
+      },
+    ]
+  }
+  return definition?.callee?.(params).flowId
+    ? [{ label: 'Open the called workflow', icon: ScanSearch, keys: 'O', onSelect: () => openInside(nodeId) }]
+    : []
+}
+
+const withLine = (items: readonly MenuItem[]): readonly MenuItem[] => (items.length > 0 ? [...items, 'line'] : [])
+
 function addNext(nodeId: string): void {
   const box = document.getElementById(`step-${nodeId}`)?.getBoundingClientRect()
   const screen = { x: (box?.right ?? 0) + 16, y: box?.top ?? 0 }
   useUi.setState({ picker: { screen, canvas: { x: 0, y: 0 }, after: nodeId } })
-}
-
-/** Opens the list of what the first output of a step may go to. */
-export function connectFrom(nodeId: string): void {
-  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
-  const port = node && factsOf(node).ports.outputs[0]
-  if (port) useUi.setState({ connectFrom: { nodeId, portId: port.id } })
 }
 
 function disconnectAll(nodeId: string): void {

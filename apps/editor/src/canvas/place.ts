@@ -1,11 +1,12 @@
 import type { Flow, FlowNode } from '@quorum/engine'
 import type { XY } from '../document/commands.ts'
 import { factsOf } from '../geometry/facts.ts'
-import { absolutePosition, flowGeometry, geometry } from '../geometry/geometry.ts'
-import { byId } from './graph.ts'
+import { absolutePosition, FIRST_PORT, flowGeometry, geometry } from '../geometry/geometry.ts'
+import { byId, wireOf } from './graph.ts'
 
 export const COLUMN_GAP = 96
 export const ROW_GAP = 48
+const MIN_GAP = 64
 
 /** The innermost container whose body is under this point of the canvas. */
 export function containerAt(flow: Flow, point: XY, not: ReadonlySet<string> = new Set()): string | undefined {
@@ -60,4 +61,38 @@ export function freePlace(flow: Flow, beside: FlowNode, node: FlowNode): { x: nu
     if (!apart) y = other.y + other.height + ROW_GAP
   }
   return { x, y }
+}
+
+interface Opening {
+  readonly position: XY
+  /** What has to make room for it, with where it goes. */
+  readonly moved: readonly { readonly id: string; readonly position: XY }[]
+}
+
+/** A place for `node` in the middle of a forward edge. What lies behind moves right as far as it takes. */
+export function openingIn(flow: Flow, edgeId: string, node: FlowNode): Opening | null {
+  const nodes = byId(flow)
+  const boxes = flowGeometry(flow)
+  const edge = flow.edges.find(({ id }) => id === edgeId)
+  const source = edge && nodes.get(edge.source)
+  const target = edge && nodes.get(edge.target)
+  const from = source && boxes.get(source.id)
+  const to = target && boxes.get(target.id)
+  if (!from || !to || source.parent !== target.parent) return null
+  const start = source.position.x + from.width
+  if (start > target.position.x) return null
+  const wire = wireOf(nodes, edge)
+  const portY = (box: typeof from, id: string) => box.ports.find((port) => port.id === id)?.y ?? FIRST_PORT
+  const y =
+    (source.position.y + portY(from, wire.from.portId) + target.position.y + portY(to, wire.to.portId)) / 2 - FIRST_PORT
+  const { width } = geometry(factsOf(node))
+  const room = target.position.x - start
+  const gap = Math.max(MIN_GAP, Math.min(COLUMN_GAP, (room - width) / 2))
+  const shift = Math.max(0, width + 2 * gap - room)
+  const x = shift > 0 ? start + gap : start + (room - width) / 2
+  const moved = flow.nodes
+    .filter((other) => shift > 0 && other.parent === source.parent && other.id !== source.id)
+    .filter((other) => other.position.x >= target.position.x)
+    .map(({ id, position }) => ({ id, position: { x: position.x + shift, y: position.y } }))
+  return { position: { x: Math.round(x), y: Math.round(y) }, moved }
 }

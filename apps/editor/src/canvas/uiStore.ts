@@ -38,6 +38,10 @@ export interface UiState {
   /** A step moved by keys, and where it was. */
   readonly grabbed: string | null
   readonly renaming: string | null
+  /** Ids from a composite inwards whose inside is looked at; empty for the drawing itself. */
+  readonly inside: readonly string[]
+  /** The steps that shall become one node. */
+  readonly turning: ReadonlySet<string> | null
   /** A step the canvas should bring into view. */
   readonly reveal: string | null
   /** So far away that steps are plain boxes. */
@@ -87,6 +91,8 @@ export const useUi = create<UiState>()(() => ({
   connecting: null,
   grabbed: null,
   renaming: null,
+  inside: [],
+  turning: null,
   reveal: null,
   far: false,
   recent: storedKinds(),
@@ -126,7 +132,16 @@ export function goToStep(nodeId: string): void {
 
 export function resetUi(): void {
   clearSelection()
-  useUi.setState({ focus: null, picker: null, connectFrom: null, connecting: null, grabbed: null, renaming: null })
+  useUi.setState({
+    focus: null,
+    picker: null,
+    connectFrom: null,
+    connecting: null,
+    grabbed: null,
+    renaming: null,
+    inside: [],
+    turning: null,
+  })
 }
 
 /** The one selected step, or null. */

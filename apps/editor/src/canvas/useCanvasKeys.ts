@@ -4,11 +4,11 @@ import type { XY } from '../document/commands.ts'
 import { dispatch, redoStep, undoStep, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { tidy } from '../layout/runTidy.ts'
-import { runFrom } from '../runs/launch.ts'
 import { announce } from '../ui/Live.tsx'
+import { connectFrom } from './dragging.ts'
 import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
 import { FIT, focusStep, neighbour } from './focus.ts'
-import { connectFrom } from './nodeMenu.ts'
+import { openInside } from './opening.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
 const arrows = { ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down' } as const
@@ -65,6 +65,14 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>): (event: Ke
         case 'g':
         case 'G':
           return focus ? act(() => grab(focus)) : undefined
+        case 'o':
+        case 'O':
+          return focus ? act(() => openInside(focus)) : undefined
+        case 'd':
+        case 'D':
+        case 'p':
+        case 'P':
+          return focus ? act(() => void stepKey(event.key, focus)) : undefined
         case 'Delete':
         case 'Backspace':
           return act(() => {
@@ -184,7 +192,7 @@ function handleRun(event: KeyboardEvent): boolean {
   const only = event.altKey && !mod && !event.shiftKey
   if (!only && !(mod && event.shiftKey && !event.altKey)) return false
   event.preventDefault()
-  void runFrom(focus, only)
+  void import('../runs/again.ts').then(({ runFrom }) => runFrom(focus, only))
   return true
 }
 
@@ -251,4 +259,9 @@ function usePaste(canvas: RefObject<HTMLElement | null>, centre: () => { canvas:
       document.removeEventListener('paste', onPaste)
     }
   }, [canvas, centre, rf])
+}
+
+/** What a key does to a step in its run is fetched with the first such key. */
+async function stepKey(key: string, nodeId: string): Promise<void> {
+  ;(await import('../runs/stepActions.ts')).stepKey(key, nodeId)
 }

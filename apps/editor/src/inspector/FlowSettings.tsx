@@ -14,7 +14,7 @@ const concurrency: Schema = {
 const onFailure: Schema = {
   enum: ['continue', 'stop'],
   default: 'continue',
-  description: 'continue: other branches go on. stop: a failed step ends the run.',
+  description: 'continue: Other branches go on. stop: The whole run ends.',
 }
 const calls: Schema = { type: 'integer', minimum: 0, description: 'The run stops before it makes more.' }
 

@@ -40,8 +40,11 @@ const fields = (calls: boolean): readonly { name: PolicyName; label: string; sch
     schema: {
       enum: ['fail', 'port', 'fallback'],
       default: 'fail',
-      description:
-        'fail: what follows is not run. port: the error leaves by a port of its own. fallback: a fixed value goes on.',
+      labels: {
+        fail: 'It fails, and what follows is not run',
+        port: 'The error leaves by a port of its own',
+        fallback: 'A fixed value goes on in its place',
+      },
     },
   },
 ]

@@ -44,6 +44,17 @@ describe('the fields of an agent', () => {
     expect(now()?.params.prompt).toContain('{{ nodes.q.topic }}')
   })
 
+  test('a tool is added by its kind, and says what the model will fill in', async () => {
+    const user = open('agent')
+    await user.click(screen.getByRole('button', { name: 'HTTP request' }))
+    expect(now()?.params.tools).toEqual([{ name: 'http', description: '', kind: 'http', params: {} }])
+    fireEvent.change(screen.getByLabelText('Address'), { target: { value: 'https://a.example/{{ input.city }}' } })
+    expect(now()?.params.tools).toMatchObject([{ params: { url: 'https://a.example/{{ input.city }}' } }])
+    expect(screen.getByText(/The model fills in: city\./)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Agent' }))
+    expect(now()?.params.tools).toMatchObject([{ name: 'http' }, { name: 'agent', kind: 'agent' }])
+  })
+
   test('a number out of its limits is said to be wrong and not stored', async () => {
     const user = open('agent')
     await user.type(screen.getByLabelText('Temperature'), '9')
@@ -52,6 +63,19 @@ describe('the fields of an agent', () => {
     await user.clear(screen.getByLabelText('Temperature'))
     await user.type(screen.getByLabelText('Temperature'), '1')
     expect(now()?.params.temperature).toBe(1)
+  })
+
+  test('broken JSON is still there after another step was looked at', () => {
+    openDocument({ id: 'f', revision: 1, flow: flowOf(testNode('n', 'agent', { params: {} })) })
+    const { unmount } = render(<Live id="n" />)
+    fireEvent.change(screen.getByLabelText('Answer as'), { target: { value: '{ "type": ' } })
+    unmount()
+    render(<Live id="n" />)
+    expect((screen.getByLabelText('Answer as') as HTMLTextAreaElement).value).toBe('{ "type": ')
+    expect(screen.getByText(/is not stored yet/)).toBeTruthy()
+    fireEvent.change(screen.getByLabelText('Answer as'), { target: { value: '{ "type": "object" }' } })
+    expect(now()?.params.schema).toEqual({ type: 'object' })
+    expect(screen.queryByText(/is not stored yet/)).toBeNull()
   })
 
   test('broken JSON says where, and the last good one stays', () => {

@@ -1,52 +1,54 @@
 import type { FlowNode, NodeDefinition } from '@quorum/engine'
 import { useMemo, useState } from 'react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
-import { useProblems } from '../document/problems.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { Connections } from './Connections.tsx'
 import { SchemaField } from './fields/SchemaField.tsx'
+import { FieldScope } from './fields/useDraft.ts'
 import { type NameChoice, namesFor } from './names.ts'
 import { PolicySection } from './PolicySection.tsx'
-import { Problem } from './ProblemsPanel.tsx'
+import { Problem, useAllProblems } from './ProblemsPanel.tsx'
 import { paramsSchema, shownFields, titleOf } from './schema.ts'
 
 /** The settings of one step, drawn from the schema of its kind. */
 export function SetupTab({ node }: { node: FlowNode }) {
   const flow = useDocument((state) => state.flow)
   const readOnly = useDocument((state) => state.readOnly)
-  const issues = useProblems((state) => state.issues)
+  const issues = useAllProblems()
   const { definition } = factsOf(node)
   const names = useMemo(() => namesFor(flow, node.id), [flow, node.id])
   const mine = issues.filter(({ nodeId }) => nodeId === node.id)
   return (
-    <fieldset disabled={readOnly} className="flex min-w-0 flex-col gap-4 p-4">
-      {mine.length > 0 ? (
-        <ul aria-label="Problems of this step" className="-mx-2">
-          {mine.map((issue) => (
-            <Problem key={`${issue.code} ${issue.path} ${issue.message}`} issue={issue} />
-          ))}
-        </ul>
-      ) : null}
-      <TitleField node={node} fallback={definition?.title ?? node.kind} />
-      {definition ? (
-        <>
-          <p className="text-body text-muted">{definition.summary}</p>
-          <Params node={node} definition={definition} names={names} />
-          {definition.takesPolicy ? <PolicySection node={node} /> : null}
-        </>
-      ) : (
-        <div className="text-body">
-          <p>
-            This version does not know the kind “{node.kind}”. Its settings and connections are kept as they are; it
-            cannot run here.
-          </p>
-          <pre className="mt-2 max-h-64 overflow-auto rounded-control bg-surface-2 p-2 font-mono text-meta">
-            {JSON.stringify(node.params, null, 2)}
-          </pre>
-        </div>
-      )}
-      <Connections node={node} />
-    </fieldset>
+    <FieldScope value={node.id}>
+      <fieldset disabled={readOnly} className="flex min-w-0 flex-col gap-4 p-4">
+        {mine.length > 0 ? (
+          <ul aria-label="Problems of this step" className="-mx-2">
+            {mine.map((issue) => (
+              <Problem key={`${issue.code} ${issue.path} ${issue.message}`} issue={issue} />
+            ))}
+          </ul>
+        ) : null}
+        <TitleField node={node} fallback={definition?.title ?? node.kind} />
+        {definition ? (
+          <>
+            <p className="text-body text-muted">{definition.summary}</p>
+            <Params node={node} definition={definition} names={names} />
+            {definition.takesPolicy ? <PolicySection node={node} /> : null}
+          </>
+        ) : (
+          <div className="text-body">
+            <p>
+              This version does not know the kind “{node.kind}”. Its settings and connections are kept as they are; it
+              cannot run here.
+            </p>
+            <pre className="mt-2 max-h-64 overflow-auto rounded-control bg-surface-2 p-2 font-mono text-meta">
+              {JSON.stringify(node.params, null, 2)}
+            </pre>
+          </div>
+        )}
+        <Connections node={node} />
+      </fieldset>
+    </FieldScope>
   )
 }
 

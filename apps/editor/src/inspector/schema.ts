@@ -7,7 +7,19 @@ export interface Schema {
   readonly title?: string
   readonly description?: string
   /** Which field fits, where the type alone does not say. */
-  readonly widget?: 'template' | 'longText' | 'code' | 'model' | 'flow' | 'condition' | 'schema' | 'json'
+  readonly widget?:
+    | 'template'
+    | 'longText'
+    | 'code'
+    | 'model'
+    | 'flow'
+    | 'condition'
+    | 'schema'
+    | 'json'
+    | 'texts'
+    | 'tools'
+  /** What the values of an `enum` are called. */
+  readonly labels?: Readonly<Record<string, string>>
   /** Not shown. */
   readonly hidden?: boolean
   /** Shown only while these other parameters have one of these values. */
@@ -32,9 +44,43 @@ const cache = new WeakMap<NodeDefinition, Schema>()
 export function paramsSchema(definition: NodeDefinition): Schema {
   const known = cache.get(definition)
   if (known) return known
-  const schema = z.toJSONSchema(definition.params, { io: 'input', unrepresentable: 'any' }) as Schema
+  const schema = withDefaults(
+    z.toJSONSchema(definition.params, { io: 'input', unrepresentable: 'any' }) as Schema,
+    definition.params.safeParse({}).data,
+  )
   cache.set(definition, schema)
   return schema
+}
+
+/** The JSON Schema loses the default of what holds a condition: without it the list looks empty, and adding to it would empty it. */
+function withDefaults(schema: Schema, defaults: unknown): Schema {
+  if (!schema.properties || typeof defaults !== 'object' || defaults === null) return schema
+  const known = defaults as Readonly<Record<string, unknown>>
+  const properties = Object.entries(schema.properties).map(([name, field]): [string, Schema] => [
+    name,
+    field.default === undefined && known[name] !== undefined ? { ...field, default: known[name] } : field,
+  ])
+  return { ...schema, properties: Object.fromEntries(properties) }
+}
+
+/**
+ * What each value of an `enum` is called, and whether that says all its description says. Words come from `labels`,
+ * else from a description written as "code: words. other: words.", else from the value itself.
+ */
+export function optionWords(schema: Schema): { readonly words: ReadonlyMap<unknown, string>; readonly told: boolean } {
+  const options = schema.enum ?? []
+  const told = new Map(
+    [...(schema.description ?? '').matchAll(/(?:^|\. )(\w+): ([^.]+)/g)].map(([, code = '', words = '']) => [
+      code,
+      words,
+    ]),
+  )
+  const all = options.length > 0 && options.every((option) => told.has(String(option)))
+  const wordsOf = (option: unknown): string => {
+    const code = String(option)
+    return schema.labels?.[code] ?? capital((all ? told.get(code) : undefined) ?? humanised(code))
+  }
+  return { words: new Map(options.map((option) => [option, wordsOf(option)])), told: all }
 }
 
 export type FieldKind =
@@ -52,6 +98,7 @@ export type FieldKind =
   | 'objects'
   | 'texts'
   | 'object'
+  | 'tools'
 
 /** Which field draws a schema. What none of them can draw is edited as JSON: nothing is out of reach. */
 export function fieldKind(schema: Schema): FieldKind {
@@ -93,10 +140,13 @@ export function shownFields(
 
 /** "maxOutputTokens" → "Max output tokens", for a parameter without a title. */
 export function titleOf(name: string, schema: Schema): string {
-  if (schema.title) return schema.title
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return schema.title ?? capital(humanised(name))
 }
+
+/** Short codes in capitals (GET, URL) stay as they are. */
+const humanised = (name: string): string =>
+  /^[A-Z]+$/.test(name) ? name : name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** What a new entry of a list starts as: only what has no default of its own. */
 export function emptyOf(schema: Schema, index: number): unknown {

@@ -11,7 +11,7 @@ export async function tidy(): Promise<void> {
   const { flow, id } = useDocument.getState()
   if (flow.nodes.length === 0) return
   try {
-    const nodes = await inWorker(tidyInput(flow))
+    const nodes = await arranged(flow)
     if (useDocument.getState().id !== id) return
     dispatch({ type: 'layout', nodes })
     announce('Tidied up')
@@ -22,6 +22,9 @@ export async function tidy(): Promise<void> {
     })
   }
 }
+
+/** Where everything of a flow should stand, computed in a worker. */
+export const arranged = (flow: Flow): Promise<readonly Placed[]> => inWorker(tidyInput(flow))
 
 export function tidyInput(flow: Flow): TidyInput {
   const boxes = flowGeometry(flow)

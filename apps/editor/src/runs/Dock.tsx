@@ -9,6 +9,7 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { causesOf } from './causes.ts'
 import { runStore } from './currentRun.ts'
 import { openDock, resultAwaited, toggleDock, useDock } from './dockStore.ts'
+import { looksBack } from './moment.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 
@@ -17,7 +18,7 @@ const LogTab = lazyPart(async () => (await import('./LogTab.tsx')).LogTab)
 const OutputTab = lazyPart(async () => (await import('./OutputTab.tsx')).OutputTab)
 const ProblemsPanel = lazyPart(async () => (await import('../inspector/ProblemsPanel.tsx')).ProblemsPanel)
 const RunsTab = lazyPart(async () => (await import('./RunsTab.tsx')).RunsTab)
-const TimelineTab = lazyPart(async () => (await import('./TimelineTab.tsx')).TimelineTab)
+const TimelineTab = lazyPart(async () => (await import('./timeline/TimelineTab.tsx')).TimelineTab)
 
 const least = 120
 
@@ -70,14 +71,22 @@ export function Dock({ flowId }: { flowId: string; runId?: string | undefined })
 
 const safely = (name: string, content: ReactNode): ReactNode => <Panel name={name}>{content}</Panel>
 
-/** A run that ends while people watch opens the dock on its result; an old one that is only shown does not. */
+/**
+ * A run that ends while people watch opens the dock on its result, one that comes to wait for them on what they are to
+ * decide; an old one that is only shown does not.
+ */
 function useOutputWhenDone(): void {
   const live = useRef<string | null>(null)
+  const asked = useRef<string | null>(null)
   useEffect(
     () =>
       runStore.onHead(() => {
         const head = runStore.head()
-        if (!head) return
+        if (!head || looksBack()) return
+        const question = head.waitingFor.find(({ kind }) => kind === 'approval')
+        const key = question ? `${head.id} ${question.path} ${question.since}` : null
+        if (key !== null && key !== asked.current && live.current === head.id) openDock('output')
+        asked.current = key
         if (!hasEnded(head.status)) live.current = head.id
         else if (resultAwaited(head.id) || live.current === head.id) {
           live.current = null

@@ -1,11 +1,13 @@
 import { hasBody } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
+import { Pin } from 'lucide-react'
 import { memo, useSyncExternalStore } from 'react'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun } from './currentRun.ts'
 import { count, duration, elapsedMs, tokensOf } from './figures.ts'
 import { useFlowNode } from './flowNode.ts'
 import { nodeStatus, nodeWord } from './nodeWords.ts'
+import { usePinned } from './pins.ts'
 import { hasEnded } from './runStream.ts'
 import { useNow } from './useNow.ts'
 
@@ -30,6 +32,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   const run = useNodeRun(nodeId)
   const over = useSyncExternalStore(runStore.onHead, runEnded)
   const attempts = useFlowNode(nodeId)?.policy?.attempts
+  const pinned = usePinned(nodeId)
   const paused = useSyncExternalStore(runStore.onHead, runPaused)
   const own = nodeStatus(run, over)
   const status = paused && own === 'running' && isAround(kind) ? 'paused' : own
@@ -58,8 +61,14 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
         status={forPeople ? status : 'queued'}
         kept={run?.kept === true && status === 'completed'}
         word={word ?? nodeWord(run, status, definition?.verb ?? 'Working', attempts)}
-        title={status === 'failed' ? run?.error?.message : undefined}
+        title={status === 'failed' || status === 'skipped' ? run?.error?.message : undefined}
       />
+      {pinned ? (
+        <span className="flex shrink-0 items-center text-accent" title="New runs take the kept result of this step">
+          <Pin aria-hidden size={12} />
+          <span className="sr-only">its result is kept for new runs</span>
+        </span>
+      ) : null}
       <span className="figures truncate text-meta text-muted" title={simulated ? 'Practice answers' : undefined}>
         {figures.join(' · ')}
       </span>

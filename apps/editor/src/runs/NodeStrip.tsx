@@ -4,8 +4,8 @@ import { memo, useCallback, useMemo, useSyncExternalStore } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { runStore, useInner, useNodeRun, watchText } from './currentRun.ts'
-import { editAnswer } from './editAnswer.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
+import { editAnswer } from './runDialog.ts'
 import { answerStep } from './signals.ts'
 
 const noParams = {}

@@ -1,5 +1,6 @@
 import { Causes } from './Causes.tsx'
 import { useRunHead } from './currentRun.ts'
+import { Decide } from './Decide.tsx'
 import { hasEnded } from './runStream.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
@@ -10,6 +11,7 @@ export function OutputTab() {
   const outputs = Object.entries(head.output ?? {})
   return (
     <div className="flex flex-col gap-4 p-4">
+      <Decide />
       {head.status === 'failed' ? <Causes key={head.id} /> : null}
       {outputs.map(([name, value]) => (
         <section key={name} aria-label={name} className="max-w-3xl">

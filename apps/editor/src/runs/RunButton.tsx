@@ -13,8 +13,9 @@ import { toast } from '../ui/Toast.tsx'
 import { showRun, useRunHead } from './currentRun.ts'
 import { type InputField, inputFields } from './inputFields.ts'
 import { launch, launchWith } from './launch.ts'
+import { pinsOf } from './pins.ts'
 import { hasEnded } from './runStream.ts'
-import { lastInput, start } from './start.ts'
+import { lastInput, start, wasAsked } from './start.ts'
 import { replay } from './steer.ts'
 
 const BlockedDialog = lazyPart(async () => (await import('./BlockedDialog.tsx')).BlockedDialog)
@@ -46,7 +47,7 @@ export function RunButton({ flowId, flush }: Props) {
   const run = async (input: Value) => {
     setBusy(true)
     try {
-      if (await launch(flowId, () => start(flowId, input))) useRunForm.setState({ open: false })
+      if (await launch(flowId, () => start(flowId, input, pinsOf(flowId)))) useRunForm.setState({ open: false })
     } catch (error) {
       const blocking = error instanceof ApiError ? error.issues.filter(({ severity }) => severity === 'error') : []
       if (blocking.length > 0) {
@@ -62,7 +63,8 @@ export function RunButton({ flowId, flush }: Props) {
     if (flow.nodes.length === 0) return toast({ text: 'Nothing is drawn yet. Add a step, then press Run.' })
     const blocking = useProblems.getState().issues.filter(({ severity }) => severity === 'error')
     if (blocking.length > 0) return setIssues(blocking)
-    if (fields.some(({ required }) => required)) openRunForm()
+    // What may stay empty is offered once; from then on the last values count.
+    if (fields.some(({ required }) => required) || (fields.length > 0 && !wasAsked(flowId))) openRunForm()
     else void run(withDefaults(fields, flowId))
   }
 
@@ -93,7 +95,7 @@ export function RunButton({ flowId, flush }: Props) {
             onSelect: openRunForm,
           },
           {
-            label: 'Replay this run',
+            label: 'Run again from the log, asking nobody',
             icon: History,
             disabled: ended === null,
             onSelect: () => ended !== null && void replay(ended, showRun),

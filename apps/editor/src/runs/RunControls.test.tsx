@@ -80,13 +80,13 @@ describe('steering a run', () => {
       },
     )
     render(<RunControls head={head(status)} />)
-    await userEvent.click(screen.getByRole('button', { name }))
+    await userEvent.click(await screen.findByRole('button', { name }))
     expect(asked).toHaveBeenCalledWith('/api/runs/r1/retry', {})
   })
 
-  it('offers to raise a spent budget instead, and nothing for a run that is done or a replay', () => {
+  it('offers to raise a spent budget instead, and nothing for a run that is done or a replay', async () => {
     render(<RunControls head={head('failed', { error: { code: 'budget', message: 'Used up' } })} />)
-    expect(screen.getByRole('button', { name: 'Raise the budget and go on' })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Raise the budget and go on' })).toBeTruthy()
     cleanup()
     render(<RunControls head={head('completed')} />)
     render(<RunControls head={head('failed', { replayOf: 'r0' })} />)

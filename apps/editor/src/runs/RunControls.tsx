@@ -1,14 +1,13 @@
-import { Pause, Play, RotateCw, Square, StepForward } from 'lucide-react'
+import { Pause, Play, Square, StepForward } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 
-import { goOn } from './launch.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 import { pauseRun, resumeRun, stepRun, stopRun } from './steer.ts'
 
-const BudgetDialog = lazyPart(async () => (await import('./BudgetDialog.tsx')).BudgetDialog)
+const GoOn = lazyPart(async () => (await import('./GoOn.tsx')).GoOn)
 
 type Wish = 'pause' | 'resume' | 'step' | 'stop'
 const doing = { pause: pauseRun, resume: resumeRun, step: stepRun, stop: stopRun }
@@ -80,33 +79,5 @@ function Steering({ head }: { head: RunHead }) {
         <Square aria-hidden size={12} /> {label('stop', 'Stop')}
       </Button>
     </>
-  )
-}
-
-function GoOn({ head }: { head: RunHead }) {
-  const [busy, setBusy] = useState(false)
-  const [raising, setRaising] = useState(false)
-  // A replay repeats what was: there is nothing to go on with.
-  if (head.replayOf !== null) return null
-  const again = async () => {
-    setBusy(true)
-    await goOn(head.id)
-    setBusy(false)
-  }
-  if (head.error?.code === 'budget') {
-    return (
-      <>
-        <Button onClick={() => setRaising(true)}>
-          <RotateCw aria-hidden size={14} /> Raise the budget and go on
-        </Button>
-        <BudgetDialog open={raising} onOpenChange={setRaising} />
-      </>
-    )
-  }
-  return (
-    <Button disabled={busy} title="Keeps what succeeded" onClick={() => void again()}>
-      <RotateCw aria-hidden size={14} />
-      {busy ? 'Going on…' : head.status === 'failed' ? 'Try again from where it failed' : 'Go on from where it stopped'}
-    </Button>
   )
 }

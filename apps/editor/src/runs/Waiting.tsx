@@ -2,8 +2,9 @@ import type { WaitingFor } from '@quorum/engine'
 import { Hand, Timer } from 'lucide-react'
 import { goToStep } from '../canvas/uiStore.ts'
 import { Button } from '../ui/Button.tsx'
-import { editAnswer } from './editAnswer.ts'
+import { openDock } from './dockStore.ts'
 import { nameOfNode } from './nodeName.ts'
+import { editAnswer, openRunDialog } from './runDialog.ts'
 import type { RunHead } from './runStore.ts'
 import { answerStep } from './signals.ts'
 import { useNow } from './useNow.ts'
@@ -37,8 +38,16 @@ function First({ first, more }: { first: WaitingFor; more: number }) {
         <span className="font-medium">{who}</span>
         {more > 0 ? ` (and ${more} more)` : ''} <span className="figures text-muted">{when}</span>
       </button>
+      {first.kind === 'signal' ? (
+        <Button size="small" onClick={() => openRunDialog({ type: 'signal', nodeId: first.nodeId, path: first.path })}>
+          Send it…
+        </Button>
+      ) : null}
       {first.kind === 'approval' ? (
         <span className="flex gap-1.5">
+          <Button size="small" aria-label={`Read what ${title} is about`} onClick={() => openDock('output')}>
+            Read
+          </Button>
           <Button
             size="small"
             look="primary"

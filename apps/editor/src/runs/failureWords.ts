@@ -36,6 +36,27 @@ const table: Readonly<Record<string, FailureWords>> = {
     'edit',
     'retry',
   ),
+  // Agents with tools
+  turns: words(
+    'The agent used up its turns.',
+    'It was still calling tools when its last turn came. Allow more turns, let it answer with what it knows, or make the task smaller.',
+    'edit',
+    'retry',
+  ),
+  'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
+  'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
+  'tool-error': words(
+    'The tool could not do what it was asked.',
+    'It was reached, and answered that something is wrong. Look at what it was given.',
+    'edit',
+    'retry',
+  ),
+  'tool-changed': words(
+    'The tool is no longer the one that was chosen.',
+    'Its server describes it otherwise now, so it was not called. Look at the tool, and choose it again if you trust it.',
+    'edit',
+  ),
+  'not-supported': words('This server cannot do that.', 'It has no such service.', 'edit'),
   // Patterns
   'no-plan': words(
     'There was no plan to work on.',
@@ -272,6 +293,63 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
     'model',
+  ),
+  'swarm-failed': words(
+    'Fewer than half of the agents of the swarm found something.',
+    'Their answers had no steps or no score from 0 to 1, or their model failed. Look inside for the first one.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-steps': words(
+    'An agent of the swarm gave a solution without steps.',
+    'Trails are laid on steps. Say in its instructions that a solution is a list of short steps.',
+    'retry',
+    'edit',
+  ),
+  'bad-quality': words(
+    'A solution got no score from 0 to 1.',
+    'Whoever judges must give a number from 0 to 1. Say so in its instructions, or mend the function.',
+    'retry',
+    'edit',
+  ),
+  'part-failed': words(
+    'A part of the task failed.',
+    'The task needs all of its parts. Look inside for the first one that failed, or let it go on without.',
+    'retry',
+    'edit',
+  ),
+  'no-majority': words(
+    'The versions gave different answers, and none has a majority.',
+    'The record shows who answered what. Ask more versions, or let a judge choose.',
+    'retry',
+    'edit',
+  ),
+  'nobody-speaks': words(
+    'Nobody in the conversation could be heard.',
+    'Every participant failed for two rounds, or answered with nothing. Their model may be busy or not set up.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-progress': words(
+    'Too many steps of the plan failed.',
+    'The plan was mended as often as allowed. Look inside for the steps that failed, or make the goal smaller.',
+    'retry',
+    'edit',
+  ),
+  'no-thoughts': words(
+    'Nobody proposed a first step.',
+    'The search had nothing to begin with. The model may be busy or not set up, or not understand the problem.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-bid': words(
+    'Nobody bid for the task.',
+    'It was announced twice. Their reasons are in the message: the price limit may be too low, or nobody is fit for it.',
+    'retry',
+    'edit',
   ),
   'branch-failed': words(
     'A branch inside this step failed.',

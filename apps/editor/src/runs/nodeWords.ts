@@ -29,6 +29,8 @@ export function nodeWord(
     case 'failed':
       if (run.error?.code === 'upstream-failed') return 'Not reached'
       return run.error?.handled ? 'Failed, handled' : undefined
+    case 'skipped':
+      return run.error?.code === 'upstream-failed' ? 'Not reached' : undefined
     case 'cancelled':
       return neverBegan(run) ? 'Not reached' : undefined
     case 'idle':

@@ -15,6 +15,15 @@ export function lastInput(flowId: string): Record<string, Value> {
   }
 }
 
+/** Has this flow been given its input on this device before? */
+export function wasAsked(flowId: string): boolean {
+  try {
+    return localStorage.getItem(key(flowId)) !== null
+  } catch {
+    return true
+  }
+}
+
 export function rememberInput(flowId: string, input: Value): void {
   try {
     localStorage.setItem(key(flowId), JSON.stringify(input))
@@ -23,9 +32,10 @@ export function rememberInput(flowId: string, input: Value): void {
   }
 }
 
-/** Starts a run of the saved flow. @throws ApiError `invalid` with the issues that stop it. */
-export async function start(flowId: string, input: Value): Promise<string> {
+/** Starts a run of the saved flow; `pins` are results that it takes instead of doing the step. @throws ApiError `invalid` with the issues that stop it. */
+export async function start(flowId: string, input: Value, pins: Readonly<Record<string, Value>> = {}): Promise<string> {
   rememberInput(flowId, input)
-  const { id } = await startRun({ flowId, input }, crypto.randomUUID())
+  const kept = Object.keys(pins).length > 0 ? { pins } : {}
+  const { id } = await startRun({ flowId, input, ...kept }, crypto.randomUUID())
   return id
 }

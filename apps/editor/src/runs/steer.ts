@@ -1,11 +1,11 @@
 import type { Budget } from '@quorum/engine'
-import { cancelRun, replayRun, retryRun, steerRun } from '../api/client.ts'
+import { cancelRun, replayRun, retryRun, skipStep, steerRun } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { toast } from '../ui/Toast.tsx'
 import { reopenRun } from './currentRun.ts'
 
 /** Does what a person asked of a run; what went wrong is said in a toast. @returns whether it was done. */
-async function tell(work: () => Promise<unknown>): Promise<boolean> {
+export async function tell(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
     return true
@@ -16,6 +16,10 @@ async function tell(work: () => Promise<unknown>): Promise<boolean> {
 }
 
 export const stopRun = (runId: string): Promise<boolean> => tell(() => cancelRun(runId))
+/** Stops one step or item, or all that carries a tag; the rest runs on. */
+export const stopStep = (runId: string, path: string): Promise<boolean> => tell(() => cancelRun(runId, { path }))
+export const stopTag = (runId: string, tag: string): Promise<boolean> => tell(() => cancelRun(runId, { tag }))
+export const skip = (runId: string, path: string): Promise<boolean> => tell(() => skipStep(runId, path))
 export const pauseRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'pause'))
 export const resumeRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'resume'))
 export const stepRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'step'))

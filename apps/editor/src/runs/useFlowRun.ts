@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { listRuns } from '../api/client.ts'
 import { hideRun, runStore, showRun } from './currentRun.ts'
+import { looksBack } from './moment.ts'
+import { openPins } from './pins.ts'
 
 /**
  * Puts a run on screen while this flow is open: the one named, else the flow's latest, so that a reload and a second
@@ -8,6 +10,7 @@ import { hideRun, runStore, showRun } from './currentRun.ts'
  */
 export function useFlowRun(flowId: string, runId: string | undefined): void {
   useEffect(() => {
+    openPins(flowId)
     let current = true
     if (runId !== undefined) showRun(runId)
     else {
@@ -23,7 +26,13 @@ export function useFlowRun(flowId: string, runId: string | undefined): void {
     }
     return () => {
       current = false
+      void letGo()
       hideRun()
     }
   }, [flowId, runId])
+}
+
+/** Only if somebody looked back is there anything to let go. */
+async function letGo(): Promise<void> {
+  if (looksBack()) (await import('./replay/replay.ts')).forgetReplay()
 }

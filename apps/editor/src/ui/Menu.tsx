@@ -1,6 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactElement } from 'react'
+import { type ComponentType, cloneElement, type ReactElement, useEffect, useState } from 'react'
 
 export type MenuItem =
   | 'line'
@@ -13,38 +12,44 @@ export type MenuItem =
       onSelect: () => void
     }
 
-interface Props {
+export interface MenuProps {
   /** The button that opens it. */
-  children: ReactElement
+  children: ReactElement<Trigger>
   items: readonly MenuItem[]
   align?: 'start' | 'center' | 'end'
 }
 
-/** A menu that drops from a button. */
-export function Menu({ children, items, align = 'end' }: Props) {
-  return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content align={align} sideOffset={4} className="pop appear z-50 min-w-44 p-1">
-          {items.map((item, index) => {
-            if (item === 'line') return <Radix.Separator key={`line ${index}`} className="my-1 h-px bg-line" />
-            const Icon = item.icon
-            return (
-              <Radix.Item
-                key={item.label}
-                disabled={item.disabled ?? false}
-                onSelect={item.onSelect}
-                className={`flex h-8 cursor-pointer items-center gap-2 rounded-control px-2 text-body outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-surface-2 data-[highlighted]:outline-2 data-[highlighted]:outline-accent ${item.danger ? 'text-failed' : ''}`}
-              >
-                {Icon ? <Icon aria-hidden size={16} /> : null}
-                <span className="flex-1">{item.label}</span>
-                {item.keys ? <kbd className="font-sans text-meta text-muted">{item.keys}</kbd> : null}
-              </Radix.Item>
-            )
-          })}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  )
+interface Trigger {
+  onClick?: () => void
+  onKeyDown?: (event: { key: string; preventDefault(): void }) => void
+  onPointerEnter?: () => void
+  'aria-haspopup'?: 'menu'
+  'aria-expanded'?: boolean
+}
+
+let Loaded: ComponentType<MenuProps & { open: boolean }> | null = null
+const load = async (): Promise<void> => {
+  Loaded ??= (await import('./OpenMenu.tsx')).OpenMenu
+}
+
+/** A menu that drops from a button. What draws it is loaded when the pointer comes near the first one. */
+export function Menu(props: MenuProps) {
+  const [asked, setAsked] = useState(false)
+  const [, arrived] = useState(false)
+  useEffect(() => {
+    if (asked && !Loaded) void load().then(() => arrived(true))
+  }, [asked])
+  if (asked && Loaded) return <Loaded {...props} open />
+  const ask = (): void => setAsked(true)
+  return cloneElement(props.children, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load().catch(() => undefined),
+    onClick: ask,
+    onKeyDown: (event) => {
+      if (event.key !== 'ArrowDown') return
+      event.preventDefault()
+      ask()
+    },
+  })
 }

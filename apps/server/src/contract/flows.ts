@@ -43,6 +43,27 @@ export const councilFlow = (model: string) =>
     { model },
   )
 
+/** An agent that may book rooms: `POST <toolUrl>/<room>`. */
+export const toolFlow = (toolUrl: string) =>
+  flow(
+    [
+      node('q', 'input'),
+      node('a', 'agent', {
+        model: 'local/any',
+        tools: [
+          {
+            name: 'book',
+            description: 'Books a room.',
+            kind: 'http',
+            params: { method: 'POST', url: `${toolUrl}/{{ input.room }}`, body: '{"for": "{{ input.who }}"}' },
+          },
+        ],
+      }),
+      node('out', 'output'),
+    ],
+    edges('q>a', 'a>out'),
+  )
+
 /** `count` items through a body of one template. */
 export const poolFlow = (count: number) =>
   flow(

@@ -10,6 +10,11 @@ export interface AskedCall {
   state: 'open' | 'answered' | 'aborted'
 }
 
+/** An answer that asks for tools: the names and the arguments. */
+export interface Wishes {
+  readonly calls: readonly (readonly [name: string, input: object])[]
+}
+
 interface Body {
   readonly messages: readonly { readonly role: string; readonly content: string }[]
   readonly stream?: boolean
@@ -29,7 +34,7 @@ export interface ModelEndpoint {
 }
 
 export async function startModelEndpoint(
-  answer: (prompt: string, key: string) => string = () => 'A plain answer.',
+  answer: (prompt: string, key: string) => string | Wishes = () => 'A plain answer.',
   thinkMs: () => number = () => 0,
 ): Promise<ModelEndpoint> {
   const calls: AskedCall[] = []
@@ -81,8 +86,20 @@ export async function startModelEndpoint(
   }
 }
 
-function send(response: ServerResponse, text: string, stream: boolean): void {
+function send(response: ServerResponse, said: string | Wishes, stream: boolean): void {
   const usage = { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 }
+  if (typeof said !== 'string') {
+    const tool_calls = said.calls.map(([name, input], index) => ({
+      id: `call_${index}`,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(input) },
+    }))
+    response.setHeader('content-type', 'application/json')
+    const message = { role: 'assistant', content: null, tool_calls }
+    response.end(JSON.stringify({ choices: [{ message, finish_reason: 'tool_calls' }], usage }))
+    return
+  }
+  const text = said
   if (!stream) {
     response.setHeader('content-type', 'application/json')
     response.end(

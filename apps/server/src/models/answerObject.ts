@@ -1,5 +1,5 @@
 import { StepFailure, type Value } from '@quorum/engine'
-import { z } from 'zod'
+import { schemaProblem } from '@quorum/nodes/runners'
 
 /**
  * The object in a model's answer, also from a fenced block or after a thinking block.
@@ -11,28 +11,6 @@ export function objectIn(text: string, schema: Record<string, unknown>): Value {
   const problem = schemaProblem(value, schema)
   if (problem !== null) throw new StepFailure('schema', `The answer does not obey its schema: ${problem}`)
   return value
-}
-
-/** @returns what is wrong in words, or null. A schema that cannot be understood accepts everything. */
-export function schemaProblem(value: Value, schema: Record<string, unknown>): string | null {
-  const checker = checkerOf(schema)
-  const result = checker?.safeParse(value)
-  return result === undefined || result.success ? null : z.prettifyError(result.error)
-}
-
-const checkers = new WeakMap<object, z.ZodType | null>()
-
-function checkerOf(schema: Record<string, unknown>): z.ZodType | null {
-  let checker = checkers.get(schema)
-  if (checker === undefined) {
-    try {
-      checker = z.fromJSONSchema(schema)
-    } catch {
-      checker = null
-    }
-    checkers.set(schema, checker)
-  }
-  return checker
 }
 
 function parse(text: string): Value | undefined {

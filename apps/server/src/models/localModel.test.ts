@@ -123,6 +123,59 @@ describe('an answer', () => {
   )
 })
 
+describe('tools', () => {
+  const tools = [{ name: 'weather', description: 'Weather of a city', schema: { type: 'object' } }]
+  const piece = (call: object) =>
+    `data: ${JSON.stringify({ choices: [{ delta: { tool_calls: [call] }, finish_reason: null }] })}\n\n`
+
+  test('are offered, and calls come out of a stream in pieces', async () => {
+    const { ask, received } = await endpoint((response) => {
+      streamed(response)
+      response.write(`data: ${JSON.stringify({ choices: [{ delta: { reasoning_content: 'Hm. ' } }] })}\n\n`)
+      response.write(piece({ index: 0, id: 'c1', function: { name: 'weather', arguments: '{"city"' } }))
+      response.write(piece({ index: 0, function: { arguments: ':"Paris"}' } }))
+      response.write(piece({ index: 1, id: 'c2', function: { name: 'weather', arguments: '{broken' } }))
+      response.end(end)
+    })
+    const answer = await ask({ tools })
+    expect(answer).toMatchObject({
+      text: '',
+      reasoning: 'Hm. ',
+      calls: [
+        { id: 'c1', name: 'weather', input: { city: 'Paris' } },
+        { id: 'c2', name: 'weather', input: '{broken' },
+      ],
+    })
+    expect(received[0]?.body).toMatchObject({
+      tools: [{ type: 'function', function: { name: 'weather', parameters: { type: 'object' } } }],
+      tool_choice: 'auto',
+    })
+  })
+
+  test('may be shut, and earlier calls and results are told in the form of the protocol', async () => {
+    const { ask, received } = await endpoint((response) => json(response, 200, whole('Sunny.')))
+    await ask({
+      tools,
+      useTools: false,
+      messages: [
+        { role: 'user', content: 'Paris?' },
+        { role: 'assistant', content: '', calls: [{ id: 'c1', name: 'weather', input: { city: 'Paris' } }] },
+        { role: 'tool', content: 'sun', callId: 'c1', tool: 'weather' },
+      ],
+    })
+    expect(received[0]?.body.tool_choice).toBe('none')
+    expect(received[0]?.body.messages).toEqual([
+      { role: 'user', content: 'Paris?' },
+      {
+        role: 'assistant',
+        content: '',
+        tool_calls: [{ id: 'c1', type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } }],
+      },
+      { role: 'tool', content: 'sun', tool_call_id: 'c1' },
+    ])
+  })
+})
+
 describe('a failure', () => {
   const says = JSON.stringify({ error: { message: 'the reason' } })
   test.each([

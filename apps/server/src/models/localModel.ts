@@ -1,4 +1,14 @@
-import { isRecord, type ModelAnswer, type ModelCallOptions, type ModelRequest, StepFailure } from '@quorum/engine'
+import {
+  isRecord,
+  type ModelAnswer,
+  type ModelCallOptions,
+  type ModelMessage,
+  type ModelRequest,
+  StepFailure,
+  type ToolCall,
+  type ToolSpec,
+  type Value,
+} from '@quorum/engine'
 import { objectIn } from './answerObject.ts'
 import { failureOfError, failureOfStatus, maxAnswerBytes } from './modelFailure.ts'
 import { sseData } from './sse.ts'
@@ -54,18 +64,27 @@ export async function callLocal(
   } finally {
     connection.abort()
   }
-  const { text, finishReason, counted } = completion
+  const { text, reasoning, finishReason, counted } = completion
+  const calls = completion.calls()
   if (finishReason === 'content_filter')
     throw new StepFailure('content-filter', `${who} blocked the answer. Rephrase the prompt`)
-  if (text === '') throw new StepFailure('model-error', `${who} gave an empty answer`, { retryable: true })
-  const usage = usageOf('local', name, request, text, counted)
-  return request.schema ? { text, object: objectIn(text, request.schema), usage } : { text, usage }
+  if (text === '' && calls.length === 0)
+    throw new StepFailure('model-error', `${who} gave an empty answer`, { retryable: true })
+  const usage = usageOf('local', name, request, text + (calls.length > 0 ? JSON.stringify(calls) : ''), counted)
+  const answer = {
+    text,
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(calls.length === 0 ? {} : { calls }),
+    usage,
+  }
+  return request.schema && calls.length === 0 ? { ...answer, object: objectIn(text, request.schema) } : answer
 }
 
 function bodyOf(name: string, request: ModelRequest): Record<string, unknown> {
   return {
     model: name,
-    messages: request.messages,
+    messages: request.messages.map(messageOf),
+    ...(request.tools && request.tools.length > 0 ? toolsOf(request.tools, request.useTools) : {}),
     stream: true,
     stream_options: { include_usage: true },
     temperature: request.temperature,
@@ -76,6 +95,27 @@ function bodyOf(name: string, request: ModelRequest): Record<string, unknown> {
     }),
   }
 }
+
+const messageOf = ({ role, content, calls, callId }: ModelMessage) => ({
+  role,
+  content,
+  ...(calls && {
+    tool_calls: calls.map(({ id, name, input }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: typeof input === 'string' ? input : JSON.stringify(input) },
+    })),
+  }),
+  ...(callId !== undefined && { tool_call_id: callId }),
+})
+
+const toolsOf = (tools: readonly ToolSpec[], useTools = true) => ({
+  tools: tools.map(({ name, description, schema }) => ({
+    type: 'function',
+    function: { name, description, parameters: schema },
+  })),
+  tool_choice: useTools ? 'auto' : 'none',
+})
 
 /** @throws StepFailure `too-large` */
 async function* bounded(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -94,12 +134,21 @@ async function* bounded(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
 /** Gathers what an endpoint says, piece by piece or whole. */
 class Completion {
   text = ''
+  reasoning = ''
   finishReason: unknown
   counted: { inputTokens?: number; outputTokens?: number } = {}
+  readonly #calls: { id: string; name: string; arguments: string }[] = []
   readonly #onText: (delta: string) => void
 
   constructor(onText: (delta: string) => void) {
     this.#onText = onText
+  }
+
+  /** The calls it asked for; arguments that are no JSON stay text, for the one who checks them to say so. */
+  calls(): ToolCall[] {
+    return this.#calls.flatMap((call, index) =>
+      call?.name ? [{ id: call.id || `call-${index}`, name: call.name, input: argumentsIn(call.arguments) }] : [],
+    )
   }
 
   async readStream(body: AsyncIterable<Uint8Array>): Promise<void> {
@@ -137,7 +186,38 @@ class Completion {
       this.text += part.content
       this.#onText(part.content)
     }
+    if (isRecord(part)) this.#takeRest(part)
     this.finishReason = choice.finish_reason ?? this.finishReason
+  }
+
+  #takeRest(part: Record<string, unknown>): void {
+    const thought = part.reasoning_content ?? part.reasoning
+    if (typeof thought === 'string') this.reasoning += thought
+    if (!Array.isArray(part.tool_calls)) return
+    part.tool_calls.forEach((piece: unknown, at) => {
+      if (!isRecord(piece) || !isRecord(piece.function)) return
+      const index = typeof piece.index === 'number' ? piece.index : at
+      if (!(index >= 0 && index < maxCalls)) return
+      const call = this.#calls[index] ?? { id: '', name: '', arguments: '' }
+      this.#calls[index] = call
+      if (typeof piece.id === 'string' && piece.id !== '') call.id = piece.id
+      if (typeof piece.function.name === 'string') call.name ||= piece.function.name
+      const more = piece.function.arguments
+      // Some endpoints send the arguments as an object.
+      call.arguments += typeof more === 'string' ? more : more === undefined ? '' : JSON.stringify(more)
+    })
+  }
+}
+
+/** Calls one answer may ask for. */
+const maxCalls = 64
+
+function argumentsIn(text: string): Value {
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text) as Value
+  } catch {
+    return text
   }
 }
 

@@ -80,6 +80,35 @@ describe.each(providers)('%s', (model, variable) => {
     expect(await failureOf(ask({ model, schema }))).toMatchObject({ code: 'schema', retryable: false })
   })
 
+  test('asks for tools, and is told what they gave', async () => {
+    const tools = [
+      {
+        name: 'weather',
+        description: 'Weather of a city',
+        schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+      },
+    ]
+    mock.onMessage('hello', { toolCalls: [{ name: 'weather', arguments: '{"city":"Paris"}' }] })
+    const { calls = [] } = await ask({ model, tools })
+    expect(calls).toMatchObject([{ name: 'weather', input: { city: 'Paris' } }])
+    expect(calls[0]?.id).not.toBe('')
+    expect(mock.getRequests()).toHaveLength(1)
+    mock.clearFixtures()
+    mock.on({ predicate: () => true }, { content: 'Sunny in Paris.' })
+    const { text } = await ask({
+      model,
+      tools,
+      useTools: false,
+      messages: [
+        { role: 'user', content: 'hello' },
+        { role: 'assistant', content: '', calls },
+        { role: 'tool', content: 'the sun shines', callId: calls[0]?.id ?? '', tool: 'weather' },
+      ],
+    })
+    expect(text).toBe('Sunny in Paris.')
+    expect(JSON.stringify(mock.getRequests().at(-1)?.body)).toContain('the sun shines')
+  })
+
   test.each([
     [400, 'invalid-request', false],
     [401, 'auth', false],

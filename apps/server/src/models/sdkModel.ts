@@ -1,12 +1,32 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
 import { createGoogleGenerativeAI } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
-import { type ModelAnswer, type ModelCallOptions, type ModelRequest, StepFailure } from '@quorum/engine'
-import { APICallError, jsonSchema, type LanguageModel, Output, streamText } from 'ai'
+import {
+  isRecord,
+  type ModelAnswer,
+  type ModelCallOptions,
+  type ModelMessage,
+  type ModelRequest,
+  StepFailure,
+  type ToolCall,
+  type ToolSpec,
+  type Value,
+} from '@quorum/engine'
+import {
+  APICallError,
+  jsonSchema,
+  type LanguageModel,
+  Output,
+  type ModelMessage as SdkMessage,
+  streamText,
+  type ToolSet,
+  tool,
+} from 'ai'
 import { objectIn } from './answerObject.ts'
 import { failureOfError, failureOfStatus, maxAnswerBytes } from './modelFailure.ts'
 import { usageOf } from './usage.ts'
 
+type ProviderOptions = NonNullable<Extract<SdkMessage, { role: 'user' }>['providerOptions']>
 export type SdkProvider = 'openai' | 'anthropic' | 'google'
 
 export interface SdkSettings {
@@ -36,8 +56,10 @@ export async function callSdk(
 ): Promise<ModelAnswer> {
   signal.throwIfAborted()
   const connection = new AbortController()
-  const { messages, schema, temperature, maxOutputTokens } = request
+  const { messages, schema, tools = [], useTools = true, temperature, maxOutputTokens } = request
   let text = ''
+  let reasoning = ''
+  const calls: ToolCall[] = []
   let finishReason = ''
   let counted: { inputTokens?: number | undefined; outputTokens?: number | undefined } = {}
   try {
@@ -46,7 +68,8 @@ export async function callSdk(
       instructions: messages
         .filter(({ role }) => role === 'system')
         .map(({ content }) => ({ role: 'system', content })),
-      messages: messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }])),
+      messages: messages.flatMap(toSdk),
+      ...(tools.length > 0 && { tools: toolsOf(tools), toolChoice: useTools ? ('auto' as const) : ('none' as const) }),
       // Only asks the provider for the shape; the answer is checked below like that of every other model.
       ...(schema && { output: Output.object({ schema: jsonSchema(schema) }) }),
       ...(temperature !== undefined && { temperature }),
@@ -67,6 +90,8 @@ export async function callSdk(
           )
         onText(part.text)
       }
+      if (part.type === 'reasoning-delta') reasoning += part.text
+      if (part.type === 'tool-call') calls.push(callOf(part))
       if (part.type === 'finish') {
         finishReason = part.finishReason
         counted = part.totalUsage
@@ -83,10 +108,70 @@ export async function callSdk(
     throw new StepFailure('content-filter', `${who[provider]} blocked the answer. Rephrase the prompt`)
   if (finishReason === '')
     throw new StepFailure('connection', `${who[provider]} broke off in the middle of its answer`, { retryable: true })
-  if (finishReason === 'error' || text === '')
+  if (finishReason === 'error' || (text === '' && calls.length === 0))
     throw new StepFailure('model-error', `${who[provider]} gave no answer`, { retryable: true })
-  const usage = usageOf(provider, name, request, text, counted)
-  return schema ? { text, object: objectIn(text, schema), usage } : { text, usage }
+  const usage = usageOf(provider, name, request, text + (calls.length > 0 ? JSON.stringify(calls) : ''), counted)
+  const answer = {
+    text,
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(calls.length === 0 ? {} : { calls }),
+    usage,
+  }
+  return schema && calls.length === 0 ? { ...answer, object: objectIn(text, schema) } : answer
+}
+
+/** Without `execute`: the engine calls them, so the SDK stops after one turn. */
+const toolsOf = (tools: readonly ToolSpec[]): ToolSet =>
+  Object.fromEntries(
+    tools.map(({ name, description, schema }) => [name, tool({ description, inputSchema: jsonSchema(schema) })]),
+  )
+
+function callOf({ toolCallId, toolName, input, providerMetadata }: CallPart): ToolCall {
+  return {
+    id: toolCallId,
+    name: toolName,
+    input: (input ?? {}) as Value,
+    ...(providerMetadata === undefined ? {} : { meta: providerMetadata as Value }),
+  }
+}
+interface CallPart {
+  readonly toolCallId: string
+  readonly toolName: string
+  readonly input: unknown
+  readonly providerMetadata?: unknown
+}
+
+function toSdk({ role, content, calls = [], callId = '', tool: toolName = '' }: ModelMessage): SdkMessage[] {
+  switch (role) {
+    case 'system':
+      return []
+    case 'user':
+      return [{ role, content }]
+    case 'tool':
+      return [
+        {
+          role,
+          content: [{ type: 'tool-result', toolCallId: callId, toolName, output: { type: 'text', value: content } }],
+        },
+      ]
+    case 'assistant':
+      if (calls.length === 0) return [{ role, content }]
+      return [
+        {
+          role,
+          content: [
+            ...(content === '' ? [] : [{ type: 'text' as const, text: content }]),
+            ...calls.map(({ id, name, input, meta }) => ({
+              type: 'tool-call' as const,
+              toolCallId: id,
+              toolName: name,
+              input,
+              ...(isRecord(meta) && { providerOptions: meta as ProviderOptions }),
+            })),
+          ],
+        },
+      ]
+  }
 }
 
 function toFailure(provider: SdkProvider, error: unknown, now: number): StepFailure {

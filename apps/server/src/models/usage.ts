@@ -4,10 +4,11 @@ import { priceOf } from './prices.ts'
 /** About four characters per token: good enough where nobody has counted. */
 export const estimateTokens = (text: string): number => Math.ceil(text.length / 4)
 
-export const estimateInput = ({ messages, schema }: ModelRequest): number =>
+export const estimateInput = ({ messages, schema, tools }: ModelRequest): number =>
   messages.reduce(
-    (sum, { content }) => sum + estimateTokens(content) + 4,
-    schema ? estimateTokens(JSON.stringify(schema)) : 0,
+    (sum, { content, calls }) =>
+      sum + estimateTokens(content) + (calls ? estimateTokens(JSON.stringify(calls)) : 0) + 4,
+    (schema ? estimateTokens(JSON.stringify(schema)) : 0) + (tools?.length ? estimateTokens(JSON.stringify(tools)) : 0),
   )
 
 /** One call of a real model. Counts the provider did not give are estimated. */

@@ -109,6 +109,8 @@ export function showEvent(event: RunEvent): object {
 const showStep = (facts: StepFacts): object => ({
   ...facts,
   attempts: facts.attempts.map((it) => ({ ...it, startedAt: iso(it.startedAt), endedAt: isoOrNull(it.endedAt) })),
+  calls: facts.calls.map((it) => ({ ...it, at: iso(it.at) })),
+  parked: facts.parked && { ...facts.parked, until: isoOrNull(facts.parked.until) },
   startedAt: iso(facts.startedAt),
   endedAt: isoOrNull(facts.endedAt),
 })
@@ -130,7 +132,7 @@ function findStep(runs: Runs, id: string, asked: string): object | null {
     insideLimit,
   )
   for (const event of inside) if ('usage' in event && event.usage) facts.usage = addUsage(facts.usage, event.usage)
-  if (first.type === 'item.opened') facts.input = itemInput(runs, id, path, first.index)
+  if (first.type === 'item.opened') facts.input = itemInputs(runs, id)(path, first.index)
   return {
     ...showStep(facts),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
@@ -148,12 +150,33 @@ function stepsIn(events: readonly RunEvent[]): StepFacts[] {
   return [...byPath.values()].flatMap((own) => stepFacts(own) ?? []).slice(0, 500)
 }
 
-/** An item's input is its place in the list its pool was opened with. */
-function itemInput(runs: Runs, id: string, path: string, index: number): Value {
-  const opened = runs.eventsAt(id, path.slice(0, path.lastIndexOf('['))).find((event) => event.type === 'body.opened')
-  const list = opened?.type === 'body.opened' ? opened.input : null
-  return Array.isArray(list) ? ((list[index] as Value) ?? null) : null
+/** An item's input is its place in the list its pool was opened with; each list is read once. */
+function itemInputs(runs: Runs, id: string): (path: string, index: number) => Value {
+  const lists = new Map<string, Value>()
+  return (path, index) => {
+    const pool = path.slice(0, path.lastIndexOf('['))
+    if (!lists.has(pool)) {
+      const opened = runs.eventsAt(id, pool).find((event) => event.type === 'body.opened')
+      lists.set(pool, opened?.type === 'body.opened' ? opened.input : null)
+    }
+    const list = lists.get(pool)
+    return Array.isArray(list) ? ((list[index] as Value) ?? null) : null
+  }
 }
+
+const labelFields = ['label', 'title', 'name', 'id', 'question', 'text']
+const labelChars = 120
+
+/** What people know an item by: its first line, or the field that names it. */
+export function itemLabel(item: Value): string {
+  if (item === null || Array.isArray(item)) return ''
+  if (typeof item !== 'object') return firstLine(String(item))
+  const fields = item as { readonly [key: string]: Value }
+  const named = labelFields.map((field) => fields[field]).find((value) => typeof value === 'string' && value !== '')
+  return firstLine(String(named ?? Object.values(fields).find((value) => typeof value === 'string') ?? ''))
+}
+
+const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, labelChars) ?? ''
 
 function roundsOf(paths: readonly string[], base: string): { path: string; rounds: number[] }[] {
   const own = paths.flatMap((path) => {
@@ -183,15 +206,23 @@ function itemsOf(
   status: string | undefined,
 ): Item[] {
   const items: Item[] = []
+  const input = itemInputs(runs, id)
   for (let from = after; items.length < limit; ) {
     const opened = runs.itemsOpened(id, node, from, limit)
+    const paths = opened.map((event) => event.path)
+    const own = runs.eventsOf(id, paths, opened[0]?.seq)
     for (const event of opened) {
       from = event.seq
-      if (event.type !== 'item.opened') continue
-      const own = runs.eventsAt(id, event.path)
-      const facts = stepFacts(own)
+      const facts = stepFacts(own.get(event.path) ?? [])
       if (facts === null || (status !== undefined && facts.status !== status)) continue
-      items.push({ cursor: event.seq, index: event.index, ...brief(facts), status: facts.status })
+      const label = itemLabel(input(event.path, event.index))
+      items.push({
+        cursor: event.seq,
+        index: event.index,
+        ...brief(facts),
+        status: facts.status,
+        ...(label ? { label } : {}),
+      })
       if (items.length === limit) break
     }
     if (opened.length < limit) break
@@ -203,8 +234,13 @@ function itemsOf(
 }
 
 function roundItems(runs: Runs, id: string, node: string): Item[] {
-  return roundsOf(runs.roundPaths(id, node), node).flatMap(({ path, rounds }) => {
-    const facts = stepFacts(runs.eventsAt(id, path))
+  const found = roundsOf(runs.roundPaths(id, node), node)
+  const events = runs.eventsOf(
+    id,
+    found.map(({ path }) => path),
+  )
+  return found.flatMap(({ path, rounds }) => {
+    const facts = stepFacts(events.get(path) ?? [])
     const index = rounds.at(-1) ?? 1
     return facts === null ? [] : [{ cursor: index, index, round: index, ...brief(facts), status: facts.status }]
   })

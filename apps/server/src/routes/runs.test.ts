@@ -1,4 +1,5 @@
-import type { RunView } from '@quorum/engine'
+import { RunHistory, type RunView } from '@quorum/engine'
+import { kit } from '@quorum/nodes/runners'
 import { expect, test } from 'vitest'
 import { agent, asking, chain, echo } from '../testing/flows.ts'
 import { fold, readSse } from '../testing/readSse.ts'
@@ -110,12 +111,32 @@ test('the same idempotency key is the same run; with another body it is a confli
   })
 })
 
+test('the history gives what a fold needs: the record, then every event', async () => {
+  const server = await testServer()
+  const id = await start(server, { flow: echo, input: question })
+  const view = await follow(server, id)
+  const read = async (query = '') =>
+    (await (await server.request(`/api/runs/${id}/history${query}`)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  const [record, ...events] = await read()
+  expect(record).toMatchObject({ id, flow: { name: 'A chain' }, input: question, callees: {} })
+  const history = new RunHistory(record, kit)
+  for (const event of events) history.add(event)
+  expect(history.at(history.length)).toEqual(view)
+  expect(await read(`?after=${view.seq - 1}`)).toMatchObject([{ seq: view.seq, type: 'run.ended' }])
+})
+
 test('an approval waits for people: the first answer counts, a later one is told so', async () => {
   const server = await testServer()
   const { call } = server
   const id = await start(server, { flow: asking, input: question })
   const waiting = await follow(server, id, (view) => view.waitingFor.length > 0)
   expect(waiting.waitingFor).toMatchObject([{ nodeId: 'ok', path: 'ok', kind: 'approval' }])
+  expect(await call('GET', `/api/runs/${id}/steps/ok`)).toMatchObject({
+    body: { status: 'waiting', input: question, parked: { kind: 'approval', memory: { message: 'Go on?' } } },
+  })
   expect(await call('POST', `/api/runs/${id}/signals/nobody`, {})).toMatchObject({ status: 404 })
   expect(await call('POST', `/api/runs/${id}/signals/a`, {})).toMatchObject({
     status: 409,
@@ -210,7 +231,7 @@ test('rounds and items are read by index', async () => {
   const first = await server.call('GET', `/api/runs/${id}/items?node=p&limit=2`)
   expect(first).toMatchObject({
     body: {
-      items: [{ index: 0, path: 'p[0]', status: 'completed', value: 'I saw x' }, { index: 1 }],
+      items: [{ index: 0, path: 'p[0]', label: 'x', status: 'completed', value: 'I saw x' }, { index: 1 }],
       nextCursor: expect.any(String),
     },
   })
@@ -230,5 +251,24 @@ test('rounds and items are read by index', async () => {
   })
   expect(await server.call('GET', `/api/runs/${id}/steps/${encodeURIComponent('p[1]/w')}`)).toMatchObject({
     body: { nodeId: 'w', output: 'I saw y' },
+  })
+})
+
+test('a result given by hand is taken instead of doing the step, also without an earlier run', async () => {
+  const server = await testServer()
+  const flow = chain([
+    { id: 'c', kind: 'code', params: { source: 'export default () => { throw new Error("not asked") }' } },
+    { id: 't', kind: 'template', params: { text: 'It is {{ input }}' } },
+  ])
+  const id = await start(server, { flow, input: question, pins: { c: 'mine' } })
+  const view = await follow(server, id)
+  expect(view).toMatchObject({ status: 'completed', replayOf: null, output: { result: 'It is mine' } })
+  expect(view.nodes).toMatchObject({ c: { kept: true }, t: { kept: false } })
+  const from = { runId: id, nodeId: 'c', edits: { c: 'another' } }
+  const edited = await follow(server, await start(server, { flow, from }))
+  expect(edited).toMatchObject({ status: 'completed', output: { result: 'It is another' } })
+  expect(await server.call('POST', '/api/runs', { flow, input: question, pins: { nobody: 1 } })).toMatchObject({
+    status: 404,
+    body: { code: 'not-found' },
   })
 })

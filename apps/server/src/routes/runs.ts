@@ -6,6 +6,7 @@ import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import { sha256 } from '../ids.ts'
+import { unpack } from '../store/packed.ts'
 import type { RunRow } from '../store/runs.ts'
 import { defaultSettings } from '../store/settings.ts'
 import type { Deps } from './deps.ts'
@@ -29,6 +30,7 @@ const StartRun = z
     model: z.string().min(1).max(200).optional().describe("Takes the place of every node's model"),
     budget: Budget.optional(),
     from: From.optional().describe('Take over results of an earlier run (rule 13)'),
+    pins: z.record(z.string(), z.json()).optional().describe('Results given by hand, by top-level node'),
   })
   .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), {
     message: 'give either flowId or flow',
@@ -77,7 +79,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       const errors = deps.check(flow, body.model).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
       const earlier = body.from && runs.row(body.from.runId)
-      const source = body.from ? sourceOf(flow, earlier, body.from) : null
+      const source = sourceFor(flow, earlier, body)
       const given =
         body.input === undefined && earlier ? (JSON.parse(earlier.input) as Value) : (body.input as Value | undefined)
       const input = checkInput(inputFields(flow), given)
@@ -202,6 +204,20 @@ const withModel = (flow: Flow, model: string): Flow =>
     ? flow
     : { ...flow, settings: { ...flow.settings, model } }
 
+/** What a run takes over: of an earlier run, or only what is given by hand. */
+function sourceFor(flow: Flow, earlier: RunRow | undefined, { from, pins = {} }: StartRun): RunSource | null {
+  const unknown = Object.keys(pins).find(
+    (id) => !flow.nodes.some((node) => node.id === id && node.parent === undefined),
+  )
+  if (unknown !== undefined)
+    throw new Problem('not-found', `The flow has no top-level node “${unknown}” whose result could be given by hand.`)
+  if (from) {
+    const source = sourceOf(flow, earlier, from)
+    return { ...source, pins: { ...source.pins, ...(pins as RunSource['pins']) } }
+  }
+  return Object.keys(pins).length === 0 ? null : { runId: null, keep: [], pins: pins as RunSource['pins'] }
+}
+
 /** What a run from `nodeId` takes over: all but that node and, unless `only`, all behind it. */
 function sourceOf(flow: Flow, earlier: RunRow | undefined, from: z.infer<typeof From>): RunSource {
   if (earlier === undefined) throw new Problem('not-found', 'There is no such earlier run to go on from.')
@@ -249,7 +265,7 @@ function keyOf(header: string | undefined, text: string): { key: string; bodyHas
 
 /** A list shows what an ended run used and why it failed, not its whole view. */
 function summarise(row: RunRow): object {
-  const view: unknown = row.view === null ? null : JSON.parse(row.view)
+  const view: unknown = row.view === null ? null : JSON.parse(unpack(row.view))
   const { usage, error } = isRecord(view)
     ? (view as unknown as Pick<RunView, 'usage' | 'error'>)
     : { usage: null, error: null }

@@ -1,4 +1,4 @@
-import { addUsage, type Failure, noUsage, type RunEvent, type Usage, type Value } from '@quorum/engine'
+import { addUsage, type Failure, noUsage, type Parked, type RunEvent, type Usage, type Value } from '@quorum/engine'
 
 interface Attempt {
   readonly attempt: number
@@ -6,6 +6,14 @@ interface Attempt {
   endedAt: number | null
   error?: Failure
   usage?: Usage
+}
+
+/** A durable call a task made: of a model, of HTTP, of a tool. */
+interface Call {
+  readonly key: string
+  readonly at: number
+  readonly value: Value
+  readonly usage?: Usage
 }
 
 /** One step as its events tell it. Times are epoch ms. */
@@ -18,8 +26,11 @@ export interface StepFacts {
   output: Value
   ports: Readonly<Record<string, Value>> | null
   record: Value
+  /** What it waits for, while it does. */
+  parked: Parked | null
   error: Failure | null
   readonly attempts: Attempt[]
+  readonly calls: Call[]
   usage: Usage
   startedAt: number
   endedAt: number | null
@@ -38,8 +49,10 @@ export function stepFacts(events: readonly RunEvent[]): StepFacts | null {
       output: null,
       ports: null,
       record: null,
+      parked: null,
       error: null,
       attempts: [],
+      calls: [],
       usage: noUsage,
       startedAt: event.at,
       endedAt: null,
@@ -59,7 +72,17 @@ function take(facts: StepFacts, event: RunEvent): void {
       facts.status = 'running'
       facts.endedAt = null
       facts.error = null
+      // One that waited in its middle is the same attempt still.
+      if (facts.attempts.at(-1)?.attempt === event.attempt && facts.attempts.at(-1)?.endedAt === null) break
       facts.attempts.push({ attempt: event.attempt, startedAt: event.at, endedAt: null })
+      break
+    case 'step.completed':
+      facts.calls.push({
+        key: event.key,
+        at: event.at,
+        value: event.value,
+        ...(event.usage ? { usage: event.usage } : {}),
+      })
       break
     case 'node.retrying':
       facts.status = 'retrying'
@@ -67,6 +90,7 @@ function take(facts: StepFacts, event: RunEvent): void {
       break
     case 'node.waiting':
       facts.status = 'waiting'
+      facts.parked = event.parked
       break
     case 'node.completed':
       facts.ports = event.ports
@@ -115,6 +139,7 @@ function endAttempt(facts: StepFacts, at: number, error?: Failure): void {
 
 function end(facts: StepFacts, status: string, at: number, error?: Failure): void {
   facts.status = status
+  facts.parked = null
   facts.endedAt = at
   // What was done inside the turn had one try that took no time.
   if (facts.attempts.length === 0 && status !== 'skipped') {

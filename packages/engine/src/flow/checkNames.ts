@@ -17,10 +17,11 @@ export function checkNames(checked: Checked, issues: FlowIssue[]): void {
         nodeId: at.node.id,
         path: `${at.place}.params.${path}`,
       })
-    for (const { path, text } of at.definition.templates(at.params)) {
+    for (const { path, text, own } of at.definition.templates(at.params)) {
       const problem = templateProblem(text)
       if (problem) report(path, 'template-syntax', problem)
-      else for (const used of templateNames(text)) context.check(at, used, path, report)
+      else
+        for (const used of templateNames(text)) if (!own?.includes(used[0] ?? '')) context.check(at, used, path, report)
     }
     for (const { path, when } of at.definition.conditions(at.params)) {
       const problem = conditionProblem(when)

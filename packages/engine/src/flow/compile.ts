@@ -80,6 +80,8 @@ export interface BodyPlan {
   readonly results: readonly EdgePlan[]
   /** Results that a later text mentions must be kept. */
   readonly keep: ReadonlySet<number>
+  /** The first failure that is not handled ends it. */
+  readonly stopOnFailure: boolean
 }
 
 export interface ResolvedPolicy {
@@ -111,6 +113,7 @@ interface Source {
   readonly prefix: string
   /** Policy a composite passes on to the calls inside it. */
   readonly inherited?: Policy | undefined
+  readonly stopOnFailure?: boolean
 }
 interface Scope {
   readonly byAlias: ReadonlyMap<string, number>
@@ -199,6 +202,7 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
     results,
     byId: numbers,
     keep: scope.keep,
+    stopOnFailure: source.stopOnFailure === true && container === undefined,
   }
 }
 
@@ -327,7 +331,9 @@ function innerBody(
       edges,
       outer: scopes,
       prefix: `${source.prefix}${node.id}/`,
+      // Attempts and timeout go down to each call, through composites in composites (API.md rule 10).
       inherited: { ...source.inherited, ...node.policy },
+      stopOnFailure: body.onFailure === 'stop',
     },
     undefined,
   )

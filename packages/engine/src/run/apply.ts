@@ -1,6 +1,6 @@
-import { InvariantError } from '../failure.ts'
+import { type Failure, InvariantError } from '../failure.ts'
 import type { Value } from '../value.ts'
-import type { RunEvent } from './event.ts'
+import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { beginShared, endShared, joinShared, noteMishap } from './shared.ts'
 import { causeOfSkip, deliver, endRound, refail, settle, signalOf, upstreamCause } from './signals.ts'
@@ -123,7 +123,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const signal: Signal = { live: false, reason: event.reason, ...(cause ? { cause } : {}) }
       if (cell?.phase === 'settled') throw new InvariantError(`${event.path} settled twice`)
       const activation = withdraw(run, frame, node, event.at)
-      run.view.settled(node, frame, activation, 'skipped', event.at)
+      run.view.settled(node, frame, activation, 'skipped', event.at, cause ? { error: notReached(run, cause) } : {})
       settle(run, frame, node, () => signal, cause ?? null, event.at)
       return
     }
@@ -167,6 +167,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
       activation.due = null
+      activation.parked = null
+      run.waiting.delete(activation)
       run.view.attempt(activation)
       return
     }
@@ -279,4 +281,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       )
     }
   }
+}
+
+/** People want to know which failure kept a step from running. */
+function notReached(run: RunState, { nodeId, message }: RunError): Failure {
+  const top = run.plan.nodes[run.plan.byId.get(nodeId?.split('/')[0] ?? '') ?? -1]
+  return { code: 'upstream-failed', message: `Not reached, because “${top?.title ?? nodeId}” failed: ${message}` }
 }

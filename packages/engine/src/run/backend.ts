@@ -3,6 +3,7 @@ import type { HttpClient } from '../http.ts'
 import type { ModelClient } from '../model.ts'
 import type { Kit, SignalIn } from '../node.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { Services } from '../services.ts'
 import type { Value } from '../value.ts'
 import type { RunEvent } from './event.ts'
 import type { RunPatch, RunView } from './view.ts'
@@ -18,7 +19,8 @@ export interface Clock {
 
 /** An earlier run whose results a run takes over instead of working again. */
 export interface RunSource {
-  readonly runId: string
+  /** Null: there is none, only results given by hand. */
+  readonly runId: string | null
   /**
    * `all`: every task and wait is answered from the earlier log (replay: no model is asked).
    * Else the top-level nodes that keep their result, where they have one.
@@ -69,6 +71,7 @@ export interface HostPorts {
   readonly kit: Kit
   readonly models: ModelClient
   readonly http: HttpClient
+  readonly services: Services
   readonly sandbox: Sandbox
   readonly clock: Clock
   /** Does anybody look at this run? Nothing is worked out for those nobody sees. */

@@ -1,4 +1,6 @@
+import type { NodePlan } from '../flow/compile.ts'
 import type { Outcome } from '../node.ts'
+import { isRecord, type Value } from '../value.ts'
 import type { RunSource, RunStore } from './backend.ts'
 import { effective } from './revise.ts'
 import type { RunState } from './state.ts'
@@ -14,7 +16,8 @@ export function givenOutcomes(
   const keep = source.keep === 'all' ? null : new Set(source.keep)
   // Only what reached outside is taken from the log in a replay; the rest is worked out again and must come out the same.
   const outside = new Set<string>()
-  for (const event of effective(flow, store.events(source.runId))) {
+  const earlier = source.runId === null ? [] : effective(flow, store.events(source.runId))
+  for (const event of earlier) {
     const kept = event.type === 'node.completed' && event.kept
     if (event.type === 'node.started' || event.type === 'node.waiting' || kept) outside.add(event.path)
     if (event.type !== 'node.completed' && event.type !== 'node.failed') continue
@@ -34,7 +37,17 @@ export function givenOutcomes(
   }
   for (const [id, value] of Object.entries(source.pins)) {
     const node = flow.plan.nodes[flow.plan.byId.get(id) ?? -1]
-    if (node) given.set(id, { type: 'completed', ports: { [node.firstOutput]: value } })
+    if (node) given.set(id, { type: 'completed', ports: portsOf(node, value) })
   }
   return given
+}
+
+/** A step that gave several results shows them as an object by port; so they may be given by hand. Else it is the first. */
+function portsOf(node: NodePlan, value: Value): Readonly<Record<string, Value>> {
+  if (isRecord(value)) {
+    const ports = new Set(node.definition.ports(node.params).outputs.map(({ id }) => id))
+    const names = Object.keys(value)
+    if (names.length > 1 && names.every((name) => ports.has(name))) return value as Readonly<Record<string, Value>>
+  }
+  return { [node.firstOutput]: value }
 }

@@ -276,6 +276,13 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
+  /** The run itself and the nodes that have changed since the last call, whole. */
+  takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
+    const nodes = [...this.#dirty].map((key) => [key, nodeView(this.#shown.get(key) as Shown)] as const)
+    this.#dirty.clear()
+    return { head: { ...this.#run(run), seq: run.seq }, nodes }
+  }
+
   #run(run: RunState): Omit<RunView, 'seq' | 'nodes'> {
     return {
       id: run.id,
@@ -294,7 +301,17 @@ export class Projection {
   }
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+let lastTime = 0
+let lastText = new Date(0).toISOString()
+/** Many things happen in one millisecond. */
+function iso(at: number | null): string | null {
+  if (at === null) return null
+  if (at !== lastTime) {
+    lastTime = at
+    lastText = new Date(at).toISOString()
+  }
+  return lastText
+}
 
 function waitingFor(activation: Activation): WaitingFor {
   return {

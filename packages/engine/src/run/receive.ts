@@ -1,4 +1,4 @@
-import type { SignalIn } from '../node.ts'
+import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
@@ -31,7 +31,18 @@ export function receive(work: Work, message: Message): void {
     }
     case 'done': {
       const activation = runningTask(work, message.path, message.attempt)
-      if (activation) finishNode(work, activation.frame, activation.node, message.outcome, activation.attempt)
+      if (!activation) return
+      const { frame, node, attempt } = activation
+      finishNode(work, frame, node, message.outcome, attempt, message.usage && { usage: message.usage })
+      return
+    }
+    case 'suspended': {
+      const activation = runningTask(work, message.path, message.attempt)
+      if (!activation) return
+      const { path, node } = activation
+      const { parked } = message
+      emit(work, { type: 'node.waiting', path, node: node.key, parked: deepFreeze(parked) }, activation)
+      if (parked.until !== null) work.out.timers.push({ path, due: parked.until })
       return
     }
     case 'error':
@@ -126,6 +137,8 @@ function takeDue(work: Work, path: string): void {
   if (activation.phase === 'retrying') {
     emit(work, { type: 'node.started', path, node: node.key, attempt: activation.attempt + 1 }, activation)
     work.out.tasks.push(taskOf(activation))
+  } else if (activation.phase === 'waiting' && activation.parked?.step !== undefined) {
+    answerTask(work, activation, activation.parked, null)
   } else if (activation.phase === 'waiting' && activation.parked && node.behaviour.park) {
     const parked = activation.parked
     const { park } = node.behaviour
@@ -160,11 +173,34 @@ function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
   if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
   const { node, frame, input, parked } = activation
+  if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
   const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
   if (!answer) return 'not-waiting'
   if (answer === 'duplicate') return 'duplicate'
   if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
   else emit(work, { type: 'node.waiting', path: activation.path, node: node.key, parked: answer }, activation)
+  return 'ok'
+}
+
+/** The answer a task was waiting for becomes its step, and the task goes on; in a pause, once that is over. */
+function answerTask(work: Work, activation: Activation, parked: Parked, signal: SignalIn | null): PostResult {
+  const { node, path, steps, attempt } = activation
+  const at = { path, node: node.key }
+  const key = parked.step ?? ''
+  if (!steps?.has(key)) {
+    const answer = node.behaviour.answered?.(parked, signal, work.now)
+    if (!answer) return 'not-waiting'
+    if (answer === 'duplicate') return 'duplicate'
+    if (!('value' in answer)) {
+      emit(work, { type: 'node.waiting', ...at, parked: deepFreeze({ ...answer, step: key }) }, activation)
+      return 'ok'
+    }
+    emit(work, { type: 'step.completed', ...at, key, value: deepFreeze(answer.value) }, activation)
+    if (work.run.paused) emit(work, { type: 'node.waiting', ...at, parked: { ...parked, until: work.now } }, activation)
+  }
+  if (work.run.paused) return 'ok'
+  emit(work, { type: 'node.started', ...at, attempt }, activation)
+  work.out.tasks.push(taskOf(activation))
   return 'ok'
 }
 

@@ -1,10 +1,11 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, failed, type ItemOutcome, type Outcome } from '../node.ts'
+import { completed, type Outcome } from '../node.ts'
 import { textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { hashSeed } from './hash.ts'
 import { gatherPorts } from './input.ts'
+import { endItem } from './pool.ts'
 import { mayBegin } from './shared.ts'
 import { failNode, finishNode, guarded } from './start.ts'
 import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
@@ -53,17 +54,6 @@ function endRun(work: Work, root: Frame): void {
   const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
   const output = root.named.size > 0 ? Object.fromEntries(root.named) : null
   emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
-}
-
-function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
-  const failure =
-    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const values = liveResults(frame).result
-  const nothing = frame.plan.results.length > 0 && values === undefined
-  const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
-  if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
-  else if (nothing) emit(work, { ...at, status: 'skipped' })
-  else emit(work, { ...at, status: 'ok', value: values ?? null })
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
@@ -215,45 +205,13 @@ function askAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limi
   }
 }
 
-export function drivePool(work: Work, owner: Activation): void {
-  const { pool, node, path, frame } = owner
-  const options = node.pool
-  if (!pool || !options || work.run.active.get(path) !== owner) return
-  const total = pool.items.length
-  const mayFail =
-    options.failure === 'collect'
-      ? total
-      : options.failure === 'failFast'
-        ? 0
-        : Math.floor(total * (1 - options.minSuccess) + 1e-9)
-  if (pool.failed > mayFail || (options.enough !== undefined && pool.ok >= options.enough)) pool.closing = true
-  if (pool.closing)
-    for (const [index, item] of [...pool.open])
-      emit(work, { type: 'item.settled', path: item.id, node: node.key, index, status: 'cancelled' })
-  while (!pool.closing && pool.open.size < options.concurrency && pool.next < total) {
-    if (work.out.events.length >= work.budget) {
-      work.run.doubts.push({ about: 'pool', owner })
-      return
-    }
-    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
-  }
-  if (pool.open.size > 0 || (!pool.closing && pool.next < total)) return
-  const outcomes = pool.outcomes.map((outcome, index): ItemOutcome => outcome ?? { index, status: 'cancelled' })
-  const gathered = guarded(
-    () =>
-      node.behaviour.gather?.(node.params, outcomes) ??
-      failed('internal', `The kind “${node.kind}” cannot gather its items.`),
-  )
-  finishNode(work, frame, node, gathered, 1)
-}
-
 /** What a called flow gives: the bare value of its only output, or all by name; null if none was reached. */
 function calledResults(node: NodePlan, { named }: Frame): Record<string, Value> {
   const value = named.size > 1 ? Object.fromEntries(named) : ([...named.values()][0] ?? null)
   return { [node.firstOutput]: value }
 }
 
-function liveResults(frame: Frame): Record<string, Value> {
+export function liveResults(frame: Frame): Record<string, Value> {
   return gatherPorts(
     frame.plan.results.flatMap((edge) => {
       const signal = frame.results[edge.slot]

@@ -1,6 +1,7 @@
 import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
-import { driveLoop, drivePool, settleFrame, settleGroup } from './scopes.ts'
+import { drivePool } from './pool.ts'
+import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
 import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
 import { emit, taskOf, type Work } from './turn.ts'

@@ -17,7 +17,7 @@ export function settle(
   cell.phase = 'settled'
   // The head of a loop keeps what came from outside: its further rounds need the ports that do not come back.
   if (node.backIns.length === 0) cell.signals = null
-  if (cause && node.sink) blame(frame, node, cause)
+  if (cause && (node.sink || frame.plan.stopOnFailure)) blame(frame, node, cause)
   for (const edge of node.outs) route(run, frame, node.group, edge, signalFor(edge), at)
   const group = frame.groups[node.group] as Frame['groups'][number]
   group.open--

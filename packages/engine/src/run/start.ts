@@ -55,7 +55,7 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   const { park, inTurn } = behaviour
   if (park) {
     const begun = guarded(() => park.begin(params, input, work.now))
-    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, input.value)
+    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, { input: input.value })
     else {
       emit(work, { type: 'node.waiting', ...at, parked: begun, input: input.value }, known)
       if (begun.until !== null) work.out.timers.push({ path: at.path, due: begun.until })
@@ -63,7 +63,7 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
     return
   }
   const outcome = inTurn ? guarded(() => inTurn(params, input)) : null
-  if (outcome) finishNode(work, frame, node, outcome, 1, input.value)
+  if (outcome) finishNode(work, frame, node, outcome, 1, { input: input.value })
   else if (behaviour.task) enqueue(work.run, known, work.now)
   else
     failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
@@ -83,12 +83,9 @@ export function finishNode(
   node: NodePlan,
   outcome: Outcome,
   attempts: number,
-  input?: Value,
+  more: { readonly input?: Value; readonly usage?: Usage } = {},
 ): void {
-  const extra = {
-    ...(outcome.record === undefined ? {} : { record: outcome.record }),
-    ...(input === undefined ? {} : { input }),
-  }
+  const extra = { ...(outcome.record === undefined ? {} : { record: outcome.record }), ...more }
   if (outcome.type === 'failed') {
     failNode(work, frame, node, outcome.failure, attempts, extra)
     return
@@ -98,12 +95,7 @@ export function finishNode(
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
   if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
   // In a called flow it ends that flow only.
-  if (frame.owner)
-    cancelNodes(
-      work,
-      frame,
-      frame.plan.nodes.map((one) => one.index),
-    )
+  if (frame.owner) cancelNodes(work, frame, allOf(frame))
   else stopAll(work, 'terminate')
 }
 
@@ -127,21 +119,19 @@ export function failNode(
     { type: 'node.failed', path: pathOf(frame, node), node: node.key, failure, attempts, ...handled, ...extra },
     { frame, node },
   )
-  if (onError === 'fail' && work.run.stopOnFailure && !work.run.cancelling) {
+  if (onError !== 'fail') return
+  if (work.run.stopOnFailure && !work.run.cancelling)
     stopAll(work, 'failure', causeOf(pathOf(frame, node), node, failure))
-  }
+  else if (frame.plan.stopOnFailure) cancelNodes(work, frame, allOf(frame))
 }
 
 export function stopAll(work: Work, why: 'asked' | 'terminate' | 'failure', error?: RunError): void {
   emit(work, error ? { type: 'run.cancelling', why, error } : { type: 'run.cancelling', why })
   const root = work.run.root
-  if (root)
-    cancelNodes(
-      work,
-      root,
-      root.plan.nodes.map((node) => node.index),
-    )
+  if (root) cancelNodes(work, root, allOf(root))
 }
+
+const allOf = (frame: Frame): number[] => frame.plan.nodes.map((node) => node.index)
 
 function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
   for (const index of nodes) {

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
-import type { AskChange, NodeInput, Outcome, SignalIn } from '../node.ts'
+import type { AskChange, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import { apply } from './apply.ts'
 import type { PostResult } from './backend.ts'
@@ -21,7 +21,16 @@ export type Message =
       readonly value: Value
       readonly usage?: Usage
     }
-  | { readonly type: 'done'; readonly path: string; readonly attempt: number; readonly outcome: Outcome }
+  | {
+      readonly type: 'done'
+      readonly path: string
+      readonly attempt: number
+      readonly outcome: Outcome
+      /** Of calls that gave nothing usable, and yet it went on. */
+      readonly usage?: Usage
+    }
+  /** A task waits for somebody in its middle. */
+  | { readonly type: 'suspended'; readonly path: string; readonly attempt: number; readonly parked: Parked }
   | {
       readonly type: 'error'
       readonly path: string

@@ -87,6 +87,17 @@ add(defineNode({ ...base, kind: 'ask', params: any, ports: inOut, callsOut: () =
     return completed({ out: answer.text })
   },
 })
+/** Asks a model, then a person, then a model again. */
+add(defineNode({ ...base, kind: 'consult', params: any, ports: inOut, callsOut: () => true }), {
+  async task(ctx, _, { value }) {
+    const { text } = await ctx.ask({ messages: [{ role: 'user', content: JSON.stringify(value) }] }, 'first')
+    const by = await ctx.wait('person', { kind: 'approval', memory: text, forMs: 1_000 })
+    const last = await ctx.ask({ messages: [{ role: 'user', content: `${text} ${String(by)}` }] }, 'last')
+    return completed({ out: [text, by, last.text] })
+  },
+  answered: (parked, signal) =>
+    signal === null ? { value: 'nobody' } : signal.by === undefined ? parked : { value: signal.by },
+})
 add(
   defineNode({
     ...base,

@@ -61,8 +61,3 @@ test('other failures are not repaired', async () => {
   await expect(ask({ schema: {} }, context)).rejects.toMatchObject({ code: 'rate-limit' })
   expect(context.asked).toHaveLength(1)
 })
-
-test('tools cannot be run yet and are said so before the run', () => {
-  const node = { id: 'a', kind: 'agent', position: { x: 0, y: 0 }, params: {} }
-  expect(agent.check?.(agent.params.parse({ tools: ['web'] }), node)).toMatchObject([{ code: 'not-supported-yet' }])
-})

@@ -16,7 +16,7 @@ export const Params = z.looseObject({
     .default(0.9)
     .meta({ title: 'Temperature', description: 'Higher is more varied.' }),
   judging: z.enum(['pointwise', 'listwise', 'knockout']).default('pointwise').meta({
-    title: 'Judge',
+    title: 'Judge by',
     description:
       'pointwise: a score for each. listwise: all at once. knockout: two against each other, in both orders.',
   }),
@@ -47,7 +47,7 @@ export const bestOfN = defineNode({
   category: 'decide',
   summary: 'Makes several candidates and lets a judge pick the best, by score, by ranking or by knock-out.',
   aliases: ['tournament', 'best of', 'bracket', 'candidates', 'verifier', 'rerank', 'sample and judge'],
-  icon: 'list-checks',
+  icon: 'trophy',
   patternId: 'X10',
   cost: '2N calls; N + 1 listwise; N + 2(N − 1) knock-out',
   params: Params,

@@ -51,9 +51,9 @@ export const branch = defineNode({
   kind: 'branch',
   title: 'Branch',
   category: 'flow',
-  summary: 'Sends the value down the branch whose condition holds, or the one a model picks.',
+  summary: 'If this, else that: sends the value down the way whose condition holds.',
   aliases: ['router', 'if', 'switch', 'case', 'route', 'condition', 'classify', 'else'],
-  icon: 'route',
+  icon: 'git-branch',
   cost: '0 calls, 1 with a classifier',
   params: Params,
   ports: ({ cases }) => ({

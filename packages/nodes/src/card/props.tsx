@@ -63,7 +63,7 @@ export const neverBegan = ({ startedAt, endedAt }: NodeView): boolean => started
 /** What a card says about a node that did not complete; null if it has more to say than that. */
 export function notCompleted(run: NodeView): string | null {
   if (run.status === 'failed') return run.error?.message ?? 'Failed'
-  if (run.status === 'skipped') return 'Not needed this time'
+  if (run.status === 'skipped') return run.error?.message ?? 'Not needed this time'
   if (run.status === 'cancelled') return neverBegan(run) ? 'Not reached' : 'Stopped before it was done'
   return null
 }

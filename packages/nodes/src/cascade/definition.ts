@@ -51,7 +51,7 @@ export const cascade = defineNode({
   category: 'agent',
   summary: 'Asks the cheapest model first and a better one only if its answer is not good enough.',
   aliases: ['escalation', 'escalation ladder', 'model cascade', 'fallback model', 'cheap first', 'tiered'],
-  icon: 'layers',
+  icon: 'chart-no-axes-column-increasing',
   patternId: 'X13',
   cost: '1 call to L calls, with a judge or two samples twice that',
   params: Params,

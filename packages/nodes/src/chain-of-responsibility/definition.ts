@@ -69,7 +69,7 @@ export const chainOfResponsibility = defineNode({
   category: 'agent',
   summary: 'Handlers are asked in order, and the first that can handle the request answers it.',
   aliases: ['chain', 'handlers', 'escalation chain', 'first that can', 'support levels', 'hand down'],
-  icon: 'list-checks',
+  icon: 'link-2',
   patternId: 'P03',
   cost: 'rules: 1 call; a model: place of the taker + 1; attempt: number of attempts',
   params: Params,

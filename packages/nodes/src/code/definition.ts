@@ -31,4 +31,13 @@ export const code = defineNode({
   rows: ({ source }) => [{ label: 'Lines', value: String(source.split('\n').length) }],
   strip: true,
   verb: 'Computing',
+  asTool: () => ({
+    schema: {
+      type: 'object',
+      properties: { input: { description: 'What the function gets.' } },
+      required: ['input'],
+      additionalProperties: false,
+    },
+    dangerous: false,
+  }),
 })

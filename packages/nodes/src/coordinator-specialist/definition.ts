@@ -57,7 +57,7 @@ export const coordinatorSpecialist = defineNode({
   category: 'agent',
   summary: 'A coordinator picks the right specialists for each requirement and combines what they say.',
   aliases: ['coordinator', 'specialists', 'experts', 'expert team', 'hub and spoke', 'delegate to experts'],
-  icon: 'users',
+  icon: 'user-cog',
   patternId: 'P13',
   cost: 'per requirement 1 + k, and 1 more if k > 1',
   params: Params,

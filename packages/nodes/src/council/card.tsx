@@ -15,7 +15,7 @@ export function CouncilCard({ params, run, inner, stream }: CardProps) {
   const members = listIn(params, 'members').length
   if (!begun(run)) return <Nothing text={members > 0 ? `${members} members are ready` : 'Nothing yet'} />
   if (run.status === 'failed') return <Nothing text={run.error?.message ?? 'Failed'} />
-  if (run.status === 'skipped') return <Nothing text="Not needed this time" />
+  if (run.status === 'skipped') return <Nothing text={run.error?.message ?? 'Not needed this time'} />
   const answer = run.status === 'completed' ? firstLines(run.text ?? inner('chair')?.text ?? '', 1)[0] : undefined
   const stage = stages.findLast(({ id }) => begun(inner(id)))
   return (

@@ -35,10 +35,20 @@ export const Params = z.looseObject({
     title: 'Each reviews',
     description: 'others: every answer but its own. all: its own too.',
   }),
-  rule: z.enum(['borda', 'averageRank', 'irv', 'copeland', 'schulze']).default('borda').meta({
-    title: 'Rank by',
-    description: 'How the reviewers’ rankings become one.',
-  }),
+  rule: z
+    .enum(['borda', 'averageRank', 'irv', 'copeland', 'schulze'])
+    .default('borda')
+    .meta({
+      title: 'Rank by',
+      description: 'How the reviewers’ rankings become one.',
+      labels: {
+        borda: 'Points by place (Borda)',
+        averageRank: 'Average place',
+        irv: 'Rounds, the last one drops out (instant runoff)',
+        copeland: 'Duels won (Copeland)',
+        schulze: 'Strongest duels (Schulze)',
+      },
+    }),
   revise: z.boolean().default(false).meta({
     title: 'Revise answers',
     description: 'Members improve their answers with the reviews before the chair writes. One more call each.',
@@ -86,7 +96,7 @@ export const council = defineNode({
   rows: ({ members, review, rule }) => [
     { label: 'Members', value: members.map(({ name }) => name).join(', ') },
     { label: 'Review', value: review === 'others' ? 'each other' : 'all answers' },
-    { label: 'Rank by', value: rule === 'borda' ? 'Borda points' : rule },
+    { label: 'Rank by', value: ranking[rule] },
   ],
   width: 320,
   strip: true,
@@ -101,6 +111,14 @@ export const council = defineNode({
   expand,
   check,
 })
+
+const ranking = {
+  borda: 'points by place',
+  averageRank: 'average place',
+  irv: 'instant runoff',
+  copeland: 'duels won',
+  schulze: 'strongest duels',
+}
 
 function check({ members }: Params, node: FlowNode): FlowIssue[] {
   return duplicates(members.map(({ name }) => name)).map((name) =>

@@ -42,7 +42,7 @@ export const debate = defineNode({
   category: 'decide',
   summary: 'Agents argue opposite sides in rounds, each answering the others, and a judge decides.',
   aliases: ['argue', 'pro and con', 'adversarial', 'multi-agent debate', 'sides', 'debate with judge'],
-  icon: 'message-square',
+  icon: 'messages-square',
   patternId: 'X11',
   cost: 'D × (R + 1) + 1 calls',
   params: Params,

@@ -49,7 +49,7 @@ export const evaluatorOptimizer = defineNode({
     'evaluator reflect-refine',
     'rework',
   ],
-  icon: 'repeat',
+  icon: 'refresh-cw',
   patternId: 'X06',
   cost: '2 calls a round, at most 2R',
   params: Params,

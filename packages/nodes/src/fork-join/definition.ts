@@ -81,7 +81,7 @@ export const forkJoin = defineNode({
     'fork and join',
     'split and merge',
   ],
-  icon: 'split',
+  icon: 'git-fork',
   patternId: 'P05',
   cost: 'b calls, b + 1 if a model merges',
   params: Params,

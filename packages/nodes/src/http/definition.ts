@@ -1,6 +1,7 @@
-import { defineNode, type FlowIssue, type FlowNode, isPlain, port } from '@quorum/engine'
+import { defineNode, type FlowIssue, type FlowNode, isPlain, isRecord, port, type Value } from '@quorum/engine'
 import { z } from 'zod'
 import { duplicates, issue, mustBePlain, template, templateParams } from '../params.ts'
+import { openArguments } from '../toolSchema.ts'
 import { isJsonBody, templatesOf } from './body.ts'
 import { forbiddenIn, headerName } from './header.ts'
 
@@ -54,6 +55,11 @@ export const http = defineNode({
     ...Object.entries(headers).flatMap(([name, text]) => (text ? [{ path: `headers.${name}`, text }] : [])),
     ...templatesOf(body, 'body'),
   ],
+  asTool: ({ method, url, headers, body }) => ({
+    schema: openArguments([url, ...Object.values(headers), ...templatesOf(body, 'body').map(({ text }) => text)]),
+    dangerous: method !== 'GET' && method !== 'HEAD',
+    result: (answer) => (isRecord(answer) ? ((answer.body ?? null) as Value) : answer),
+  }),
   check,
 })
 

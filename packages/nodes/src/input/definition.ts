@@ -16,7 +16,14 @@ const Field = z.looseObject({
     .max(200)
     .optional()
     .meta({ title: 'Label', description: 'What the form shows. The name if empty.' }),
-  type: z.enum(fieldTypes).default('text').meta({ title: 'Type', description: 'What kind of value people give.' }),
+  type: z
+    .enum(fieldTypes)
+    .default('text')
+    .meta({
+      title: 'Type',
+      description: 'What kind of value people give.',
+      labels: { text: 'Text', number: 'Number', boolean: 'Yes or no', list: 'List, one a line', json: 'JSON' },
+    }),
   required: z.boolean().default(false).meta({ title: 'Required', description: 'The run does not start without it.' }),
   default: z.json().optional().meta({ title: 'Default', description: 'Taken when nothing is given.', widget: 'json' }),
 })
@@ -37,6 +44,7 @@ export const input = defineNode({
       description: 'What the run form asks for. Without fields the whole input is passed on.',
     }),
   }),
+  starts: { fields: [{ name: 'question', label: 'Question', type: 'text', required: true }] },
   ports: () => ({ inputs: [], outputs: [port('out', 'out', 'json')] }),
   fields: ({ fields }) => (fields.length === 0 ? null : fields.map(({ name }) => name)),
   fact: ({ fields }) => plural(fields.length, 'field'),

@@ -65,7 +65,7 @@ export const mapReduce = defineNode({
   category: 'scale',
   summary: 'Cuts a long list into chunks, works on each with a cheap model and sums all up with a strong one.',
   aliases: ['mapreduce', 'summarise many', 'chunk', 'divide and conquer', 'aggregate', 'big list', 'many files'],
-  icon: 'layers',
+  icon: 'combine',
   patternId: 'P06',
   cost: 'ceil(n / chunk) + reduces',
   params: Params,

@@ -42,7 +42,7 @@ export const mixtureOfAgents = defineNode({
   category: 'agent',
   summary: 'Layers of agents improve on the answers of the layer before; an aggregator writes the last word.',
   aliases: ['moa', 'mixture', 'layers', 'ensemble of models', 'proposers and aggregator'],
-  icon: 'layers',
+  icon: 'blend',
   patternId: 'X12',
   cost: 'W × (L − 1) + 1 calls',
   params: Params,

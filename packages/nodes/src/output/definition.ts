@@ -15,10 +15,10 @@ export const output = defineNode({
       .min(1)
       .max(64)
       .default('result')
-      .meta({ title: 'Name', description: 'Under which the result is stored.' }),
+      .meta({ title: 'Name of the result', description: 'Under which it is stored and shown.' }),
     terminate: z.enum(['none', 'all']).default('none').meta({
       title: 'When reached',
-      description: '“all” ends the whole run at once; whatever still works is cancelled.',
+      description: 'none: The rest of the run goes on. all: The whole run ends at once.',
     }),
   }),
   ports: () => ({ inputs: [port('in')], outputs: [] }),

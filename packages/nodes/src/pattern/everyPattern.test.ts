@@ -1,8 +1,9 @@
-import type { ModelRequest, Value } from '@quorum/engine'
+import type { Value } from '@quorum/engine'
 import { dyingStore, memoryStore, WorkerDied, world } from '@quorum/engine/testing'
 import { expect, test } from 'vitest'
 import { definitions } from '../definitions.ts'
 import { kit } from '../runners.ts'
+import { answer, toTheEnd } from './everyPattern.testing.ts'
 import { flowAround } from './testing.ts'
 
 /** Every composite of the palette, whatever it is called. */
@@ -10,37 +11,6 @@ const patterns = definitions
   .filter(({ expand, hidden }) => expand !== undefined && !hidden)
   .map((definition) => [definition.kind, definition] as const)
 const input = ['one', 'two', 'three']
-
-/** The same answer to the same request, so that a second worker finds what the first would have. */
-function answer({ schema, messages }: ModelRequest): Value {
-  const labels = messages.flatMap(({ content }) =>
-    [...content.matchAll(/^Answer ([A-Z]):$/gm)].map(([, label = '']) => label),
-  )
-  return schema ? fitting(schema, labels) : 'An answer.'
-}
-
-function fitting(schema: unknown, labels: readonly string[], name = ''): Value {
-  const { type, items, properties } = schema as Record<string, unknown>
-  const options = (schema as { enum?: readonly Value[] }).enum
-  if (options) return options[0] ?? null
-  if (name === 'ranking') return labels
-  if (type === 'object')
-    return Object.fromEntries(
-      Object.entries(properties ?? {}).map(([key, field]) => [key, fitting(field, labels, key)]),
-    )
-  if (type === 'array') return [fitting(items, labels)]
-  return type === 'number' ? 0.9 : type === 'integer' ? 1 : type === 'boolean' ? true : 'A text.'
-}
-
-async function toTheEnd(all: ReturnType<typeof world>) {
-  for (let i = 0; i < 20 && all.host.active() > 0; i++) {
-    await all.clock.pass(5_000)
-    for (const { path, kind } of all.host.view('r')?.waitingFor ?? [])
-      if (kind === 'approval') void all.host.signal('r', path, { decision: 'approve' })
-    await all.clock.settle()
-  }
-  return all.view()
-}
 
 test.each(patterns)('%s runs to its end with no more calls than it foretells', async (_, definition) => {
   const all = world({ kit, answer })
@@ -121,6 +91,19 @@ test.each([
   ['tournament', 'best-of-n'],
   ['moa', 'mixture-of-agents'],
   ['escalation ladder', 'cascade'],
+  ['swarm intelligence', 'swarm'],
+  ['ant colony', 'swarm'],
+  ['tree of thoughts', 'tree-search'],
+  ['contract net', 'auction'],
+  ['canary', 'champion-challenger'],
+  ['magentic-one', 'magentic'],
+  ['plan and solve', 'plan-and-execute'],
+  ['roundtable', 'group-chat'],
+  ['transfer', 'handoff'],
+  ['master-slave', 'primary-replica'],
+  ['leader-follower', 'primary-replica'],
+  ['divide and conquer', 'recursive-delegation'],
+  ['parallel pipelines', 'parallel-pipeline'],
 ])('“%s” finds %s', (name, kind) => {
   const definition = definitions.find((one) => one.kind === kind)
   expect([definition?.title.toLowerCase(), ...(definition?.aliases ?? [])]).toContain(name)

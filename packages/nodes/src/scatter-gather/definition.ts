@@ -79,7 +79,7 @@ export const scatterGather = defineNode({
   category: 'decide',
   summary: 'Asks several agents the same and takes the first answer, the best, or what they agree on.',
   aliases: ['race', 'first of', 'fastest', 'best of', 'consensus', 'ask several', 'second opinion', 'ensemble'],
-  icon: 'network',
+  icon: 'radar',
   patternId: 'P09',
   cost: 'N calls, N + 1 with a judge',
   params: Params,

@@ -70,7 +70,7 @@ export const scoutPlanBuildReview = defineNode({
   category: 'agent',
   summary: 'Scouts look around, a planner makes tasks, builders do them, a reviewer judges, then it is released.',
   aliases: ['scout', 'plan and build', 'feature team', 'software team', 'idea to release', 'research plan implement'],
-  icon: 'flag',
+  icon: 'telescope',
   patternId: 'P21',
   cost: 'scouts + T + 2 calls, 1 more to deploy; each rework: tasks redone + 1',
   params: Params,

@@ -42,7 +42,7 @@ export const selfConsistency = defineNode({
   category: 'decide',
   summary: 'Asks the same question several times and takes the answer that comes most often.',
   aliases: ['voting', 'majority vote', 'samples', 'self consistency', 'parallelisation voting', 'repeat and vote'],
-  icon: 'vote',
+  icon: 'copy-check',
   patternId: 'X09',
   cost: 'N calls, fewer with early stop',
   params: Params,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { expectSoundBody, runPattern, type Says } from '../pattern/testing.ts'
 import { selfConsistency } from './definition.ts'
-import { extracted } from './run.ts'
+import { extracted } from './extracted.ts'
 
 /** Sample n says answer n of the list. */
 const saying = (answers: readonly string[]): Says => {

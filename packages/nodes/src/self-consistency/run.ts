@@ -2,6 +2,7 @@ import { completed, failed, isRecord, type NodeBehaviour, textOf, type Value } f
 import type { z } from 'zod'
 import { asValue, fromPiece, isBlank } from '../pattern/json.ts'
 import { grouped, normalized } from '../pattern/judging.ts'
+import { extracted } from './extracted.ts'
 import type { box, wave } from './pieces.ts'
 
 type Plan = z.infer<typeof wave.params>
@@ -49,18 +50,6 @@ export const runFold: NodeBehaviour<Plan> = {
     const answers = [...state.answers, ...read]
     return completed({ state: asValue({ ...state, answers, done: nextWave(answers, plan) === 0 }) })
   },
-}
-
-export function extracted(text: string, how: Plan['extract']): string | null {
-  const lines = text.trim().split('\n')
-  const found =
-    how === 'whole'
-      ? text
-      : how === 'lastLine'
-        ? lines.at(-1)
-        : ([...text.matchAll(/\banswer\s*(?:is)?\s*:\s*(.+)/gi)].at(-1)?.[1] ?? text)
-  const plain = (found ?? '').replace(/[*_`]+/g, '').trim()
-  return normalized(plain) === '' ? null : plain
 }
 
 export const runBox: NodeBehaviour<z.infer<typeof box.params>> = {

@@ -18,7 +18,7 @@ export const Params = z.looseObject({
     'You lead a team. Break the job into tasks that can be done at the same time, each by somebody who sees nothing but that task.',
   ),
   worker: Role(
-    'Workers',
+    'Each worker',
     'All alike; each takes the next task.',
     'You do one task of a larger job. Do it completely and briefly.',
   ),
@@ -32,7 +32,7 @@ export const Params = z.looseObject({
     .min(1)
     .max(1_000)
     .default(5)
-    .meta({ title: 'Workers', description: 'How many work at the same time.' }),
+    .meta({ title: 'Workers at once', description: 'How many work at the same time.' }),
   maxTasks: z
     .int()
     .min(1)

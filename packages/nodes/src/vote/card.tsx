@@ -38,6 +38,18 @@ export function VoteCard({ run, feeders }: CardProps) {
   )
 }
 
+/** Where the count alone did not decide, what did. */
+const because: Readonly<Record<string, string>> = {
+  veto: 'by veto',
+  'first-places': 'tie settled by first places',
+  'head-to-head': 'tie settled head to head',
+  'mean-score': 'tie settled by mean score',
+  index: 'tie settled by order of candidates',
+  runoff: 'tie settled by a runoff',
+  seededRandom: 'tie settled by lot',
+  shared: 'shared',
+}
+
 function verdict(detail: unknown, tally: readonly (readonly [string, number])[]): string {
   const winner = isRecord(detail) ? detail.winner : undefined
   if (winner === null)
@@ -45,7 +57,8 @@ function verdict(detail: unknown, tally: readonly (readonly [string, number])[])
   const [first, second] = tally
   if (!first) return 'Decided'
   const name = winner === undefined ? first[0] : textOf(winner)
-  return `${short(name)} wins ${round(first[1])}${second ? ` to ${round(second[1])}` : ''}`
+  const by = isRecord(detail) ? because[textOf(detail.decidedBy)] : undefined
+  return `${short(name)} wins ${round(first[1])}${second ? ` to ${round(second[1])}` : ''}${by ? ` · ${by}` : ''}`
 }
 
 const round = (votes: number): number => Math.round(votes * 100) / 100

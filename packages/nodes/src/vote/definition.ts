@@ -1,7 +1,6 @@
 import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { issue, notSupportedYet, shares } from '../params.ts'
-import { ruleOf } from './rules/rules.ts'
+import { issue, model, namedModels, shares, template, templateParams } from '../params.ts'
 
 export const ruleNames = [
   'plurality',
@@ -50,7 +49,11 @@ const Params = z.looseObject({
     .min(1)
     .max(10_000)
     .default(2)
-    .meta({ title: 'Approvals needed', description: 'How many must approve.', onlyFor: { rule: ['kOfN'] } }),
+    .meta({
+      title: 'How many (k)',
+      description: 'kOfN: approvals needed. firstToK: votes needed. aheadByK: the lead needed over every other.',
+      onlyFor: { rule: ['kOfN', 'firstToK', 'aheadByK'] },
+    }),
   scoreBy: z
     .enum(['mean', 'median', 'trimmedMean'])
     .default('mean')
@@ -76,12 +79,15 @@ const Params = z.looseObject({
     .default('chain')
     .meta({
       title: 'In a tie',
-      description: 'chain: more first places, then head-to-head, mean score, order of candidates.',
+      description:
+        'chain: more first places, then head-to-head, mean score, order of candidates. runoff: the tied ones again. shared: several win. escalate and sampleMore: leaves by “undecided”.',
     }),
+  model: model('Who judges. Empty: the default model of this flow.', { onlyFor: { rule: ['judge'] } }),
+  criteria: template('Judge by', 'What makes one answer better than another.', '', { onlyFor: { rule: ['judge'] } }),
 })
 type Params = z.infer<typeof Params>
 
-/** Counts ballots and gives the winner. No model is asked. */
+/** Counts ballots and gives the winner. Only a judge asks a model. */
 export const vote = defineNode({
   kind: 'vote',
   title: 'Vote',
@@ -103,6 +109,10 @@ export const vote = defineNode({
   width: 320,
   strip: true,
   verb: 'Counting',
+  callsOut: ({ rule }) => rule === 'judge',
+  asks: ({ rule }) => (rule === 'judge' ? { min: 2, expected: 2, max: 4 } : { min: 0, expected: 0, max: 0 }),
+  templates: ({ rule, model, criteria }) => (rule === 'judge' ? templateParams({ criteria, model }) : []),
+  models: ({ rule, model }) => (rule === 'judge' ? namedModels(model) : []),
   activation: () => ({ type: 'arrivals' }),
   chances: (_, connected) => ({
     exclusive: true,
@@ -131,14 +141,8 @@ const inWords = {
   kOfN: 'k of n',
 }
 
-function check({ rule, tieBreak, weights }: Params, node: FlowNode): FlowIssue[] {
+function check({ weights }: Params, node: FlowNode): FlowIssue[] {
   const issues: FlowIssue[] = []
-  if (!ruleOf(rule)) issues.push(notSupportedYet(node, 'rule', `A vote by “${inWords[rule]}”`, 'Choose another rule.'))
-  if (tieBreak === 'runoff' || tieBreak === 'sampleMore' || tieBreak === 'escalate') {
-    issues.push(
-      notSupportedYet(node, 'tieBreak', `The tie-break “${tieBreak}”`, 'Choose chain, index, seededRandom or shared.'),
-    )
-  }
   for (const [voter, weight] of Object.entries(weights ?? {})) {
     if (!(weight >= 0))
       issues.push(issue(node, 'invalid-param', 'weights', `The weight of “${voter}” must be 0 or more.`))

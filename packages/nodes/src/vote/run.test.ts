@@ -81,13 +81,44 @@ test('candidates of the node itself are fixed and come first', () => {
   expect(tally(outcome)).toMatchObject({ decidedBy: 'index', ballots: { invalid: 1 } })
 })
 
-test('rules that are not there yet are issues before the run', () => {
-  const node = { id: 'v', kind: 'vote', position: { x: 0, y: 0 }, params: {} }
-  for (const params of [{ rule: 'judge' }, { rule: 'firstToK' }, { tieBreak: 'runoff' }]) {
-    const issues = vote.check?.(vote.params.parse(params), node) ?? []
-    expect(issues).toMatchObject([{ code: 'not-supported-yet', severity: 'error', nodeId: 'v' }])
-  }
-  expect(vote.check?.(vote.params.parse({}), node)).toEqual([])
+test('first to k and ahead by k count in the order of the ballots and stop when decided', () => {
+  const inOrder = (text: string) => [...text].map((one) => live(one, one))
+  expect(ports(hold({ rule: 'firstToK', k: 2 }, inOrder('abba'))).out).toBe('b')
+  const ahead = (text: string) => hold({ rule: 'aheadByK', k: 3 }, inOrder(text), ['undecided'])
+  // The deterministic tallies of MAKER.md §5.3.
+  expect(ports(ahead('AAA')).out).toBe('A')
+  expect(ports(ahead('AABAA')).out).toBe('A')
+  expect(ports(ahead('AABCAA')).out).toBe('A')
+  expect(tally(ahead('AABCAA')).candidates).toMatchObject([{ votes: 4 }, { votes: 1 }, { votes: 1 }])
+  expect(ports(ahead('BAAAA')).out).toBe('A')
+  expect(ports(ahead('AABCA')).undecided).toMatchObject({ reason: 'undecided' })
+  expect(ports(ahead('ABABABABAB')).undecided).toMatchObject({ reason: 'undecided' })
+  expect(tally(ahead('AAABBBBBB')).candidates).toMatchObject([{ votes: 3 }, { votes: 0 }])
+})
+
+test('self-consistency compares what the answers end in', () => {
+  const answers = ['7 times 6.\nAnswer: **42**', 'So it is\nanswer: 42.', 'Answer: 41']
+  const outcome = hold(
+    { rule: 'selfConsistency' },
+    answers.map((text, i) => live(`s${i}`, text)),
+  )
+  expect(ports(outcome).out).toBe('42')
+  expect(tally(outcome).candidates).toMatchObject([{ votes: 2 }, { votes: 1 }])
+})
+
+test('a tie may be run off, or left to others', () => {
+  const ballots = [
+    live('1', { ranking: ['a', 'b', 'c'] }),
+    live('2', { ranking: ['b', 'a', 'c'] }),
+    live('3', { ranking: ['c', 'b', 'a'] }),
+    live('4', { ranking: ['a', 'c', 'b'] }),
+    live('5', { ranking: ['b', 'c', 'a'] }),
+  ]
+  const runoff = hold({ tieBreak: 'runoff' }, ballots)
+  expect(ports(runoff).out).toBe('b')
+  expect(tally(runoff).decidedBy).toBe('runoff')
+  for (const tieBreak of ['escalate', 'sampleMore'])
+    expect(ports(hold({ tieBreak }, ballots, ['undecided'])).undecided).toMatchObject({ reason: 'tie' })
 })
 
 test('while voters are still out, the tally shows what has come', () => {

@@ -1,7 +1,7 @@
 import type { Value } from '@quorum/engine'
 import type { Election, Rule, RuleOptions } from './election.ts'
 import { ceiling, share, times, toNumber, whole, zero } from './fraction.ts'
-import { settle, type TieBreak } from './tieBreak.ts'
+import { leavesTies, settle, type TieBreak } from './tieBreak.ts'
 
 /** As API.md has it. `winner` is null if there is none; with shared ties it is the list of those who share. */
 export interface Tally {
@@ -28,7 +28,7 @@ export interface TallyOptions extends RuleOptions {
   readonly seed: number
 }
 
-export type NoWinner = 'no-valid-ballot' | 'quorum-missed' | 'undecided'
+export type NoWinner = 'no-valid-ballot' | 'quorum-missed' | 'undecided' | 'tie'
 
 /** Counts an election. Pure: the same ballots give the same tally, whatever order they came in. */
 export function tallyOf(
@@ -36,11 +36,20 @@ export function tallyOf(
   options: TallyOptions,
 ): { readonly tally: Tally; readonly without: NoWinner | null } {
   const count = options.rule.count(election, options)
-  const { order, by } = settle(election, count.groups, options.rule, options.tieBreak, options.seed)
+  const { order, by } = settle(election, count.groups, options)
   const needed = quorumOf(election, options.quorum)
   const met = election.ballots.length >= needed
+  const tied = leavesTies(options.tieBreak) && (order[0]?.length ?? 0) > 1
   const without =
-    election.ballots.length === 0 ? 'no-valid-ballot' : met ? (count.decided ? null : 'undecided') : 'quorum-missed'
+    election.ballots.length === 0
+      ? 'no-valid-ballot'
+      : !met
+        ? 'quorum-missed'
+        : count.decided
+          ? tied
+            ? 'tie'
+            : null
+          : 'undecided'
   const ranks = ranksOf(order)
   const first = (order[0] ?? []).map((index) => election.candidates[index] ?? null)
   const tally: Tally = {

@@ -1,11 +1,20 @@
 import { randomOf } from '../random.ts'
-import type { Election, Rule } from './election.ts'
+import type { Ballot, Election, Rule, RuleOptions } from './election.ts'
 import { compare, type Fraction, whole } from './fraction.ts'
 import { firstOf, groupBy, sums } from './rules/group.ts'
 import { prefers } from './rules/pairwise.ts'
 import { mean } from './rules/score.ts'
 
-export type TieBreak = 'chain' | 'index' | 'seededRandom' | 'shared'
+export type TieBreak = 'chain' | 'index' | 'runoff' | 'sampleMore' | 'seededRandom' | 'shared' | 'escalate'
+
+/** Ties at the top are left open: somebody else decides, or one more ballot is asked for. */
+export const leavesTies = (tieBreak: TieBreak): boolean => tieBreak === 'escalate' || tieBreak === 'sampleMore'
+
+interface Options extends RuleOptions {
+  readonly rule: Rule
+  readonly tieBreak: TieBreak
+  readonly seed: number
+}
 
 interface Step {
   readonly name: string
@@ -20,11 +29,9 @@ interface Step {
 export function settle(
   election: Election,
   groups: readonly (readonly number[])[],
-  rule: Rule,
-  tieBreak: TieBreak,
-  seed: number,
+  options: Options,
 ): { readonly order: readonly (readonly number[])[]; readonly by: string } {
-  const steps = stepsOf(election, rule, tieBreak, seed)
+  const steps = stepsOf(election, options)
   const settled = groups.map((group) => refine(group, steps))
   return { order: settled.flatMap(({ order }) => order), by: settled[0]?.by ?? 'rule' }
 }
@@ -47,12 +54,47 @@ function refine(
   return { order: settled.flatMap(({ order }) => order), by: settled[0]?.by ?? step.name }
 }
 
-function stepsOf(election: Election, rule: Rule, tieBreak: TieBreak, seed: number): Step[] {
+function stepsOf(election: Election, options: Options): Step[] {
+  const { rule, tieBreak, seed } = options
   const lowest: Step = { name: 'index', figures: (group) => group.map((candidate) => whole(-candidate)) }
-  if (tieBreak === 'shared') return []
+  if (tieBreak === 'shared' || leavesTies(tieBreak)) return []
+  if (tieBreak === 'runoff') return [runoff(election, options), lowest]
   if (tieBreak === 'index') return [lowest]
   if (tieBreak === 'seededRandom') return [lot(election, seed)]
   return [...(rule.firstPlaces ? [firstPlaces(election)] : []), headToHead(election), meanScore(election), lowest]
+}
+
+/** The same rule once more, on the same ballots, among those who are tied. */
+function runoff(election: Election, options: Options): Step {
+  return {
+    name: 'runoff',
+    figures(group) {
+      const place = new Map(group.map((candidate, i) => [candidate, i]))
+      const among = (list: Iterable<number>) => [...list].flatMap((candidate) => place.get(candidate) ?? [])
+      const ballots = election.ballots.flatMap((ballot): Ballot[] => {
+        const { ranking, choice, scores, approvals, among: shown, ...rest } = ballot
+        const ranked = ranking && among(ranking)
+        const chosen = ranked?.[0] ?? (choice === undefined ? undefined : place.get(choice))
+        if (chosen === undefined && !scores && !approvals) return []
+        return [
+          {
+            ...rest,
+            ...(chosen === undefined ? {} : { choice: chosen }),
+            ...(ranked ? { ranking: ranked } : {}),
+            ...(scores
+              ? { scores: new Map([...scores].flatMap(([c, v]) => among([c]).map((i) => [i, v] as const))) }
+              : {}),
+            ...(approvals ? { approvals: new Set(among(approvals)) } : {}),
+            ...(shown ? { among: new Set(among(shown)) } : {}),
+          },
+        ]
+      })
+      const candidates = group.map((candidate) => election.candidates[candidate] ?? null)
+      const { groups } = options.rule.count({ ...election, candidates, ballots }, options)
+      const places = new Map(groups.flatMap((tied, rank) => tied.map((i) => [i, rank] as const)))
+      return group.map((_, i) => whole(-(places.get(i) ?? groups.length)))
+    },
+  }
 }
 
 /** One number per candidate, drawn in their fixed order: the same in every replay. */

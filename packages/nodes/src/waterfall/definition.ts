@@ -64,7 +64,7 @@ export const waterfall = defineNode({
     'guardrails',
     'approval stages',
   ],
-  icon: 'shield-check',
+  icon: 'waves',
   patternId: 'P02',
   cost: '2 calls a stage, at most 2 × (1 + reworks)',
   params: Params,

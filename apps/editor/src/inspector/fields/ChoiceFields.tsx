@@ -1,14 +1,18 @@
+import { optionWords } from '../schema.ts'
 import { FieldRow } from './FieldRow.tsx'
 import type { FieldProps } from './field.ts'
 
 export function SelectField({ id, label, schema, value, onChange }: FieldProps) {
   const current = value ?? schema.default
+  const { words, told } = optionWords(schema)
+  // What its options say in full need not stand below them again.
+  const description = told ? undefined : schema.description
   return (
-    <FieldRow id={id} label={label} description={schema.description}>
+    <FieldRow id={id} label={label} description={description}>
       <select
         id={id}
         className="field"
-        aria-describedby={schema.description ? `${id}-help` : undefined}
+        aria-describedby={description ? `${id}-help` : undefined}
         value={current === undefined ? '' : String(current)}
         onChange={(event) => {
           const chosen = schema.enum?.find((option) => String(option) === event.target.value)
@@ -18,7 +22,7 @@ export function SelectField({ id, label, schema, value, onChange }: FieldProps) 
         {current === undefined ? <option value="">Not set</option> : null}
         {schema.enum?.map((option) => (
           <option key={String(option)} value={String(option)}>
-            {String(option)}
+            {words.get(option)}
           </option>
         ))}
       </select>

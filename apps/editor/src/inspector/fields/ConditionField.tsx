@@ -17,12 +17,15 @@ import {
 } from './condition.ts'
 import { FieldRow } from './FieldRow.tsx'
 import type { FieldProps } from './field.ts'
+import { problemOf } from './JsonField.tsx'
+import { useDraft } from './useDraft.ts'
 
 /** A condition: rows of name, comparison and value, or one expression for those who like to write it. */
 export function ConditionField({ id, label, schema, value, names, onChange }: FieldProps) {
   const when = value as When | undefined
   const rows = rowsOf(when)
-  const problem = when === undefined ? null : conditionProblem(when)
+  const [draft, keep, drop] = useDraft(id, label)
+  const problem = draft !== null ? problemOf(draft, false) : when === undefined ? null : conditionProblem(when)
   const toExpression = (): void => onChange(rows && rows.rows.length > 0 ? expressionOf(rows) : 'input != null')
   return (
     <FieldRow
@@ -34,7 +37,11 @@ export function ConditionField({ id, label, schema, value, names, onChange }: Fi
         <button
           type="button"
           className="h-6 rounded-control px-1.5 text-accent text-meta hover:bg-surface-2"
-          onClick={() => (rows ? toExpression() : onChange(undefined))}
+          onClick={() => {
+            drop()
+            if (rows) toExpression()
+            else onChange(undefined)
+          }}
         >
           {rows ? 'Write an expression' : 'Use rows'}
         </button>
@@ -50,21 +57,18 @@ export function ConditionField({ id, label, schema, value, names, onChange }: Fi
           spellCheck={false}
           aria-invalid={problem !== null}
           aria-describedby={`${id}-help`}
-          value={typeof when === 'string' ? when : JSON.stringify(when, null, 2)}
-          onChange={({ target }) => onChange(typeof when === 'string' ? target.value : nested(target.value, when))}
+          value={draft ?? (typeof when === 'string' ? when : JSON.stringify(when, null, 2))}
+          onChange={({ target: { value: text } }) => {
+            // A nested condition is edited as JSON.
+            const broken = typeof when === 'string' ? null : problemOf(text, false)
+            if (broken !== null) return keep(text, broken)
+            drop()
+            onChange(typeof when === 'string' ? text : JSON.parse(text))
+          }}
         />
       )}
     </FieldRow>
   )
-}
-
-/** A nested condition is edited as JSON; while it is broken the last good one stays. */
-function nested(text: string, before: When | undefined): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return before
-  }
 }
 
 function RowsEditor({

@@ -1,12 +1,16 @@
 import { useState } from 'react'
 import { FieldRow } from './FieldRow.tsx'
 import type { FieldProps } from './field.ts'
+import { useDraft } from './useDraft.ts'
 
-/** Any JSON, and the shape of an answer. Broken JSON stays in the field with where it breaks, and is not stored. */
+/** Any JSON, and the shape of an answer. Broken JSON stays in the field with where it breaks, and is stored once it is whole. */
 export function JsonField({ id, label, schema, value, onChange }: FieldProps) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const shown = typed ?? (value === undefined ? '' : JSON.stringify(value, null, 2))
-  const error = typed === null ? null : problemOf(typed, schema.widget === 'schema')
+  const mustBeObject = schema.widget === 'schema'
+  // While it is typed the text stays as typed, not as JSON would write it.
+  const [typing, setTyping] = useState<string | null>(null)
+  const [draft, keep, drop] = useDraft(id, label)
+  const shown = draft ?? typing ?? (value === undefined ? '' : JSON.stringify(value, null, 2))
+  const error = draft === null ? null : problemOf(draft, mustBeObject)
   return (
     <FieldRow id={id} label={label} description={schema.description} error={error}>
       <textarea
@@ -18,12 +22,14 @@ export function JsonField({ id, label, schema, value, onChange }: FieldProps) {
         aria-describedby={`${id}-help`}
         placeholder={schema.widget === 'schema' ? '{ "type": "object", "properties": { … } }' : 'Not set'}
         value={shown}
-        onChange={({ target }) => {
-          setTyped(target.value)
-          if (target.value.trim() === '') onChange(undefined)
-          else if (problemOf(target.value, schema.widget === 'schema') === null) onChange(JSON.parse(target.value))
+        onChange={({ target: { value: text } }) => {
+          setTyping(text)
+          const problem = problemOf(text, mustBeObject)
+          if (problem !== null) return keep(text, problem)
+          drop()
+          onChange(text.trim() === '' ? undefined : JSON.parse(text))
         }}
-        onBlur={() => error === null && setTyped(null)}
+        onBlur={() => setTyping(null)}
       />
     </FieldRow>
   )

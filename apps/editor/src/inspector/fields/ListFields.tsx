@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { emptyOf, shownFields, titleOf } from '../schema.ts'
@@ -43,32 +43,99 @@ export function ObjectsField(props: FieldProps) {
   )
 }
 
-/** A list of short texts. */
-export function TextsField(props: FieldProps) {
-  const { id, label, schema, value, onChange } = props
+/** Several short texts pasted at once: one a line, or with commas between them. */
+export const entriesOf = (text: string): readonly string[] =>
+  text
+    .split(text.includes('\n') ? /\r?\n/ : /[,;\t]/)
+    .map((entry) => entry.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
+    .filter((entry) => entry !== '')
+
+/** A list of short texts: one a line. Enter begins the next one; several may be pasted at once. */
+export function TextsField({ id, label, schema, value, onChange }: FieldProps) {
   const list = listOf(value, schema.default)
+  const most = schema.maxItems ?? Number.POSITIVE_INFINITY
+  const [begun, setBegun] = useState(false)
+  const rows = begun || list.length === 0 ? [...list, ''] : list
+  const store = (next: readonly unknown[]): void =>
+    onChange(next.length === 0 && !schema.minItems && schema.default === undefined ? undefined : next.slice(0, most))
+  const focus = (index: number): void =>
+    void requestAnimationFrame(() => document.getElementById(`${id}-${index}`)?.focus())
+  const set = (index: number, text: string): void => {
+    if (index >= list.length) setBegun(false)
+    store(index >= list.length ? [...list, text] : list.with(index, text))
+  }
+  const insert = (index: number, entries: readonly string[]): void => {
+    setBegun(false)
+    const keeps = list[index] !== undefined && list[index] !== ''
+    store(list.toSpliced(index + Number(keeps), keeps ? 0 : 1, ...entries))
+    focus(index + Number(keeps) + entries.length - 1)
+  }
   return (
-    <ListFrame {...props} list={list} fresh={() => `${label.replace(/s$/, '').toLowerCase()}${list.length + 1}`}>
-      {(entry, index) => (
-        <input
-          id={`${id}-${index}`}
-          aria-label={`${label} ${index + 1}`}
-          className="field"
-          value={typeof entry === 'string' ? entry : ''}
-          onChange={(event) => onChange(list.with(index, event.target.value))}
-        />
-      )}
-    </ListFrame>
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="mb-1 font-medium text-row">{label}</legend>
+      {schema.description ? <p className="-mt-1 text-meta text-muted">{schema.description}</p> : null}
+      {rows.map((entry, index) => (
+        <div key={`${id} ${index}`} className="flex items-center gap-1">
+          <input
+            id={`${id}-${index}`}
+            aria-label={`${label} ${index + 1}`}
+            className="field"
+            value={typeof entry === 'string' ? entry : JSON.stringify(entry)}
+            placeholder={index === 0 ? 'One a line; several may be pasted at once' : undefined}
+            onChange={(event) => set(index, event.target.value)}
+            onPaste={(event) => {
+              const entries = entriesOf(event.clipboardData.getData('text/plain'))
+              if (entries.length < 2) return
+              event.preventDefault()
+              insert(index, entries)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') {
+                event.preventDefault()
+                if (index === rows.length - 1 && entry !== '' && list.length < most) setBegun(true)
+                focus(index + 1)
+              }
+              if (event.key === 'Backspace' && entry === '' && index > 0) {
+                event.preventDefault()
+                if (index < list.length) store(list.toSpliced(index, 1))
+                else setBegun(false)
+                focus(index - 1)
+              }
+            }}
+          />
+          <IconButton
+            icon={Trash2}
+            label={`Remove ${label.toLowerCase()} ${index + 1}`}
+            className="!size-7"
+            disabled={index >= list.length || list.length <= (schema.minItems ?? 0)}
+            onClick={() => store(list.toSpliced(index, 1))}
+          />
+        </div>
+      ))}
+      <Button
+        size="small"
+        className="self-start"
+        disabled={begun || list.length === 0 || list.length >= most}
+        onClick={() => {
+          setBegun(true)
+          focus(list.length)
+        }}
+      >
+        <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
+      </Button>
+    </fieldset>
   )
 }
 
-interface FrameProps extends FieldProps {
+export interface FrameProps extends FieldProps {
   list: readonly unknown[]
   fresh: () => unknown
+  /** In place of the one button that adds a fresh entry. */
+  add?: ReactNode
   children: (entry: unknown, index: number) => ReactNode
 }
 
-function ListFrame({ id, label, schema, list, fresh, onChange, children }: FrameProps) {
+export function ListFrame({ id, label, schema, list, fresh, add, onChange, children }: FrameProps) {
   const name = (entry: unknown, index: number): string => {
     const fields = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {}
     const given = [fields.label, fields.name, fields.id, entry].find((text) => typeof text === 'string' && text !== '')
@@ -108,14 +175,16 @@ function ListFrame({ id, label, schema, list, fresh, onChange, children }: Frame
           {children(entry, index)}
         </div>
       ))}
-      <Button
-        size="small"
-        className="self-start"
-        disabled={list.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
-        onClick={() => onChange([...list, fresh()])}
-      >
-        <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
-      </Button>
+      {add ?? (
+        <Button
+          size="small"
+          className="self-start"
+          disabled={list.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
+          onClick={() => onChange([...list, fresh()])}
+        >
+          <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
+        </Button>
+      )}
     </fieldset>
   )
 }

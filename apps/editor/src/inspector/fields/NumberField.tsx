@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { FieldRow } from './FieldRow.tsx'
 import type { FieldProps } from './field.ts'
+import { useDraft } from './useDraft.ts'
 
 /** A number within its limits. What cannot be one is kept as typed, said to be wrong, and not stored. */
 export function NumberField({ id, label, schema, value, onChange }: FieldProps) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const shown = typed ?? (typeof value === 'number' ? String(value) : '')
-  const error = typed === null ? null : problemOf(typed, schema)
+  const [typing, setTyping] = useState<string | null>(null)
+  const [draft, keep, drop] = useDraft(id, label)
+  const shown = draft ?? typing ?? (typeof value === 'number' ? String(value) : '')
+  const error = draft === null ? null : problemOf(draft, schema)
   return (
     <FieldRow id={id} label={label} description={schema.description} error={error}>
       <input
@@ -18,12 +20,14 @@ export function NumberField({ id, label, schema, value, onChange }: FieldProps) 
         aria-describedby={`${id}-help`}
         placeholder={typeof schema.default === 'number' ? String(schema.default) : 'Not set'}
         value={shown}
-        onChange={({ target }) => {
-          setTyped(target.value)
-          if (target.value.trim() === '') onChange(undefined)
-          else if (problemOf(target.value, schema) === null) onChange(Number(target.value))
+        onChange={({ target: { value: text } }) => {
+          setTyping(text)
+          const problem = problemOf(text, schema)
+          if (problem !== null) return keep(text, problem)
+          drop()
+          onChange(text.trim() === '' ? undefined : Number(text))
         }}
-        onBlur={() => error === null && setTyped(null)}
+        onBlur={() => setTyping(null)}
       />
     </FieldRow>
   )

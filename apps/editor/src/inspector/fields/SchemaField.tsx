@@ -10,6 +10,7 @@ import { NumberField } from './NumberField.tsx'
 import { ObjectField } from './ObjectField.tsx'
 import { TemplateField } from './TemplateField.tsx'
 import { LongTextField, TextField } from './TextField.tsx'
+import { ToolsField } from './ToolsField.tsx'
 
 /** The field that fits a schema. */
 export function SchemaField(props: FieldProps) {
@@ -41,6 +42,8 @@ export function SchemaField(props: FieldProps) {
       return <TextsField {...props} />
     case 'object':
       return <ObjectField {...props} />
+    case 'tools':
+      return <ToolsField {...props} />
     case 'json':
       return <JsonField {...props} />
   }

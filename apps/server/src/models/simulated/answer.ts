@@ -64,8 +64,17 @@ function classified(option: string, { options, material }: Reading): string {
   return `${named.charAt(0).toUpperCase()}${named.slice(1)}: ${firstSentence(material)}`
 }
 
+/** A side that is given outweighs all other signs: "argue for it, with evidence" is no skeptic. */
+const sides: readonly [RegExp, string][] = [
+  [/\bargu(?:e|es|ing) (?:strictly )?against\b/i, 'skeptic'],
+  [/\bargu(?:e|es|ing) (?:strictly )?(?:for|in favou?r)\b/i, 'optimist'],
+]
+
 export function voiceOf({ role, reading, seed }: Asked): Voice {
   const told = `${reading.system}\n${role}`
+  const side = sides.find(([words]) => words.test(told))?.[1]
+  const sided = voices.find(({ id }) => id === side)
+  if (sided) return sided
   const writes = /^(?:please\s+)?(?:write|draft|compose)\b/i.test(reading.question)
   // The outlook with the most signs: "weigh effort against risks, propose next steps" is a pragmatist.
   const signs = ({ id, signs }: Voice) => (told.match(signs)?.length ?? 0) + (writes && id === 'writer' ? 1 : 0)

@@ -1,7 +1,7 @@
-import { type ModelRequest, StepFailure } from '@quorum/engine'
+import { type ModelMessage, type ModelRequest, StepFailure } from '@quorum/engine'
+import { schemaProblem } from '@quorum/nodes/runners'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { schemaProblem } from '../answerObject.ts'
 import { createModels } from '../createModels.ts'
 
 const never = new AbortController().signal
@@ -78,6 +78,14 @@ describe('plausible answers', () => {
       expect(text).toMatch(/microservices|payment/)
       expect(text.split(/[.!?](?:\s|$)/).filter(Boolean).length).toBeGreaterThanOrEqual(2)
     }
+  })
+
+  test('who argues a side argues that side, whatever else the instructions say', async () => {
+    const said = async (told: string) => (await ask({ ...system(told), seed: 3 })).text
+    const pro = await said('You argue for it. Look for evidence, name the risks.')
+    expect(pro).toMatch(/real opportunity|worth doing|excites me/)
+    const con = await said('You argue against it. Look for what goes wrong and for better ways.')
+    expect(con).toMatch(/not convinced|the other side|rests on assumptions/)
   })
 
   test('a chair mentions dissent, a summary its items', async () => {
@@ -355,4 +363,35 @@ describe('parameters', () => {
     await ask({ model: 'simulated/standard?latencyMs=25&tokensPerSecond=0' }, recorded)
     expect(recorded.waits).toEqual([25])
   })
+})
+
+test('it calls tools that fit what is asked, with arguments out of the question, and then says what they found', async () => {
+  const schema = {
+    type: 'object',
+    properties: { a: { type: 'number' }, b: { type: 'number' } },
+    required: ['a', 'b'],
+    additionalProperties: false,
+  }
+  const tools = [
+    { name: 'fly', description: 'Books an aeroplane.', schema: { type: 'object' } },
+    { name: 'calculate', description: 'Multiplies numbers.', schema },
+  ]
+  const models = createModels({ fetch, sleep: async () => {} })
+  const messages: ModelMessage[] = [{ role: 'user', content: 'Please calculate 1250 times 12.' }]
+  const ask = (more: Partial<ModelRequest> = {}) =>
+    models.call(
+      { model: 'simulated/fast', messages, tools, ...more },
+      { signal: new AbortController().signal, idempotencyKey: 'k', onText: () => {} },
+    )
+  const { calls = [] } = await ask()
+  expect(calls).toMatchObject([{ name: 'calculate', input: { a: 1250, b: 12 } }])
+  expect(schemaProblem(calls[0]?.input ?? null, schema)).toBeNull()
+  expect((await ask({ useTools: false })).calls).toBeUndefined()
+  messages.push(
+    { role: 'assistant', content: '', calls },
+    { role: 'tool', content: '15000', callId: 'x', tool: 'calculate' },
+  )
+  const answer = await ask()
+  expect(answer.calls).toBeUndefined()
+  expect(answer.text).toContain('- calculate: 15000')
 })

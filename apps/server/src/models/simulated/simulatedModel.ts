@@ -5,6 +5,7 @@ import { answerObject } from './object.ts'
 import { createRandom, hash } from './random.ts'
 import { read } from './reading.ts'
 import type { SimulatedSettings } from './settings.ts'
+import { findings, wishes } from './tools.ts'
 
 export interface SimulatedPorts {
   readonly seed: number
@@ -40,19 +41,26 @@ export async function callSimulated(
   const malformed = luck.chance(settings.malformedRate)
 
   const asked: Asked = {
-    reading: read(request.messages),
+    reading: read(request.messages.filter(({ role }) => role !== 'tool')),
     role: request.role ?? '',
     seed,
     wrong: createRandom(hash(seed, 'noise')).chance(settings.noise),
   }
-  const object = request.schema ? answerObject(request.schema, asked) : undefined
-  const whole = request.schema ? JSON.stringify(object, null, 2) : answerText(asked)
+  const calls = wishes(request, asked)
+  const object = request.schema && calls.length === 0 ? answerObject(request.schema, asked) : undefined
+  const found = findings(request.messages)
+  const whole =
+    calls.length > 0
+      ? 'Let me look that up.'
+      : request.schema
+        ? JSON.stringify(object, null, 2)
+        : found || answerText(asked)
   const limit = (request.maxOutputTokens ?? Infinity) * 4
   let text = whole.slice(0, limit)
   if (malformed || trouble) text = text.slice(0, Math.ceil(text.length * (0.3 + luck.next() * 0.4)))
   await stream(text, settings.tokensPerSecond, ports, signal, onText)
   if (trouble) throw failureOf(trouble)
-  if (request.schema && text !== whole)
+  if (request.schema && calls.length === 0 && text !== whole)
     throw new StepFailure(
       'schema',
       malformed
@@ -66,6 +74,7 @@ export async function callSimulated(
     usd: 0,
     simulated: true,
   }
+  if (calls.length > 0) return { text, calls, usage }
   return object === undefined ? { text, usage } : { text, object, usage }
 }
 

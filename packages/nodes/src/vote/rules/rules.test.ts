@@ -356,7 +356,7 @@ test('Borda points add up, and every rank is given once', () => {
 test('any JSON at all can be thrown into the box', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...every, 'kOfN' as const),
+      fc.constantFrom(...every, 'kOfN' as const, 'firstToK' as const, 'aheadByK' as const),
       fc.array(fc.jsonValue()),
       fc.boolean(),
       (rule, contents, fixed) => {
@@ -365,5 +365,35 @@ test('any JSON at all can be thrown into the box', () => {
         expect(valid + invalid + abstained).toBe(contents.length)
       },
     ),
+  )
+})
+
+test('ahead by k: the winner leads by k, and one ballot earlier nobody did', () => {
+  const stream = fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 40 })
+  fc.assert(
+    fc.property(stream, fc.integer({ min: 1, max: 4 }), (ballots, k) => {
+      const { tally, without } = count('aheadByK', null, ballots, { k })
+      const votes = tally.candidates.map(({ votes }) => votes).sort((a, b) => b - a)
+      const used = votes.reduce((sum, one) => sum + one, 0)
+      const lead = (votes[0] ?? 0) - (votes[1] ?? 0)
+      if (without) expect(lead).toBeLessThan(k)
+      if (without) return
+      expect(lead).toBe(k)
+      expect(used).toBeGreaterThanOrEqual(k)
+      expect(count('aheadByK', null, ballots.slice(0, used - 1), { k }).without).not.toBeNull()
+      const renamed = ballots.map((one) => ({ A: 'x', B: 'y', C: 'z' })[one] ?? one)
+      expect(count('aheadByK', null, renamed, { k }).tally.winner).toBe(
+        { A: 'x', B: 'y', C: 'z' }[String(tally.winner)],
+      )
+    }),
+  )
+})
+
+test('first to k ends within m(k − 1) + 1 ballots', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5 }), fc.infiniteStream(fc.constantFrom('A', 'B', 'C')), (k, stream) => {
+      const ballots = [...stream.take(3 * (k - 1) + 1)]
+      expect(count('firstToK', null, ballots, { k }).without).toBeNull()
+    }),
   )
 })

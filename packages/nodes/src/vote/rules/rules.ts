@@ -5,6 +5,7 @@ import { irv } from './irv.ts'
 import { kOfN } from './kOfN.ts'
 import { copeland, schulze } from './pairwise.ts'
 import { score } from './score.ts'
+import { aheadByK, firstToK } from './stream.ts'
 
 export const rules = {
   plurality,
@@ -19,6 +20,9 @@ export const rules = {
   irv,
   copeland,
   schulze,
+  firstToK,
+  aheadByK,
+  selfConsistency: plurality,
   kOfN,
 } satisfies Record<string, Rule>
 
