@@ -22,9 +22,11 @@ export type Activation =
   | { readonly type: 'arrivals' }
   | {
       readonly type: 'join'
-      readonly need: 'all' | 'live' | 'n' | 'one'
+      readonly need: 'all' | 'live' | 'n' | 'one' | 'each' | 'collect'
+      /** How many `n` waits for, or how many arrivals make a batch of `collect`; without it one batch of all. */
       readonly n?: number
-      readonly rest: 'drain' | 'cancel'
+      /** `block`: no further round begins before all of this one have come. Rounds always keep to that. */
+      readonly rest: 'drain' | 'block' | 'cancel'
       readonly onUnsatisfiable: 'skip' | 'fail'
       readonly onFailed: 'fail' | 'ignore'
       /** From the first signal of this round on; then outstanding inputs count as not taken. */

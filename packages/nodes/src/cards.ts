@@ -44,7 +44,7 @@ import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
 import { WaterfallCard } from './waterfall/card.tsx'
 
-export { type CardProps, type Feeder, neverBegan } from './card/props.tsx'
+export type { CardProps, Feeder } from './card/props.tsx'
 
 /** One line per kind with a card of its own; the others get the generic one. */
 const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(

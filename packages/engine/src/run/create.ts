@@ -62,6 +62,8 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     shared: new Map(),
     gated: new Set(),
     cancelledTags: new Set(),
+    retrying: new Set(),
+    deadlines: new Map(),
     aborts: [],
     inFlight: 0,
     failure: null,

@@ -126,7 +126,7 @@ function takeDue(work: Work, path: string): void {
     stopAll(work, 'failure', { code: 'budget', message })
   }
   const activation = work.run.active.get(path)
-  if (!activation) expireJoin(work, path)
+  if (!activation || activation.threads) expireJoin(work, path)
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
@@ -156,7 +156,8 @@ function expireJoin(work: Work, path: string): void {
   const known = tryLocate(work.run, path)
   const cell = known?.frame.cells[known.node.index]
   const rule = known?.node.activation
-  if (!known || cell?.phase !== 'idle' || rule?.type !== 'join' || rule.deadlineMs === undefined) return
+  const open = cell?.phase === 'idle' || (known?.node.threads !== null && cell?.phase === 'active')
+  if (!known || !cell || !open || rule?.type !== 'join' || rule.deadlineMs === undefined) return
   if (cell.since > 0 && work.now >= cell.since + rule.deadlineMs && pathOf(known.frame, known.node) === path)
     emit(work, { type: 'join.expired', path, node: known.node.key }, known)
 }
@@ -254,7 +255,11 @@ function goOn(work: Work): void {
   const { run } = work
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
-  for (const { path, due } of run.active.values()) if (due !== null) work.out.timers.push({ path, due })
+  for (const activation of run.active.values()) {
+    const { path, due, threads } = activation
+    if (due !== null) work.out.timers.push({ path, due })
+    if (threads) run.doubts.push({ about: 'pool', owner: activation })
+  }
   for (const frame of run.frames.values())
     for (const { index, activation } of frame.plan.nodes)
       if (activation.type === 'join' && activation.deadlineMs !== undefined)

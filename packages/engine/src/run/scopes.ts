@@ -9,6 +9,7 @@ import { endItem } from './pool.ts'
 import { mayBegin } from './shared.ts'
 import { failNode, finishNode, guarded } from './start.ts'
 import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
+import { endThread } from './threads.ts'
 import { emit, type Work } from './turn.ts'
 
 /** All members of a loop have settled in this round: another one, or out. */
@@ -41,6 +42,7 @@ export function settleFrame(work: Work, frame: Frame): void {
   if (frame.closed || (frame.groups[0]?.open ?? 0) > 0) return
   const owner = frame.owner
   if (!owner) endRun(work, frame)
+  else if (owner.threads && frame.index !== null) endThread(work, owner, frame, frame.index)
   else if (owner.pool && frame.index !== null) endItem(work, owner, frame, frame.index)
   else if (owner.loop && frame.round !== null) endLoopRound(work, owner, frame, frame.round)
   else endComposite(work, owner, frame)
@@ -52,7 +54,8 @@ function endRun(work: Work, root: Frame): void {
   const asked = run.cancelling === 'asked'
   // A run that reached `terminate: all` has what it came for, whatever was still going on.
   const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
-  const output = root.named.size > 0 ? Object.fromEntries(root.named) : null
+  const named = outputsOf(root)
+  const output = Object.keys(named).length > 0 ? named : null
   emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
 }
 
@@ -206,9 +209,24 @@ function askAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limi
 }
 
 /** What a called flow gives: the bare value of its only output, or all by name; null if none was reached. */
-function calledResults(node: NodePlan, { named }: Frame): Record<string, Value> {
-  const value = named.size > 1 ? Object.fromEntries(named) : ([...named.values()][0] ?? null)
-  return { [node.firstOutput]: value }
+function calledResults(node: NodePlan, frame: Frame): Record<string, Value> {
+  const named = outputsOf(frame)
+  const values = Object.values(named)
+  return { [node.firstOutput]: values.length > 1 ? named : (values[0] ?? null) }
+}
+
+/** What the outputs of a flow were given, by name. One that several threads reached has a list, in the order of the threads. */
+function outputsOf({ named, namedInThreads }: Frame): Record<string, Value> {
+  const several = [...namedInThreads].sort((one, other) => byIndices(one.indices, other.indices))
+  return {
+    ...Object.fromEntries(named),
+    ...gatherPorts(several.map(({ name, value }) => ({ port: name, value }))),
+  }
+}
+
+function byIndices(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((index, depth) => index !== other[depth])
+  return at < 0 ? 0 : (one[at] as number) - (other[at] ?? -1)
 }
 
 export function liveResults(frame: Frame): Record<string, Value> {
