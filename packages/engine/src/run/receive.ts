@@ -4,7 +4,7 @@ import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
 import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
-import { expireRound, openRound } from './scopes.ts'
+import { expireRound, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
 import { type Activation, causeOf, pathOf } from './state.ts'
@@ -57,7 +57,7 @@ export function receive(work: Work, message: Message): void {
       work.out.reply = takeSignal(work, message.path, message.signal)
       return
     case 'cancel':
-      work.out.reply = cancelPath(work, message.path)
+      work.out.reply = message.tag === undefined ? cancelPath(work, message.path) : cancelTag(work, message.tag)
       return
     case 'add':
       work.out.reply = addToPool(work, run.active.get(message.path), message)
@@ -103,7 +103,8 @@ function takeError(work: Work, message: Message & { type: 'error' }): void {
     return
   }
   if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
-    failNode(work, frame, node, message.failure, attempt, usage)
+    const wait = message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }
+    failNode(work, frame, node, { ...message.failure, ...wait }, attempt, usage)
     return
   }
   const due =
@@ -139,8 +140,8 @@ function takeDue(work: Work, path: string): void {
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
-    if (activation.phase === 'retrying') openRound(work, activation)
-    else expireRound(work, activation)
+    if (activation.loop.frame) expireRound(work, activation)
+    else tryRound(work, activation)
     return
   }
   if (activation.phase === 'retrying') {
@@ -232,6 +233,7 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
   if (item && owner?.pool) {
     const { index } = item
     const { pool, node } = owner
+    if (pool.outcomes[index]?.status === 'cancelled') return 'ok'
     const waits = !owner.threads && index < pool.items.length && !pool.outcomes[index]
     if (!waits && !pool.open.has(index)) return 'not-waiting'
     const at = itemPath(owner.path, index, attemptOf(pool, index))
@@ -239,9 +241,24 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
     return 'ok'
   }
   const activation = findActive(work, path) ?? run.active.get(path)
-  if (!activation) return 'not-waiting'
+  if (!activation) {
+    const known = tryLocate(run, path)
+    // Said twice is as good as once.
+    return known && run.view.endedAs(known.node) === 'cancelled' ? 'ok' : 'not-waiting'
+  }
   emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
   return 'ok'
+}
+
+/** Everything that is at work under this tag is withdrawn, wherever it is. */
+function cancelTag(work: Work, tag: string): PostResult {
+  const { run } = work
+  const tagged = [...run.active.values()].filter(({ node }) => node.loop?.tag === tag)
+  // One that lay in another is gone with it.
+  for (const activation of tagged)
+    if (run.active.get(activation.path) === activation)
+      emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
+  return tagged.length > 0 || run.cancelledTags.has(tag) ? 'ok' : 'not-waiting'
 }
 
 /** What it would have given is not taken: those behind it go on without it. */
