@@ -14,6 +14,7 @@ import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
 import { championChallenger } from './champion-challenger/definition.ts'
 import { pieces as championChallengerPieces } from './champion-challenger/pieces.ts'
+import { circuitBreaker } from './circuit-breaker/definition.ts'
 import { code } from './code/definition.ts'
 import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
@@ -67,6 +68,7 @@ import { scoutPlanBuildReview } from './scout-plan-build-review/definition.ts'
 import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts'
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
+import { selfHealing } from './self-healing/definition.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
@@ -132,6 +134,8 @@ export const byKind = {
   pool,
   loop,
   guard,
+  'self-healing': selfHealing,
+  'circuit-breaker': circuitBreaker,
   call,
   wait,
   approval,

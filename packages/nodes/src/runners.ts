@@ -106,6 +106,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   // The engine repeats its body.
   loop: {},
   guard: {},
+  'self-healing': {},
+  'circuit-breaker': {},
   // The engine opens the flow it calls.
   call: {},
   wait: runWait,
