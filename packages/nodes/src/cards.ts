@@ -33,6 +33,7 @@ import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { PrimaryReplicaCard } from './primary-replica/card.tsx'
 import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
+import { RecursiveOrchestrationCard } from './recursive-orchestration/card.tsx'
 import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
@@ -81,6 +82,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     handoff: HandoffCard,
     'primary-replica': PrimaryReplicaCard,
     'recursive-delegation': RecursiveDelegationCard,
+    'recursive-orchestration': RecursiveOrchestrationCard,
     swarm: SwarmCard,
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,

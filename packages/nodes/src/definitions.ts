@@ -58,6 +58,8 @@ import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
 import { recursiveDelegation } from './recursive-delegation/definition.ts'
 import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
+import { recursiveOrchestration } from './recursive-orchestration/definition.ts'
+import { pieces as recursiveOrchestrationPieces } from './recursive-orchestration/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
@@ -122,6 +124,7 @@ export const byKind = {
   handoff,
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
+  'recursive-orchestration': recursiveOrchestration,
   swarm,
   'agents-as-tools': agentsAsTools,
   'coordinator-specialist': coordinatorSpecialist,
@@ -155,6 +158,7 @@ export const byKind = {
   ...handoffPieces,
   ...primaryReplicaPieces,
   ...recursiveDelegationPieces,
+  ...recursiveOrchestrationPieces,
   ...swarmPieces,
   ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,
