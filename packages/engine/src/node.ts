@@ -52,6 +52,8 @@ export interface LoopOptions {
     readonly state: Value
     readonly round: number
     readonly names: Readonly<Record<string, Value>>
+    /** Did the last round leave the state as it was? Compared when asked. */
+    readonly still: () => boolean
   }): 'next' | 'done' | 'limit'
   /** How many rounds it runs at least and at most, as far as its settings say. */
   readonly rounds?: { readonly min: number; readonly max: number }

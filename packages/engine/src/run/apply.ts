@@ -103,7 +103,10 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       owner.due = null
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
-      if (event.state !== undefined) owner.loop.state = event.state
+      if (event.state !== undefined) {
+        owner.loop.before = owner.loop.state
+        owner.loop.state = event.state
+      }
       run.doubts.push({ about: 'loop', owner })
       return
     }
@@ -235,7 +238,14 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         run.view.add(body)
       }
       if (node.loop) {
-        activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false }
+        activation.loop = {
+          round: 0,
+          state: activation.input.value,
+          before: undefined,
+          frame: null,
+          error: null,
+          empty: false,
+        }
         run.doubts.push({ about: 'loop', owner: activation })
         return
       }
