@@ -9,8 +9,8 @@ import {
   validateFlow,
 } from '@quorum/engine'
 import { type World, world } from '@quorum/engine/testing'
+import { kit } from '@quorum/nodes/runners'
 import { expect, test } from 'vitest'
-import { kit } from './runners.ts'
 
 /**
  * The workflow control-flow patterns (Russell, ter Hofstede, van der Aalst, Mulyar 2006): each is the file that
@@ -38,7 +38,7 @@ const sandbox: Sandbox = {
 interface Run extends World {
   readonly statuses: () => Readonly<Record<string, string>>
   readonly signal: (path: string, signal?: SignalIn) => Promise<string>
-  readonly cancel: (path?: string) => Promise<string>
+  readonly cancel: (at?: { readonly path?: string; readonly tag?: string }) => Promise<string>
   readonly output: () => RunView['output']
   /** Paths of the steps that have completed, in order. */
   readonly done: () => string[]
@@ -58,7 +58,7 @@ async function run(number: number, input: Value = { text: 'tea' }): Promise<Run>
     ...w,
     statuses: () => Object.fromEntries(Object.entries(w.view().nodes).map(([id, { status }]) => [id, status])),
     signal: (path, signal = {}) => reply(w.host.signal('r', path, signal)),
-    cancel: (path) => reply(w.host.cancel('r', path)),
+    cancel: (at) => reply(w.host.cancel('r', at)),
     output: () => w.view().output,
     done: () => completed(w.log()),
   }
@@ -165,9 +165,14 @@ const patterns: Record<number, () => Promise<void>> = {
       expect(await r.signal(other)).toBe('ended')
     }
   },
+  async 17() {
+    const r = await run(17)
+    await oneAtATime(r, ['a', 'b', 'c'])
+    expect(r.done().indexOf('ga')).toBeLessThan(r.done().indexOf('gb'))
+  },
   async 19() {
     const r = await run(19)
-    expect(await r.cancel('slow')).toBe('ok')
+    expect(await r.cancel({ path: 'slow' })).toBe('ok')
     expect(r.view()).toMatchObject({ status: 'completed', output: { result: ['tea answered'] } })
     expect(r.statuses().slow).toBe('cancelled')
   },
@@ -196,10 +201,16 @@ const patterns: Record<number, () => Promise<void>> = {
     expect(await r.signal('w', { data: 'now' })).toBe('ok')
     expect(r.output()).toEqual({ result: 'now' })
   },
+  async 25() {
+    const r = await run(25)
+    expect(await r.cancel({ tag: 'order' })).toBe('ok')
+    expect(r.view()).toMatchObject({ status: 'completed', output: { result: ['tea told'] } })
+    expect(r.statuses()).toMatchObject({ ga: 'cancelled', a: 'cancelled', gb: 'cancelled', b: 'cancelled' })
+  },
   async 26() {
     const r = await run(26)
     expect(await r.signal('each[1]/w')).toBe('ok')
-    expect(await r.cancel('each')).toBe('ok')
+    expect(await r.cancel({ path: 'each' })).toBe('ok')
     expect(r.view()).toMatchObject({
       status: 'completed',
       output: { result: ['tea answered'] },
@@ -247,6 +258,12 @@ const patterns: Record<number, () => Promise<void>> = {
       nodes: { a: { counts: { completed: 3 } }, meet: { counts: { completed: 1 } } },
     })
   },
+  async 39() {
+    await oneAtATime(await run(39), ['a', 'b'])
+  },
+  async 40() {
+    await oneAtATime(await run(40), ['a', 'b', 'c'])
+  },
   async 41() {
     const r = await run(41)
     expect(r.output()).toEqual({ result: ['tea 1 checked\n\ntea 2 checked done', 'tea 3 checked done'] })
@@ -263,6 +280,16 @@ const patterns: Record<number, () => Promise<void>> = {
     expect(r.view()).toMatchObject({ status: 'completed', output: { result: 'tea answered' } })
     expect(r.statuses()).toMatchObject({ slow: 'cancelled', never: 'cancelled' })
   },
+}
+
+/** Each of these works once, and never two of them together. */
+async function oneAtATime(r: Run, ids: readonly string[]): Promise<void> {
+  for (let turn = 0; turn < ids.length; turn++) {
+    expect(ids.filter((id) => r.statuses()[id] === 'waiting')).toHaveLength(1)
+    await r.clock.pass(300)
+  }
+  expect(r.view().status).toBe('completed')
+  for (const id of ids) expect(r.view().nodes[id]?.counts.completed).toBe(1)
 }
 
 /** Two successes go on at once; the third instance is withdrawn. */
