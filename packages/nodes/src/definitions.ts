@@ -80,6 +80,7 @@ import { webPage } from './web-page/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
+export { keyPatterns, pastedKeys } from './pastedKeys.ts'
 
 /** One line per kind, in the order of the palette. The last lines are what composites are made of. */
 export const byKind = {
