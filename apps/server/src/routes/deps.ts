@@ -14,6 +14,7 @@ import type { FileStore } from '../store/files.ts'
 import type { FlowStore } from '../store/flowStore.ts'
 import type { Runs } from '../store/runs.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { TestSets } from '../store/testSets.ts'
 
 export interface Deps {
   readonly config: Config
@@ -28,6 +29,7 @@ export interface Deps {
   readonly files: FileStore
   mcpTools(server: McpServer, signal: AbortSignal): Promise<McpTool[]>
   readonly credentials: Credentials
+  readonly tests: TestSets
   /** Stored keys have changed: models, run host and redactor take them up. */
   reloadKeys(): Promise<void>
   tryKey(credential: Credential): Promise<KeyTrial>

@@ -132,7 +132,7 @@ function findStep(runs: Runs, id: string, asked: string): object | null {
     insideLimit,
   )
   for (const event of inside) if ('usage' in event && event.usage) facts.usage = addUsage(facts.usage, event.usage)
-  if (first.type === 'item.opened') facts.input = itemInputs(runs, id)(path, first.index)
+  if (first.type === 'item.opened') facts.input = first.value ?? itemInputs(runs, id)(path, first.index)
   return {
     ...showStep(facts),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
@@ -215,7 +215,7 @@ function itemsOf(
       from = event.seq
       const facts = stepFacts(own.get(event.path) ?? [])
       if (facts === null || (status !== undefined && facts.status !== status)) continue
-      const label = itemLabel(input(event.path, event.index))
+      const label = itemLabel(event.value ?? input(event.path, event.index))
       items.push({
         cursor: event.seq,
         index: event.index,

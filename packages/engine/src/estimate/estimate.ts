@@ -1,7 +1,7 @@
 import { templateNames } from '../expr/template.ts'
 import { type BodyPlan, compile, type NodePlan } from '../flow/compile.ts'
 import type { Flow } from '../flow/flow.ts'
-import type { Kit } from '../node.ts'
+import type { Kit, Mishap } from '../node.ts'
 import { isRecord, type Value } from '../value.ts'
 import { type Choice, type Paths, pathsOf } from './paths.ts'
 import { type Cost, combined, exactly, free, plus, type Range, scaled, sum, zero } from './range.ts'
@@ -141,7 +141,14 @@ class Estimator {
       return { cost: { ...cost, calls: { min, expected: Math.min(max, Math.max(min, calls)), max } }, nodes: none }
     }
     const inner = this.body(node.body, within)
-    const count = node.pool ? this.#items(node, plan, place) : node.loop ? this.#loopRounds(node) : exactly(1)
+    const count =
+      node.threads !== null
+        ? { min: 1, expected: node.threads, max: node.threads }
+        : node.pool
+          ? this.#items(node, plan, place)
+          : node.loop
+            ? this.#loopRounds(node)
+            : exactly(1)
     const cost = scaled(inner.cost, count)
     const nodes = new Map([...inner.nodes].map(([key, one]) => [key, scaled(one, count)]))
     if (node.pool) {
@@ -319,9 +326,15 @@ function listIn(input: Value | undefined): number | null {
 function retriesOf({ loop }: NodePlan): number {
   const most = 1_000
   const error = { code: 'server', message: '' }
+  const mishaps: Mishap[] = []
   let round = 1
   try {
-    while (round <= most && loop?.onError?.({ round, error })) round++
+    while (round <= most) {
+      const again = loop?.onError?.({ round, error, mishaps, chance: 0 })
+      if (!again) break
+      mishaps.push({ ...error, round, action: again.action ?? '', at: 0 })
+      round++
+    }
   } catch {
     return most
   }

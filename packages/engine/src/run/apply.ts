@@ -2,8 +2,19 @@ import { type Failure, InvariantError } from '../failure.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
-import { causeOfSkip, deliver, endRound, refail, settle, signalOf, upstreamCause } from './signals.ts'
-import { causeOf, type Frame, newFrame, type RunState, type Signal } from './state.ts'
+import { beginShared, endShared, joinShared, noteMishap } from './shared.ts'
+import {
+  blame,
+  causeOfSkip,
+  deliver,
+  endRound,
+  refail,
+  settle,
+  settleThread,
+  signalOf,
+  upstreamCause,
+} from './signals.ts'
+import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal, withoutThreads } from './state.ts'
 
 /**
  * Folds one event into the state: the only place where a run's state changes. Decides nothing; what may have to be
@@ -44,7 +55,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (!pool || !owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
-        item: pool.items[event.index] ?? null,
+        item: event.value ?? pool.items[event.index] ?? null,
       })
       pool.next = event.index + 1
       pool.open.set(event.index, frame)
@@ -57,6 +68,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const pool = owner.pool
       if (!pool) throw new InvariantError(`${event.path} is no item`)
       const frame = pool.open.get(event.index)
+      if (owner.threads) endThread(run, owner, event, frame ?? null)
       if (frame) close(run, frame, event.at)
       pool.open.delete(event.index)
       pool.outcomes[event.index] = {
@@ -78,8 +90,14 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       owner.loop.round = event.round
       owner.loop.error = null
       if (owner.phase === 'retrying') move(run, owner, 'open', event.at)
-      owner.due = owner.node.loop?.timeoutMs === undefined ? null : event.at + owner.node.loop.timeoutMs
-      owner.loop.frame = newFrame(owner.node.body, event.path, owner, { round: event.round, item: owner.loop.state })
+      const timeoutMs = owner.loop.timeoutMs ?? owner.node.loop?.timeoutMs
+      owner.due = timeoutMs === undefined ? null : event.at + timeoutMs
+      beginShared(run, owner, event.at)
+      owner.loop.frame = newFrame(owner.node.body, event.path, owner, {
+        round: event.round,
+        item: owner.loop.state,
+        change: owner.loop.change,
+      })
       run.view.round(owner, event.round)
       open(run, owner.loop.frame, event.at)
       return
@@ -90,6 +108,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
       owner.due = null
+      endShared(run, owner, event.error ?? null, event.at)
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
       if (event.state !== undefined) owner.loop.state = event.state
@@ -122,6 +141,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'node.cancelled': {
       const { frame, node } = known ?? locate(run, event.path)
       const activation = withdraw(run, frame, node, event.at)
+      if (node.loop?.tag) run.cancelledTags.add(node.loop.tag)
       run.view.settled(node, frame, activation, 'cancelled', event.at)
       const signal: Signal = { live: false, reason: 'cancelled' }
       settle(run, frame, node, () => signal, null, event.at)
@@ -130,6 +150,37 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     default:
       applyToActivation(run, event, known ?? locate(run, event.path))
   }
+}
+
+/** What a thread of a join gave goes on along the edges that lead out of it; a failure that ended inside is told. */
+function endThread(
+  run: RunState,
+  owner: Activation,
+  event: RunEvent & { type: 'item.settled' },
+  frame: Frame | null,
+): void {
+  const { node } = owner
+  const { status, error, index } = event
+  const cause = error && { nodeId: node.key, path: owner.path, ...error }
+  if (frame?.failure) blame(owner.frame, node, frame.failure)
+  else if (cause && !frame && node.sink) blame(owner.frame, node, cause)
+  const none: Signal =
+    status === 'failed' && cause
+      ? { live: false, reason: 'failed', cause }
+      : { live: false, reason: status === 'cancelled' ? 'cancelled' : 'skipped' }
+  const signalFor = (result: number): Signal => (status === 'cancelled' ? none : (frame?.results[result] ?? none))
+  settleThread(run, owner.frame, node, index, signalFor, event.at)
+}
+
+function nameOutput(frame: Frame, name: string, value: Value): void {
+  const whole = withoutThreads(frame)
+  if (whole === frame) {
+    frame.named.set(name, value)
+    return
+  }
+  const indices: number[] = []
+  for (let at = frame; at !== whole && at.owner; at = at.owner.frame) indices.unshift(at.index ?? 0)
+  whole.namedInThreads.push({ name, indices, value })
 }
 
 type ActivationEvent = Extract<
@@ -172,7 +223,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (!present) throw new InvariantError(`a retry of ${event.path}, which is not active`)
       move(run, present, 'retrying', event.at)
       present.due = event.dueAt
+      if (present.loop) noteMishap(present.loop, event)
       run.view.failedAttempt(present, event.failure)
+      if (present.loop)
+        run.view.told(present, { mishaps: present.loop.mishaps as unknown as Value, dueAt: event.dueAt })
       return
     case 'node.waiting': {
       const activation = present ?? begin(run, known, event.path, event.at)
@@ -193,7 +247,17 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         run.view.add(body)
       }
       if (node.loop) {
-        activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false }
+        activation.loop = {
+          round: 0,
+          state: activation.input.value,
+          frame: null,
+          error: null,
+          empty: false,
+          mishaps: [],
+          change: null,
+          timeoutMs: null,
+        }
+        joinShared(run, activation)
         run.doubts.push({ about: 'loop', owner: activation })
         return
       }
@@ -201,8 +265,12 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         activation.body = open(run, newFrame(body, event.path, activation), event.at)
         return
       }
+      if (node.threads !== null) {
+        const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
+        activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
+      }
       activation.pool = {
-        items: activation.input.value as readonly Value[],
+        items: activation.threads ? [] : (activation.input.value as readonly Value[]),
         next: 0,
         open: new Map(),
         outcomes: new Array(event.total).fill(undefined),
@@ -223,7 +291,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         kept: event.kept,
       })
       const output = node.definition.output?.(node.params)
-      if (output) frame.named.set(output.name, activation?.input.value ?? event.input ?? null)
+      if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index))
         frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true

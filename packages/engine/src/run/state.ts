@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
-import type { DeadReason, ItemOutcome, NodeInput, Outcome, Parked } from '../node.ts'
+import type { AskChange, DeadReason, ItemOutcome, Mishap, NodeInput, Outcome, Parked } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Projection } from './project.ts'
@@ -27,6 +27,8 @@ export interface Cell {
   carry: Map<EdgePlan, Value> | null
   /** Epoch ms of the first arrival. */
   since: number
+  /** Of a join that opens threads: those whose signals are out. */
+  sent: Set<number> | null
 }
 
 export interface Group {
@@ -57,8 +59,12 @@ export interface Frame {
   readonly groups: Group[]
   /** By position in `plan.results`. */
   readonly results: (Signal | undefined)[]
+  /** How its calls of models differ, because an earlier round failed. */
+  readonly change: AskChange | null
   /** What the outputs of a called flow were given, by name; the run's own if this is the flow itself. */
   readonly named: Map<string, Value>
+  /** The same of outputs that lie in threads of a join, by name and by the indices of the threads around them. */
+  readonly namedInThreads: { readonly name: string; readonly indices: readonly number[]; readonly value: Value }[]
   /** Results that later texts mention, by node number. */
   readonly outputs: Map<number, Value>
   /** A failure nobody absorbed. */
@@ -85,6 +91,18 @@ export interface Activation {
   body: Frame | null
   pool: Pool | null
   loop: LoopRun | null
+  /** Of a join whose threads are the items of `pool`. */
+  threads: Threads | null
+}
+
+/** What has come to a join that opens threads and has not been looked at. Not part of the log: a fold finds it again. */
+export interface Threads {
+  /** Slots of in-edges whose signal came. */
+  readonly fresh: number[]
+  /** Of `collect`: the next slot in edge order, the batch it goes to and what is in that already. */
+  cursor: number
+  batch: number
+  pending: number[]
 }
 
 /** A loop container at work: the rounds are one after another, so only the present one is kept. */
@@ -96,6 +114,25 @@ export interface LoopRun {
   error: RunError | null
   /** A round left nothing to go on with. */
   empty: boolean
+  /** Rounds that failed and were tried again. */
+  readonly mishaps: Mishap[]
+  change: AskChange | null
+  /** Longest time of the next round, where a recovery changed it. */
+  timeoutMs: number | null
+}
+
+/** What all loops of one name in a run share (see `SharedOptions`). */
+export interface Shared {
+  readonly holders: Set<Activation>
+  /** Those that wait for a place, first come first served. */
+  readonly queue: Set<Activation>
+  /** When the last rounds began. */
+  opened: number[]
+  /** When the last rounds failed. */
+  failures: number[]
+  /** The circuit is open until then; after that, until a round succeeds, one at a time is tried. Null: closed. */
+  openUntil: number | null
+  probe: Activation | null
 }
 
 export interface Pool {
@@ -146,6 +183,16 @@ export interface RunState {
   readonly active: Map<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
+  /** What loops share, by name. */
+  readonly shared: Map<string, Shared>
+  /** Loops that wait for their condition. Found again after a fold. */
+  readonly gated: Set<Activation>
+  /** Tags by which something has been cancelled. */
+  readonly cancelledTags: Set<string>
+  /** Those whose last attempt failed and that are tried again. */
+  readonly retrying: Set<Activation>
+  /** Joins that have heard from somebody and wait until their deadline at most. */
+  readonly deadlines: Map<Cell, { readonly frame: Frame; readonly node: NodePlan }>
   /** Paths of tasks that were withdrawn and must be told. */
   readonly aborts: string[]
   /** Tasks handed out: never more than `concurrency`. */
@@ -168,13 +215,19 @@ export const newCell = (): Cell => ({
   signals: null,
   carry: null,
   since: 0,
+  sent: null,
 })
 
 export function newFrame(
   plan: BodyPlan,
   id: string,
   owner: Activation | null,
-  at: { readonly index?: number; readonly round?: number; readonly item?: Value } = {},
+  at: {
+    readonly index?: number
+    readonly round?: number
+    readonly item?: Value
+    readonly change?: AskChange | null
+  } = {},
 ): Frame {
   return {
     plan,
@@ -186,7 +239,9 @@ export function newFrame(
     cells: plan.nodes.map(newCell),
     groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
     results: new Array(plan.results.length).fill(undefined),
+    change: at.change ?? null,
     named: new Map(),
+    namedInThreads: [],
     outputs: new Map(),
     failure: null,
     blamed: 0,
@@ -202,6 +257,13 @@ export function pathOf(frame: Frame, node: NodePlan): string {
   for (let group = node.group; group > 0; group = frame.plan.groups[group]?.parent ?? 0)
     rounds.unshift(frame.groups[group]?.round ?? 1)
   return `${name}#${rounds.join('.')}`
+}
+
+/** The body as it was drawn: threads are parts of it. */
+export function withoutThreads(frame: Frame): Frame {
+  let at = frame
+  while (at.owner && at.owner.node.threads !== null) at = at.owner.frame
+  return at
 }
 
 /** Is `node` in `group` or in a loop inside it? */

@@ -18,9 +18,9 @@ const inOut = () => ({ inputs: [port('in')], outputs: [port('out')] })
 const base = { title: 'Test', category: 'flow' as const, summary: 'For tests', icon: 'box', width: 240 as const }
 
 const joinParams = z.looseObject({
-  need: z.enum(['all', 'live', 'n', 'one']).default('live'),
+  need: z.enum(['all', 'live', 'n', 'one', 'each', 'collect']).default('live'),
   n: z.number().optional(),
-  rest: z.enum(['drain', 'cancel']).default('drain'),
+  rest: z.enum(['drain', 'block', 'cancel']).default('drain'),
   onFailed: z.enum(['fail', 'ignore']).optional(),
   onUnsatisfiable: z.enum(['skip', 'fail']).default('skip'),
   deadlineMs: z.number().optional(),
@@ -127,8 +127,10 @@ add(
     ports: inOut,
   }),
   {
-    inTurn: (_, { arrivals }) =>
-      completed({ out: arrivals.flatMap(({ signal }): Value[] => (signal.live ? [signal.value] : [])) }),
+    inTurn({ need }, { arrivals }) {
+      const values = arrivals.flatMap(({ signal }): Value[] => (signal.live ? [signal.value] : []))
+      return completed({ out: need === 'each' ? (values[0] ?? null) : values })
+    },
   },
 )
 add(defineNode({ ...base, kind: 'ballot', params: any, activation: () => ({ type: 'arrivals' }), ports: inOut }), {
