@@ -12,6 +12,7 @@ import { guardReach } from './http/reach.ts'
 import { createApi, type RouteSpec } from './http/route.ts'
 import type { Sessions } from './http/sessions.ts'
 import { accessRoutes } from './routes/access.ts'
+import { addItemsRoute } from './routes/addItems.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import type { Deps } from './routes/deps.ts'
@@ -21,7 +22,6 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { fileRoutes } from './routes/files.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { historyRoutes } from './routes/history.ts'
-import { laterRoutes } from './routes/later.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
@@ -84,8 +84,8 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   estimateRoutes(api, deps)
   testSetRoutes(api, deps)
   exchangeRoutes(api, deps)
-  laterRoutes(api)
   signInRoutes(app, config, sessions, deps.audit)
+  addItemsRoute(api, deps)
 
   let document: object | undefined
   const openapi = (): object => {
