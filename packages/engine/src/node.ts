@@ -66,6 +66,8 @@ export interface LoopOptions {
   readonly needsResult?: boolean
   /** What it gives when it is done. Absent: the state on the first port. */
   done?(at: { readonly state: Value; readonly mishaps: readonly Mishap[] }): Outcome
+  /** Every call of a model inside asks this one, whatever else says. */
+  readonly model?: string
   /** By which it can be cancelled together with others. */
   readonly tag?: string
   /** Steps inside that call out are not tried again by themselves, but by this loop, unless they say otherwise. */
