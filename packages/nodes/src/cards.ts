@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { AdaptiveVoteCard } from './adaptive-vote/card.tsx'
 import { AgentCard } from './agent/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
@@ -18,6 +19,7 @@ import { HandoffCard } from './handoff/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
+import { MakerCard } from './maker/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
@@ -48,7 +50,9 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     branch: BranchCard,
     gate: GateCard,
     vote: VoteCard,
+    'adaptive-vote': AdaptiveVoteCard,
     council: CouncilCard,
+    maker: MakerCard,
     pipeline: PipelineCard,
     'parallel-pipeline': ParallelPipelineCard,
     loop: LoopCard,

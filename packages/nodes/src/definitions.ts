@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@quorum/engine'
+import { adaptiveVote } from './adaptive-vote/definition.ts'
 import { agent } from './agent/definition.ts'
 import { approval } from './approval/definition.ts'
 import { bestOfN } from './best-of-n/definition.ts'
@@ -31,6 +32,8 @@ import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
+import { maker } from './maker/definition.ts'
+import * as makerPieces from './maker/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
@@ -80,7 +83,9 @@ export const byKind = {
   branch,
   gate,
   vote,
+  'adaptive-vote': adaptiveVote,
   council,
+  maker,
   pipeline,
   'parallel-pipeline': parallelPipeline,
   'fork-join': forkJoin,
@@ -148,6 +153,13 @@ export const byKind = {
   'evaluator-optimizer-begin': evaluatorOptimizerPieces.begin,
   'evaluator-optimizer-fold': evaluatorOptimizerPieces.fold,
   'evaluator-optimizer-close': evaluatorOptimizerPieces.close,
+  'maker-begin': makerPieces.begin,
+  'maker-ask': makerPieces.ask,
+  'maker-margin': makerPieces.margin,
+  'maker-steps': makerPieces.steps,
+  'maker-vote': makerPieces.stepVote,
+  'maker-decide': makerPieces.decide,
+  'maker-close': makerPieces.close,
   'self-consistency-begin': selfConsistencyPieces.begin,
   'self-consistency-wave': selfConsistencyPieces.wave,
   'self-consistency-fold': selfConsistencyPieces.fold,

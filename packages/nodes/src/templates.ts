@@ -12,6 +12,7 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
@@ -56,4 +57,5 @@ export const templates: readonly Template[] = [
   swarmPlan,
   translateChapters,
   breakItDown,
+  makerHanoi,
 ]

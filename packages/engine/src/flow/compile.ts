@@ -1,7 +1,17 @@
 import { conditionNames } from '../expr/condition.ts'
 import { templateNames } from '../expr/template.ts'
 import { InvariantError } from '../failure.ts'
-import type { Activation, Body, Callee, Kit, LoopOptions, NodeBehaviour, NodeDefinition, PoolOptions } from '../node.ts'
+import type {
+  Activation,
+  Body,
+  Callee,
+  Kit,
+  LoopOptions,
+  NodeBehaviour,
+  NodeDefinition,
+  PoolOptions,
+  SampleOptions,
+} from '../node.ts'
 import { OUTSIDE } from '../node.ts'
 import type { Edge, Flow, FlowNode, Policy } from './flow.ts'
 import { firstPort, hasBody, portsOf } from './graph.ts'
@@ -46,6 +56,7 @@ export interface NodePlan {
   readonly body: BodyPlan | null
   readonly pool: PoolOptions | null
   readonly loop: LoopOptions | null
+  readonly sample: SampleOptions | null
   /** Its body is compiled when it is first opened: a flow may call itself. */
   readonly callee: Callee | null
   /** Which earlier results its texts mention: alias and node number, in this body or (`up` levels) further out. */
@@ -186,6 +197,7 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
       body: innerBody(source, node, definition, params, scopes),
       pool: definition.container?.(params) ?? null,
       loop: definition.loop?.(params) ?? null,
+      sample: definition.sample?.(params) ?? null,
       callee: definition.callee?.(params) ?? null,
       mentions: mentions(definition, params, scopes),
       region,

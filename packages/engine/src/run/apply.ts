@@ -3,7 +3,7 @@ import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { causeOfSkip, deliver, endRound, refail, settle, signalOf, upstreamCause } from './signals.ts'
-import { causeOf, type Frame, newFrame, type RunState, type Signal } from './state.ts'
+import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal } from './state.ts'
 
 /**
  * Folds one event into the state: the only place where a run's state changes. Decides nothing; what may have to be
@@ -44,10 +44,11 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (!pool || !owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
-        item: pool.items[event.index] ?? null,
+        item: owner.node.sample ? owner.input.value : (pool.items[event.index] ?? null),
       })
       pool.next = event.index + 1
       pool.open.set(event.index, frame)
+      if (owner.node.sample) run.view.drawn(owner)
       run.view.item(owner.node, event.index, 'running')
       open(run, frame, event.at)
       return
@@ -93,6 +94,20 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
       if (event.state !== undefined) owner.loop.state = event.state
+      if (event.trail !== undefined) keepTrail(owner, event.trail)
+      run.doubts.push({ about: 'loop', owner })
+      return
+    }
+    case 'rounds.leapt': {
+      const owner = activeAt(run, event.path)
+      if (!owner.loop) throw new InvariantError(`${event.path} is no loop`)
+      owner.loop.round = event.round + event.rounds - 1
+      owner.loop.state = event.state
+      owner.loop.error = null
+      owner.loop.empty = false
+      keepTrail(owner, event.page)
+      if (event.usage) run.view.used(owner, event.usage)
+      run.view.round(owner, owner.loop.round)
       run.doubts.push({ about: 'loop', owner })
       return
     }
@@ -130,6 +145,12 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     default:
       applyToActivation(run, event, known ?? locate(run, event.path))
   }
+}
+
+function keepTrail({ node, loop }: Activation, entry: Value): void {
+  if (!loop?.trail) return
+  if (loop.round > (node.loop?.trail ?? 0)) loop.trail = null
+  else loop.trail.push(entry)
 }
 
 type ActivationEvent = Extract<
@@ -191,7 +212,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         run.view.add(body)
       }
       if (node.loop) {
-        activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false }
+        activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false, trail: [] }
+        run.view.looping(activation)
         run.doubts.push({ about: 'loop', owner: activation })
         return
       }
@@ -200,7 +222,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         return
       }
       activation.pool = {
-        items: activation.input.value as readonly Value[],
+        items: node.sample ? [] : (activation.input.value as readonly Value[]),
         next: 0,
         open: new Map(),
         outcomes: new Array(event.total).fill(undefined),

@@ -4,7 +4,7 @@ import type { Value } from '../value.ts'
 import { textOf } from '../value.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { arrivalsOf } from './input.ts'
-import type { Activation, Frame, RunState } from './state.ts'
+import { type Activation, type Frame, type RunState, samplesOf } from './state.ts'
 import type { NodeView, RunPatch, RunView, WaitingFor } from './view.ts'
 
 const TEXT_CHARS = 2_048
@@ -31,6 +31,8 @@ interface Shown {
   usage: Usage
   startedAt: number | null
   endedAt: number | null
+  /** The latest activation of a container that shows more than its items. */
+  at: Activation | null
   /** The frame whose arrivals the card shows while the node has not fired. */
   frame: Frame | null
   kept: boolean
@@ -75,6 +77,7 @@ export class Projection {
         usage: noUsage,
         startedAt: null,
         endedAt: null,
+        at: null,
         frame: null,
         kept: false,
       })
@@ -157,7 +160,7 @@ export class Projection {
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
-    if (!node.pool && !node.definition.expand) shown.counts[as]++
+    if (!node.pool && !node.sample && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
     shown.last = perItem(frame) ? summary(shown.ends) : as
     if (as !== 'skipped') {
@@ -169,6 +172,12 @@ export class Projection {
     shown.items = 0
     shown.kept = result.kept ?? false
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
+    if (activation !== null && shown.at === activation) {
+      const looked = lookedAt(activation)
+      shown.progress = looked.progress ?? shown.progress
+      shown.record = looked.detail ?? shown.record
+      shown.at = null
+    }
     if (result.record !== undefined) shown.record = result.record
     shown.tally = tallyOf(result.record) ?? shown.tally
     shown.error = result.error ?? (as === 'completed' ? null : shown.error)
@@ -215,8 +224,23 @@ export class Projection {
     shown.letters = total <= MAX_LETTERS && !several ? new Array<string>(total).fill('q') : null
   }
 
+  /** A loop with a view of its own state: it is looked at when somebody wants to see it. */
+  looping(activation: Activation): void {
+    if (activation.node.loop?.show) this.#of(activation.node).at = activation
+  }
+
+  /** One more sample of a container that draws as many as it needs. */
+  drawn(activation: Activation): void {
+    const shown = this.#of(activation.node)
+    shown.at = activation
+    if (shown.progress) shown.progress = { ...shown.progress, total: shown.progress.total + 1 }
+    if (shown.letters && shown.letters.length >= MAX_LETTERS) shown.letters = null
+  }
+
   round(activation: Activation, round: number): void {
     this.#of(activation.node).round = round
+    const owner = activation.frame.owner
+    if (owner?.node.definition.mirrors !== undefined) this.#of(owner.node)
   }
 
   item(node: NodePlan, index: number, status: 'running' | 'ok' | 'failed' | 'skipped' | 'cancelled'): void {
@@ -246,7 +270,7 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = nodeView(shown)
+    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
@@ -254,7 +278,7 @@ export class Projection {
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, nodeView(this.#shown.get(key) as Shown))
+      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown))
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
@@ -264,6 +288,15 @@ export class Projection {
     const some = Object.keys(nodes).length > 0
     if (!some && !fields) return null
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
+  }
+
+  #nodeView(key: string, shown: Shown): NodeView {
+    const own = nodeView(shown)
+    const { mirrors } = shown.node.definition
+    const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
+    if (!inner) return own
+    const { progress, tally, detail } = nodeView(inner)
+    return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
   }
 
   #run(run: RunState): Omit<RunView, 'seq' | 'nodes'> {
@@ -304,11 +337,12 @@ function nodeView(shown: Shown): NodeView {
   const missing = partial ? node.ins.filter((edge) => !partial.signals?.[edge.slot]) : []
   const preview = partial && node.behaviour.preview ? node.behaviour.preview(node.params, arrivals) : null
   const running = active.running + active.open + active.retrying + active.waiting
+  const looked = shown.at ? lookedAt(shown.at) : {}
   return {
     status: statusOf(shown, partial !== null),
     counts: {
       // A pool counts its items, as it does for those that have settled.
-      running: node.pool ? shown.items : running,
+      running: node.pool || node.sample ? shown.items : running,
       completed: counts.completed,
       failed: counts.failed,
       skipped: counts.skipped,
@@ -316,11 +350,13 @@ function nodeView(shown: Shown): NodeView {
     },
     attempt: shown.attempt,
     round: shown.round,
-    progress: shown.progress,
-    tally: preview ?? shown.tally,
-    detail: shown.letters
-      ? { items: shown.letters.join(''), ...(isObject(shown.record) ? shown.record : {}) }
-      : shown.record,
+    progress: looked.progress ?? shown.progress,
+    tally: looked.tally ?? preview ?? shown.tally,
+    detail: looked.detail
+      ? looked.detail
+      : shown.letters
+        ? { items: shown.letters.join(''), ...(isObject(shown.record) ? shown.record : {}) }
+        : shown.record,
     text: shown.text,
     error: shown.error,
     usage: shown.usage,
@@ -336,6 +372,17 @@ function nodeView(shown: Shown): NodeView {
           }))
         : [],
   }
+}
+
+/** What an open container says of itself beyond its items. */
+function lookedAt({ node, loop, pool, input }: Activation): {
+  readonly detail?: Value
+  readonly progress?: Shown['progress']
+  readonly tally?: Shown['tally']
+} {
+  if (loop && node.loop?.show) return node.loop.show(loop.state)
+  if (!pool || !node.sample?.tally) return {}
+  return { tally: node.sample.tally(samplesOf(pool), input.value) }
 }
 
 function statusOf({ active, last }: Shown, partial: boolean): NodeStatus {

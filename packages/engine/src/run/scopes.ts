@@ -1,11 +1,12 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, failed, type ItemOutcome, type Outcome } from '../node.ts'
-import type { Value } from '../value.ts'
+import { completed, failed, type ItemOutcome, type Outcome, type SampleOptions } from '../node.ts'
+import { isRecord, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
+import { deepFreeze } from './hash.ts'
 import { gatherPorts } from './input.ts'
 import { failNode, finishNode, guarded } from './start.ts'
-import { type Activation, causeOf, type Frame, pathOf } from './state.ts'
+import { type Activation, causeOf, type Frame, type LoopRun, type Pool, pathOf, samplesOf } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /** All members of a loop have settled in this round: another one, or out. */
@@ -65,9 +66,13 @@ function endItem(work: Work, owner: Activation, frame: Frame, index: number): vo
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
-  const failure =
+  const wrong =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
   const { record, ...ports } = owner.node.callee ? calledResults(owner.node, frame) : liveResults(frame)
+  const { complaint } = owner.node.definition
+  const unheard = complaint && !owner.node.connected.has(complaint) ? ports[complaint] : undefined
+  const failure =
+    wrong ?? (isRecord(unheard) ? { code: textOf(unheard.reason), message: textOf(unheard.message) } : undefined)
   const outcome: Outcome = failure
     ? {
         type: 'failed',
@@ -81,9 +86,16 @@ function endComposite(work: Work, owner: Activation, frame: Frame): void {
 function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number): void {
   const error =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const { result } = liveResults(frame)
+  const { result, trail } = liveResults(frame)
   const at = { type: 'round.closed' as const, path: frame.id, node: owner.node.key, round }
-  emit(work, error ? { ...at, error } : result === undefined ? at : { ...at, state: result })
+  emit(
+    work,
+    error
+      ? { ...at, error }
+      : result === undefined
+        ? at
+        : { ...at, state: result, ...(trail === undefined ? {} : { trail }) },
+  )
 }
 
 export function driveLoop(work: Work, owner: Activation): void {
@@ -99,11 +111,44 @@ export function driveLoop(work: Work, owner: Activation): void {
   const next = loop.empty
     ? 'done'
     : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
-  if (next === 'next') openRound(work, owner)
-  else if (next === 'done') finishNode(work, frame, node, completed({ [node.firstOutput]: loop.state }), 1)
+  if (next === 'next') {
+    if (!leapRounds(work, owner, loop)) openRound(work, owner)
+  } else if (next === 'done')
+    finishNode(work, frame, node, completed({ [node.firstOutput]: loop.state, ...trailOf(owner, loop) }), 1)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
   else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
   else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
+}
+
+/** What a loop that keeps a trail hands on of it. */
+function trailOf({ node, path }: Activation, { trail, round }: LoopRun): Record<string, Value> {
+  if (node.loop?.trail === undefined) return {}
+  return { trail: trail ?? { path, rounds: round } }
+}
+
+/** Decides the next rounds at once if the kind can, and cuts the turn, so that others get theirs between two leaps. */
+function leapRounds(work: Work, owner: Activation, loop: LoopRun): boolean {
+  const { run } = work
+  const { node, path } = owner
+  if (!node.behaviour.leap) return false
+  const calls = (run.budget.calls ?? Number.POSITIVE_INFINITY) - run.view.usage.calls
+  const round = loop.round + 1
+  const leap = node.behaviour.leap(node.params, {
+    state: loop.state,
+    round,
+    path,
+    seed: run.seed,
+    model: run.model,
+    calls,
+  })
+  if (!leap) return false
+  const { rounds, state, page, usage } = leap
+  const at = { type: 'rounds.leapt' as const, path, node: node.key, round, rounds }
+  // A replay tells what happened; it asks nobody.
+  const spent = run.replayOf === null ? { usage } : {}
+  emit(work, { ...at, state: deepFreeze(state), page, ...spent })
+  work.budget = 0
+  return true
 }
 
 export function openRound(work: Work, owner: Activation): void {
@@ -141,8 +186,26 @@ function askAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limi
   }
 }
 
+/** A wave is opened as a whole, in one commit: what is on disk never ends in the middle of one. */
+function driveSamples(work: Work, owner: Activation, pool: Pool, options: SampleOptions): void {
+  const { node, path, frame, input } = owner
+  if (pool.open.size > 0) return
+  const outcomes = samplesOf(pool)
+  const more = options.more(outcomes, input.value)
+  for (let drawn = 0; drawn < more; drawn++)
+    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
+  if (more > 0) return
+  const gathered = guarded(
+    () =>
+      node.behaviour.gather?.(node.params, outcomes, input) ??
+      failed('internal', `The kind “${node.kind}” cannot count.`),
+  )
+  finishNode(work, frame, node, gathered, 1)
+}
+
 export function drivePool(work: Work, owner: Activation): void {
   const { pool, node, path, frame } = owner
+  if (pool && node.sample && work.run.active.get(path) === owner) driveSamples(work, owner, pool, node.sample)
   const options = node.pool
   if (!pool || !options || work.run.active.get(path) !== owner) return
   const total = pool.items.length
@@ -167,7 +230,7 @@ export function drivePool(work: Work, owner: Activation): void {
   const outcomes = pool.outcomes.map((outcome, index): ItemOutcome => outcome ?? { index, status: 'cancelled' })
   const gathered = guarded(
     () =>
-      node.behaviour.gather?.(node.params, outcomes) ??
+      node.behaviour.gather?.(node.params, outcomes, owner.input) ??
       failed('internal', `The kind “${node.kind}” cannot gather its items.`),
   )
   finishNode(work, frame, node, gathered, 1)

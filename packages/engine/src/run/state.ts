@@ -96,6 +96,8 @@ export interface LoopRun {
   error: RunError | null
   /** A round left nothing to go on with. */
   empty: boolean
+  /** What its rounds left on record, in order; null once there are too many to hand on. */
+  trail: Value[] | null
 }
 
 export interface Pool {
@@ -110,6 +112,10 @@ export interface Pool {
   /** No further item is opened: the pool has failed or finished early. */
   closing: boolean
 }
+
+/** The samples of a container that samples, in the order drawn; one that is in work or was withdrawn is only a gap. */
+export const samplesOf = ({ next, outcomes }: Pool): ItemOutcome[] =>
+  Array.from({ length: next }, (_, index): ItemOutcome => outcomes[index] ?? { index, status: 'cancelled' })
 
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
 export type Doubt =
@@ -133,6 +139,8 @@ export interface RunState {
   readonly given: ReadonlyMap<string, Outcome>
   readonly concurrency: number
   readonly stopOnFailure: boolean
+  /** Of the run, in the place of every node's; and the flow's default. */
+  readonly model: { readonly override: string | null; readonly fallback: string | null }
   budget: Budget
   /** Nothing new starts. */
   paused: boolean

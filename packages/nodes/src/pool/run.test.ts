@@ -1,5 +1,6 @@
 import type { ItemOutcome } from '@quorum/engine'
 import { expect, test } from 'vitest'
+import { inputOf } from '../testing.ts'
 import { pool } from './definition.ts'
 import { runPool } from './run.ts'
 
@@ -9,7 +10,8 @@ const outcomes: ItemOutcome[] = [
   { index: 2, status: 'ok', value: 'c' },
   { index: 3, status: 'cancelled' },
 ]
-const gather = (params: Record<string, unknown>, list = outcomes) => runPool.gather?.(pool.params.parse(params), list)
+const gather = (params: Record<string, unknown>, list = outcomes) =>
+  runPool.gather?.(pool.params.parse(params), list, inputOf(null))
 
 test('results are those that succeeded, outcomes are all, in input order', () => {
   expect(gather({})).toEqual({
