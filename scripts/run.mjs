@@ -13,14 +13,14 @@ import { ensureTools } from './tools.mjs'
 const workspaces = ['apps', 'packages'].flatMap((group) =>
   readdirSync(join(root, group)).map((name) => `${group}/${name}`),
 )
-const manifests = ['.', 'e2e', ...workspaces].map((dir) => join(dir, 'package.json'))
+const manifests = ['.', 'e2e', 'bench', ...workspaces].map((dir) => join(dir, 'package.json'))
 const platform = `${process.platform}-${process.arch}`
 
 function install() {
   const stamp = {
     file: join(cacheDir, 'install'),
     hash: hashOf(root, ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests], platform),
-    results: ['apps/server', 'apps/editor', 'e2e'].map((dir) => join(root, dir, 'node_modules')),
+    results: ['apps/server', 'apps/editor', 'e2e', 'bench'].map((dir) => join(root, dir, 'node_modules')),
   }
   const done = unlessStamped(stamp, () => {
     ensureTools()

@@ -18,6 +18,7 @@ import { estimateRoutes } from './routes/estimate.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { flowRoutes } from './routes/flows.ts'
+import { historyRoutes } from './routes/history.ts'
 import { laterRoutes } from './routes/later.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
@@ -67,6 +68,7 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   flowRoutes(api, deps)
   runRoutes(api, deps)
   runDetailRoutes(api, deps)
+  historyRoutes(api, deps)
   runControlRoutes(api, deps)
   eventRoutes(api, deps, sessions)
   settingsRoutes(api, deps)

@@ -24,6 +24,7 @@ import { createKeyTrial } from './secrets/tryKey.ts'
 import { createHub } from './sse/hub.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFlowStore } from './store/flowStore.ts'
+import { unpack } from './store/packed.ts'
 import { pendingView } from './store/pendingView.ts'
 import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
@@ -62,7 +63,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const stored = (id: string) => {
     const row = runs.row(id)
     if (row === undefined) return null
-    if (row.view !== null) return { view: JSON.parse(row.view) as RunView, ended: true }
+    if (row.view !== null) return { view: JSON.parse(unpack(row.view)) as RunView, ended: true }
     const input = JSON.parse(row.input) as Value
     return { view: pendingView({ ...row, input, nodes: runs.flow(id)?.nodes ?? [] }), ended: false }
   }

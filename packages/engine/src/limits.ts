@@ -9,4 +9,6 @@ export const limits = {
   promptChars: 256 * 1024,
   valueBytes: 8 * 1024 * 1024,
   poolItems: 1_000_000,
+  /** Results of the threads a join may open: threads × edges that lead out of them. */
+  threadEdges: 100_000,
 } as const

@@ -22,9 +22,11 @@ export type Activation =
   | { readonly type: 'arrivals' }
   | {
       readonly type: 'join'
-      readonly need: 'all' | 'live' | 'n' | 'one'
+      readonly need: 'all' | 'live' | 'n' | 'one' | 'each' | 'collect'
+      /** How many `n` waits for, or how many arrivals make a batch of `collect`; without it one batch of all. */
       readonly n?: number
-      readonly rest: 'drain' | 'cancel'
+      /** `block`: no further round begins before all of this one have come. Rounds always keep to that. */
+      readonly rest: 'drain' | 'block' | 'cancel'
       readonly onUnsatisfiable: 'skip' | 'fail'
       readonly onFailed: 'fail' | 'ignore'
       /** From the first signal of this round on; then outstanding inputs count as not taken. */
@@ -318,6 +320,16 @@ export interface Parked {
   /** Epoch ms. */
   readonly until: number | null
   readonly memory: Value
+  /** Of a task that waits in its middle: the durable step that the answer becomes. Then the task goes on. */
+  readonly step?: string
+}
+
+/** Thrown by {@link StepContext.wait}: the task stops here, and is called again once the answer is in the log. */
+export class Suspension {
+  readonly parked: Parked
+  constructor(parked: Parked) {
+    this.parked = parked
+  }
 }
 
 /** What people and programs send to a waiting step. */
@@ -343,6 +355,11 @@ export interface NodeBehaviour<P = unknown> {
     onSignal(params: P, input: NodeInput, parked: Parked, signal: SignalIn, now: number): Parked | Outcome | 'duplicate'
     onDue(params: P, input: NodeInput, parked: Parked): Outcome
   }
+  /**
+   * Of a task that waits in its middle: what an answer (null: the time is up) comes to. Pure. A new `parked` waits on;
+   * a value is what {@link StepContext.wait} then gives.
+   */
+  answered?(parked: Parked, signal: SignalIn | null, now: number): Parked | 'duplicate' | { readonly value: Value }
   /** The tally to show while only some feeders have arrived. Pure and quick. */
   preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
   /** A container's outcome once all items have settled, in input order; of one that samples, in the order drawn. */
@@ -377,11 +394,21 @@ export interface StepContext {
   ): Promise<ModelAnswer>
   /** An HTTP call as a durable step. `key` only if called more than once. */
   http(request: HttpRequest, key?: string): Promise<HttpAnswer>
+  /** A call of one of the server's services (files, MCP) as a durable step. `key` only if called more than once. */
+  service(name: string, request: Value, key?: string): Promise<Value>
   /**
    * A call of a tool as one durable step. `work` reaches the world through a context of its own, below `key`: model calls
    * are steps by themselves there too, HTTP calls are part of this one.
    */
   tool<T extends Value>(key: string, work: (ctx: StepContext) => Promise<T>): Promise<T>
+  /**
+   * Waits for people or programs in the middle of a task. The first time it throws a {@link Suspension}, which the runner
+   * must let pass; the run is then parked, survives a restart, and the task is called again with the answer.
+   */
+  wait(
+    key: string,
+    parked: { readonly kind: 'signal' | 'approval'; readonly memory: Value; readonly forMs: number | null },
+  ): Promise<Value>
   /** Text to show while it runs; may be lost. */
   say(text: string): void
   /** Renders templates over the node's names; a missing name fails with `missing-value`. */

@@ -11,3 +11,6 @@ interface AbortController {
   abort(reason?: unknown): void
 }
 declare var AbortController: { new (): AbortController }
+declare var URL: {
+  parse(url: string, base?: string): { readonly href: string; readonly protocol: string } | null
+}

@@ -1,13 +1,16 @@
 import type { ComponentType } from 'react'
 import { AdaptiveVoteCard } from './adaptive-vote/card.tsx'
 import { AgentCard } from './agent/card.tsx'
+import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
+import { AuctionCard } from './auction/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { ChampionChallengerCard } from './champion-challenger/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
 import { CouncilCard } from './council/card.tsx'
 import { DebateCard } from './debate/card.tsx'
@@ -19,12 +22,14 @@ import { HandoffCard } from './handoff/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
+import { MagenticCard } from './magentic/card.tsx'
 import { MakerCard } from './maker/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
 import { ParallelPipelineCard } from './parallel-pipeline/card.tsx'
 import { PipelineCard } from './pipeline/card.tsx'
+import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { PrimaryReplicaCard } from './primary-replica/card.tsx'
 import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
@@ -34,11 +39,12 @@ import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { SwarmCard } from './swarm/card.tsx'
+import { TreeSearchCard } from './tree-search/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
 import { WaterfallCard } from './waterfall/card.tsx'
 
-export { type CardProps, type Feeder, neverBegan } from './card/props.tsx'
+export type { CardProps, Feeder } from './card/props.tsx'
 
 /** One line per kind with a card of its own; the others get the generic one. */
 const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
@@ -67,6 +73,12 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'mixture-of-agents': MixtureOfAgentsCard,
     cascade: CascadeCard,
     supervisor: SupervisorCard,
+    'agents-as-tools': AgentsAsToolsCard,
+    'plan-and-execute': PlanAndExecuteCard,
+    magentic: MagenticCard,
+    'tree-search': TreeSearchCard,
+    auction: AuctionCard,
+    'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,
     'primary-replica': PrimaryReplicaCard,

@@ -1,7 +1,10 @@
 import type { NodeDefinition } from '@quorum/engine'
 import { adaptiveVote } from './adaptive-vote/definition.ts'
 import { agent } from './agent/definition.ts'
+import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
+import { auction } from './auction/definition.ts'
+import { pieces as auctionPieces } from './auction/pieces.ts'
 import { bestOfN } from './best-of-n/definition.ts'
 import * as bestOfNPieces from './best-of-n/pieces.ts'
 import { branch } from './branch/definition.ts'
@@ -10,6 +13,8 @@ import { cascade } from './cascade/definition.ts'
 import * as cascadePieces from './cascade/pieces.ts'
 import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
+import { championChallenger } from './champion-challenger/definition.ts'
+import { pieces as championChallengerPieces } from './champion-challenger/pieces.ts'
 import { code } from './code/definition.ts'
 import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
@@ -19,6 +24,7 @@ import { debate } from './debate/definition.ts'
 import * as debatePieces from './debate/pieces.ts'
 import { evaluatorOptimizer } from './evaluator-optimizer/definition.ts'
 import * as evaluatorOptimizerPieces from './evaluator-optimizer/pieces.ts'
+import { file } from './file/definition.ts'
 import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
 import * as forkJoinPieces from './fork-join/pieces.ts'
@@ -32,10 +38,13 @@ import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
+import { magentic } from './magentic/definition.ts'
+import { pieces as magenticPieces } from './magentic/pieces.ts'
 import { maker } from './maker/definition.ts'
 import * as makerPieces from './maker/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
+import { mcpTool } from './mcp-tool/definition.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
@@ -44,6 +53,8 @@ import { pieces as parallelPipelinePieces } from './parallel-pipeline/pieces.ts'
 import { gather } from './pattern/gather.ts'
 import { pipeline } from './pipeline/definition.ts'
 import * as pipelinePieces from './pipeline/pieces.ts'
+import { planAndExecute } from './plan-and-execute/definition.ts'
+import { pieces as planAndExecutePieces } from './plan-and-execute/pieces.ts'
 import { pool } from './pool/definition.ts'
 import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
@@ -62,10 +73,13 @@ import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
 import { pieces as swarmPieces } from './swarm/pieces.ts'
 import { template } from './template/definition.ts'
+import { treeSearch } from './tree-search/definition.ts'
+import { pieces as treeSearchPieces } from './tree-search/pieces.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
 import { waterfall } from './waterfall/definition.ts'
 import * as waterfallPieces from './waterfall/pieces.ts'
+import { webPage } from './web-page/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
@@ -78,6 +92,9 @@ export const byKind = {
   template,
   code,
   http,
+  'web-page': webPage,
+  file,
+  'mcp-tool': mcpTool,
   fork,
   join,
   branch,
@@ -99,11 +116,17 @@ export const byKind = {
   'mixture-of-agents': mixtureOfAgents,
   cascade,
   supervisor,
+  'plan-and-execute': planAndExecute,
+  magentic,
+  'tree-search': treeSearch,
+  auction,
+  'champion-challenger': championChallenger,
   'group-chat': groupChat,
   handoff,
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
   swarm,
+  'agents-as-tools': agentsAsTools,
   'coordinator-specialist': coordinatorSpecialist,
   waterfall,
   'chain-of-responsibility': chainOfResponsibility,
@@ -124,6 +147,11 @@ export const byKind = {
   'council-chair': councilStages.chair,
   'council-close': councilStages.close,
   'pattern-gather': gather,
+  ...planAndExecutePieces,
+  ...magenticPieces,
+  ...treeSearchPieces,
+  ...auctionPieces,
+  ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,
   ...primaryReplicaPieces,

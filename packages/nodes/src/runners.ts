@@ -3,10 +3,12 @@ import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAdaptiveVote } from './adaptive-vote/run.ts'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as auction } from './auction/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
 import * as chainOfResponsibility from './chain-of-responsibility/run.ts'
+import { runners as championChallenger } from './champion-challenger/run.ts'
 import { runCode } from './code/run.ts'
 import * as coordinatorSpecialist from './coordinator-specialist/run.ts'
 import { runBrief, runChair, runClose } from './council/closing.ts'
@@ -15,6 +17,7 @@ import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
 import * as debate from './debate/run.ts'
 import { type byKind, definitionOf } from './definitions.ts'
 import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
+import { runFile } from './file/run.ts'
 import { runFork } from './fork/run.ts'
 import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
@@ -23,14 +26,17 @@ import { runners as handoff } from './handoff/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
+import { runners as magentic } from './magentic/run.ts'
 import * as maker from './maker/run.ts'
 import { runStepVote } from './maker/stepVote.ts'
 import * as mapReduce from './map-reduce/run.ts'
+import { runMcpTool } from './mcp-tool/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
 import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
 import { runGather } from './pattern/gather.ts'
 import * as pipeline from './pipeline/run.ts'
+import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
@@ -41,9 +47,11 @@ import * as selfConsistency from './self-consistency/run.ts'
 import * as supervisor from './supervisor/run.ts'
 import { runners as swarm } from './swarm/run.ts'
 import { runTemplate } from './template/run.ts'
+import { runners as treeSearch } from './tree-search/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
+import { runWebPage } from './web-page/run.ts'
 
 export { schemaProblem } from './schemaProblem.ts'
 
@@ -57,6 +65,9 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   template: runTemplate,
   code: runCode,
   http: runHttp,
+  'web-page': runWebPage,
+  file: runFile,
+  'mcp-tool': runMcpTool,
   fork: runFork,
   join: runJoin,
   branch: runBranch,
@@ -79,11 +90,17 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'mixture-of-agents': {},
   cascade: {},
   supervisor: {},
+  ...planAndExecute,
+  ...magentic,
+  ...treeSearch,
+  ...auction,
+  ...championChallenger,
   ...groupChat,
   ...handoff,
   ...primaryReplica,
   ...recursiveDelegation,
   ...swarm,
+  'agents-as-tools': {},
   'coordinator-specialist': {},
   waterfall: {},
   'chain-of-responsibility': {},

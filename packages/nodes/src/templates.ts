@@ -1,5 +1,7 @@
+import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
+import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
 import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
@@ -12,9 +14,11 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { ledgerManager } from './templates/ledgerManager.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
+import { moveOffice } from './templates/moveOffice.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { roundtable } from './templates/roundtable.ts'
@@ -23,9 +27,12 @@ import { supportChain } from './templates/supportChain.ts'
 import { supportHandoff } from './templates/supportHandoff.ts'
 import { swarmPlan } from './templates/swarmPlan.ts'
 import type { Template } from './templates/template.ts'
+import { thinkAhead } from './templates/thinkAhead.ts'
 import { translateChapters } from './templates/translateChapters.ts'
 import { triage } from './templates/triage.ts'
+import { tryNewPrompt } from './templates/tryNewPrompt.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
+import { whoShouldDoIt } from './templates/whoShouldDoIt.ts'
 
 export type { Template } from './templates/template.ts'
 
@@ -50,8 +57,15 @@ export const templates: readonly Template[] = [
   mixtureAnswer,
   cheapFirst,
   marketReport,
+  askTheExperts,
+  agentWithTools,
   featureTeam,
   ideaToRelease,
+  moveOffice,
+  ledgerManager,
+  thinkAhead,
+  whoShouldDoIt,
+  tryNewPrompt,
   roundtable,
   supportHandoff,
   swarmPlan,

@@ -57,7 +57,9 @@ export class Wish {
 export function contextOf(
   answers: readonly (Value | StepFailure | Wish)[] = [],
   code?: (input: Value, extra: Value) => Value,
+  service?: (name: string, request: Value) => Value,
 ) {
+  const served: { name: string; request: Value }[] = []
   const steps: string[] = []
   const asked: { request: Ask; key: string | undefined }[] = []
   const called: HttpRequest[] = []
@@ -78,13 +80,18 @@ export function contextOf(
       called.push(request)
       return { status: 200, headers: {}, body: null }
     },
+    async service(name, request) {
+      served.push({ name, request })
+      return service?.(name, request) ?? null
+    },
     tool(key, work) {
       steps.push(key)
       return work({ ...ctx, ask: (request, inner = 'answer') => ctx.ask(request, `${key}/${inner}`) })
     },
+    wait: (key) => Promise.reject(new Error(`${key} waits for somebody, and nobody is there`)),
     say: () => {},
     render: async (texts, names) => texts.map((text) => renderPlain(text, names)),
     code: async (_source, input, extra) => code?.(input, extra) ?? null,
   }
-  return { ctx, asked, called, steps }
+  return { ctx, asked, called, served, steps }
 }

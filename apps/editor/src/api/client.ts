@@ -1,4 +1,4 @@
-import type { Budget, Flow, FlowFile, FlowIssue, RunEvent, RunView, Value } from '@quorum/engine'
+import type { Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
   CatalogueKind,
@@ -28,7 +28,7 @@ interface Call {
 }
 
 /** The only fetch of the editor. @throws ApiError */
-async function call<T>(path: string, { method = 'GET', body, headers, keepalive, signal }: Call = {}): Promise<T> {
+async function reach(path: string, { method = 'GET', body, headers, keepalive, signal }: Call): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -52,6 +52,12 @@ async function call<T>(path: string, { method = 'GET', body, headers, keepalive,
     })
   }
   if (!response.ok) throw await errorOf(response)
+  return response
+}
+
+/** @throws ApiError */
+async function call<T>(path: string, of: Call = {}): Promise<T> {
+  const response = await reach(path, of)
   return (response.status === 204 ? undefined : await response.json()) as T
 }
 
@@ -115,8 +121,6 @@ export const listRuns = (
 ): Promise<Page<RunSummary>> => call(`/api/runs${query(of)}`)
 export const getRun = (id: string): Promise<RunView> => call(`/api/runs/${at(id)}`)
 export const getRunFlow = (id: string): Promise<Flow> => call(`/api/runs/${at(id)}/flow`)
-export const getLog = (id: string, after: number, limit: number): Promise<Page<RunEvent>> =>
-  call(`/api/runs/${at(id)}/log${query({ after, limit })}`)
 export const getStep = (id: string, path: string): Promise<StepRecord> => call(`/api/runs/${at(id)}/steps/${at(path)}`)
 export const listItems = (
   id: string,
@@ -132,6 +136,12 @@ export const addItems = (id: string, path: string, items: readonly Value[]): Pro
   call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { items } })
 export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
   call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
+/** The record of a run, then every event of its log, one JSON a line; with `after` only the events behind it. */
+export async function getHistory(id: string, after = 0): Promise<ReadableStream<Uint8Array>> {
+  const response = await reach(`/api/runs/${at(id)}/history${query(after > 0 ? { after } : {})}`, {})
+  if (!response.body) throw new ApiError({ status: 0, code: 'offline', message: 'The server sent no history.' })
+  return response.body
+}
 /** Goes on with a run that has failed, from what failed or only from `paths`. `budget` takes the place of the old one. */
 export const retryRun = (id: string, of: { paths?: readonly string[]; budget?: Budget } = {}): Promise<unknown> =>
   call(`/api/runs/${at(id)}/retry`, { method: 'POST', body: of })

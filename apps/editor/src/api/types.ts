@@ -69,6 +69,10 @@ export interface Estimate {
   /** Null: a price is not known. */
   readonly usd: Range | null
   readonly ms: Range
+  readonly tokens: Range
+  readonly perNode: Readonly<
+    Record<string, { readonly calls: Range; readonly tokens: Range; readonly usd: Range | null }>
+  >
   readonly assumptions: readonly { readonly name: string; readonly text: string; readonly nodeId?: string }[]
 }
 
@@ -145,6 +149,13 @@ export interface StepRecord {
     readonly usage?: Usage
   }[]
   readonly usage: Usage
+  /** Answers of models, tools and HTTP that it got while it worked, in order. */
+  readonly calls: readonly {
+    readonly key: string
+    readonly at: string
+    readonly value: Value
+    readonly usage?: Usage
+  }[]
   /** What it gave, by port; null before it has. */
   readonly ports: Readonly<Record<string, Value>> | null
   /** What its kind notes beside its result: a verdict, a tally, who decided. */

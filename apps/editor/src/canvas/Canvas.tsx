@@ -36,7 +36,7 @@ import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
 import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReactFlow.ts'
-import { clearSelection, select, useUi } from './uiStore.ts'
+import { clearSelection, forgetGone, select, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
 import { useRefit } from './useRefit.ts'
@@ -76,6 +76,7 @@ export function Canvas({ flowId }: { flowId: string }) {
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
   useRefit(wrapper, rf)
+  useEffect(() => forgetGone(flow), [flow])
   const revealed = useUi((ui) => ui.reveal)
   useEffect(() => {
     if (revealed === null) return
@@ -182,6 +183,8 @@ export function Canvas({ flowId }: { flowId: string }) {
         onSelectionDragStop={onSelectionDragStop}
         onPaneClick={clearSelection}
         onNodeClick={onNodeClick}
+        onNodeContextMenu={onNodeContextMenu}
+        onPaneContextMenu={onPaneContextMenu}
         isValidConnection={isValid}
         onConnect={onConnect}
         onConnectStart={onConnectStart}
@@ -243,6 +246,18 @@ const onNodeClick = (event: ReactMouseEvent, { id }: CanvasNode): void => {
   const plain = !(event.shiftKey || event.ctrlKey || event.metaKey)
   if (plain && noteOf(id) === null && useUi.getState().inspector === 'auto')
     useUi.setState({ inspector: 'open', reveal: id })
+}
+
+const onNodeContextMenu = (event: ReactMouseEvent, { id }: CanvasNode): void => {
+  event.preventDefault()
+  const nodeId = noteOf(id) === null ? id : null
+  if (nodeId !== null && !useUi.getState().nodes.has(nodeId)) select({ nodes: [nodeId] })
+  useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId } })
+}
+
+const onPaneContextMenu = (event: ReactMouseEvent | MouseEvent): void => {
+  event.preventDefault()
+  useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId: null } })
 }
 
 const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>

@@ -1,11 +1,21 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
-import { Hand, LayoutGrid, Maximize, Minus, MousePointer2, Plus, StickyNote } from 'lucide-react'
+import {
+  Hand,
+  LayoutGrid,
+  ListTree,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  MousePointer2,
+  Plus,
+  StickyNote,
+} from 'lucide-react'
 import { useDocument } from '../document/documentStore.ts'
 import { tidy } from '../layout/runTidy.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { addNote } from './edits.ts'
 import { FIT } from './focus.ts'
-import { useUi } from './uiStore.ts'
+import { toggleLeft, useUi } from './uiStore.ts'
 
 /** Bottom left: zoom, fit, tidy, note, and what dragging does. */
 export function CanvasControls() {
@@ -13,6 +23,8 @@ export function CanvasControls() {
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100))
   const readOnly = useDocument((state) => state.readOnly)
   const mode = useUi((ui) => ui.mode)
+  const minimap = useUi((ui) => ui.minimap)
+  const outline = useUi(({ left, paletteFolded }) => left === 'outline' && !paletteFolded)
   const note = (): void => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
     const middle = {
@@ -42,6 +54,22 @@ export function CanvasControls() {
             <IconButton icon={StickyNote} label="Add a note" keys="Shift S" side="top" onClick={note} />
           </>
         )}
+        <IconButton
+          icon={ListTree}
+          label="Outline"
+          keys="L"
+          side="top"
+          aria-pressed={outline}
+          onClick={() => toggleLeft('outline')}
+        />
+        <IconButton
+          icon={MapIcon}
+          label="Minimap"
+          keys="M"
+          side="top"
+          aria-pressed={minimap}
+          onClick={() => useUi.setState({ minimap: !minimap })}
+        />
         <span aria-hidden className="mx-1 h-5 w-px bg-line" />
         <IconButton
           icon={Hand}

@@ -1,5 +1,5 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { watchProblems } from '../document/problems.ts'
 import { type Opened, openRunFlow, openSession } from '../document/session.ts'
@@ -15,12 +15,19 @@ import { Canvas } from './Canvas.tsx'
 import { ConnectWaiting } from './ConnectWaiting.tsx'
 import { EditorTopBar } from './EditorTopBar.tsx'
 import { TabsNotice } from './TabsNotice.tsx'
-import { resetUi, useUi } from './uiStore.ts'
+import { narrow, resetUi, useUi } from './uiStore.ts'
 
 const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker, PickerWaiting)
 const ConnectList = lazyPart(async () => (await import('./ConnectList.tsx')).ConnectList, ConnectWaiting)
 const Starters = lazyPart(async () => (await import('./Starters.tsx')).Starters)
 const InsideView = lazyPart(async () => (await import('../compose/InsideView.tsx')).InsideView)
+const CommandPalette = lazyPart(async () => (await import('../actions/CommandPalette.tsx')).CommandPalette)
+const FindPanel = lazyPart(async () => (await import('../find/FindPanel.tsx')).FindPanel)
+const KeysDialog = lazyPart(async () => (await import('../actions/KeysDialog.tsx')).KeysDialog)
+const VersionsView = lazyPart(async () => (await import('../versions/VersionsView.tsx')).VersionsView)
+const Outline = lazyPart(async () => (await import('../outline/Outline.tsx')).Outline)
+const Minimap = lazyPart(async () => (await import('./Minimap.tsx')).Minimap)
+const ContextMenu = lazyPart(async () => (await import('./ContextMenu.tsx')).ContextMenu)
 const TurnDialog = lazyPart(async () => (await import('../compose/TurnDialog.tsx')).TurnDialog)
 const ConflictDialog = lazyPart(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
 
@@ -65,6 +72,7 @@ interface Props {
 function Editor({ flowId, runId, flush }: Props) {
   const rf = useReactFlow()
   const empty = useDocument(({ flow }) => flow.nodes.length + flow.notes.length === 0)
+  const minimap = useUi((ui) => ui.minimap)
   const inside = useUi((ui) => ui.inside.length > 0)
   useEffect(watchProblems, [])
   useEffect(loadParts, [])
@@ -82,12 +90,19 @@ function Editor({ flowId, runId, flush }: Props) {
       <RunBar flowId={flowId} runId={runId} flush={flush} />
       <TabsNotice />
       <div className="relative flex min-h-0 flex-1">
-        {runId === undefined ? <Palette middle={middle} /> : null}
+        <LeftPanel frozen={runId !== undefined}>
+          <Palette middle={middle} />
+        </LeftPanel>
         <main className="flex min-w-0 flex-1 flex-col">
           <div className="relative min-h-0 flex-1">
             <Panel name="The canvas">
               <Canvas flowId={flowId} />
             </Panel>
+            {minimap ? (
+              <Panel name="The minimap">
+                <Minimap />
+              </Panel>
+            ) : null}
             {empty && runId === undefined ? <Starters middle={middle} /> : null}
             {inside ? (
               <Panel name="The inside of this step">
@@ -106,11 +121,34 @@ function Editor({ flowId, runId, flush }: Props) {
   )
 }
 
+/** The palette or the outline; of a run only the outline, there is nothing to add. */
+function LeftPanel({ frozen, children }: { frozen: boolean; children: ReactNode }) {
+  const folded = useUi(({ paletteFolded }) => paletteFolded)
+  const left = useUi((ui) => ui.left)
+  if (frozen ? left !== 'outline' || folded : left !== 'outline') return frozen ? null : children
+  if (folded) return children
+  return (
+    <aside
+      aria-label="Outline"
+      className="flex w-62 shrink-0 flex-col border-line border-r bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:left-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && narrow()) useUi.setState({ paletteFolded: true })
+      }}
+    >
+      <Panel name="The outline">
+        <Outline />
+      </Panel>
+    </aside>
+  )
+}
+
 /** What opens over the canvas: only there, and only fetched if not there yet, once somebody or something asks. */
 function AskedFor() {
   const picking = useUi(({ picker }) => picker !== null)
   const connecting = useUi(({ connectFrom }) => connectFrom !== null)
   const turning = useUi((ui) => ui.turning !== null)
+  const dialog = useUi((ui) => ui.dialog)
+  const context = useUi((ui) => ui.context !== null)
   const conflict = useDocument(({ save }) => save.status === 'conflict')
   return (
     <>
@@ -122,6 +160,31 @@ function AskedFor() {
       {connecting ? (
         <Panel name="The list of connections">
           <ConnectList />
+        </Panel>
+      ) : null}
+      {context ? (
+        <Panel name="The menu">
+          <ContextMenu />
+        </Panel>
+      ) : null}
+      {dialog === 'commands' ? (
+        <Panel name="The command palette">
+          <CommandPalette />
+        </Panel>
+      ) : null}
+      {dialog === 'find' ? (
+        <Panel name="Find and replace">
+          <FindPanel />
+        </Panel>
+      ) : null}
+      {dialog === 'keys' ? (
+        <Panel name="The list of shortcuts">
+          <KeysDialog />
+        </Panel>
+      ) : null}
+      {dialog === 'versions' ? (
+        <Panel name="The list of versions">
+          <VersionsView />
         </Panel>
       ) : null}
       {turning ? (

@@ -1,4 +1,4 @@
-import { ArrowLeft, CircleAlert, CloudOff, Redo2, Undo2 } from 'lucide-react'
+import { ArrowLeft, CircleAlert, CloudOff, History, Keyboard, Redo2, Search, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { dispatch, redoStep, saveState, saveWords, undoStep, useDocument } from '../document/documentStore.ts'
 import { useProblems } from '../document/problems.ts'
@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Link } from '../ui/Link.tsx'
 import { ThemeButton } from '../ui/ThemeButton.tsx'
+import { useUi } from './uiStore.ts'
 
 /** Back, name, whether the work is safe, undo and redo with the name of the step, problems, theme. */
 export function EditorTopBar({ frozen }: { frozen: boolean }) {
@@ -43,6 +44,22 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
           <ProblemsButton />
         </>
       )}
+      <IconButton
+        icon={Search}
+        label="Find, go to, do"
+        keys="Mod K"
+        onClick={() => useUi.setState({ dialog: 'commands' })}
+      />
+      {frozen ? null : (
+        <IconButton icon={History} label="Versions" onClick={() => useUi.setState({ dialog: 'versions' })} />
+      )}
+      <IconButton
+        icon={Keyboard}
+        label="Keyboard shortcuts"
+        keys="?"
+        className="max-[719px]:hidden"
+        onClick={() => useUi.setState({ dialog: 'keys' })}
+      />
       <ThemeButton />
     </header>
   )

@@ -1,10 +1,13 @@
 import type { Box } from '../geometry/geometry.ts'
 import { NodeFooter } from '../runs/NodeFooter.tsx'
-import { NodeStrip } from '../runs/NodeStrip.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { NodeTitle } from './NodeTitle.tsx'
 import { Port } from './Port.tsx'
 import type { StepNode } from './toReactFlow.ts'
+
+// The strips of all kinds together weigh more than the canvas around them; their place is there from the start.
+const NodeStrip = lazyPart(async () => (await import('../runs/NodeStrip.tsx')).NodeStrip)
 
 /** What a step shows from near: head, settings, run strip, status, ports. */
 export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['data'] }) {

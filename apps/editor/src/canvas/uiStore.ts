@@ -1,3 +1,4 @@
+import type { Flow } from '@quorum/engine'
 import { create } from 'zustand'
 import type { XY } from '../document/commands.ts'
 import type { PortRef } from './graph.ts'
@@ -42,6 +43,13 @@ export interface UiState {
   readonly inside: readonly string[]
   /** The steps that shall become one node. */
   readonly turning: ReadonlySet<string> | null
+  /** Where the right button was pressed, and on which step. */
+  readonly context: { readonly screen: XY; readonly nodeId: string | null } | null
+  /** What lies over the editor because somebody asked for it. */
+  readonly dialog: 'commands' | 'find' | 'keys' | 'versions' | null
+  /** What the left panel shows. */
+  readonly left: 'palette' | 'outline'
+  readonly minimap: boolean
   /** A step the canvas should bring into view. */
   readonly reveal: string | null
   /** So far away that steps are plain boxes. */
@@ -93,6 +101,10 @@ export const useUi = create<UiState>()(() => ({
   renaming: null,
   inside: [],
   turning: null,
+  context: null,
+  dialog: null,
+  left: 'palette',
+  minimap: false,
   reveal: null,
   far: false,
   recent: storedKinds(),
@@ -112,7 +124,25 @@ export function select(chosen: { nodes?: Iterable<string>; edges?: Iterable<stri
   }))
 }
 
+/** What an undo or another tab took away is not selected any more. */
+export function forgetGone(flow: Flow): void {
+  // The focus stays: a redo brings back what it was on.
+  const { nodes, edges, notes } = useUi.getState()
+  if (nodes.size + edges.size + notes.size === 0) return
+  const left = (chosen: ReadonlySet<string>, list: readonly { readonly id: string }[]): string[] =>
+    chosen.size === 0 ? [] : list.flatMap(({ id }) => (chosen.has(id) ? [id] : []))
+  const now = { nodes: left(nodes, flow.nodes), edges: left(edges, flow.edges), notes: left(notes, flow.notes) }
+  const all = now.nodes.length + now.edges.length + now.notes.length
+  if (all !== nodes.size + edges.size + notes.size) select(now)
+}
+
 export const clearSelection = (): void => select({})
+
+/** Shows that list on the left, or folds it if it is the one shown. */
+export function toggleLeft(left: UiState['left']): void {
+  const { left: shown, paletteFolded } = useUi.getState()
+  useUi.setState({ left, paletteFolded: shown === left && !paletteFolded })
+}
 
 /** Opens the inspector at a step. */
 export function inspect(nodeId: string, tab: UiState['inspectorTab'] = 'setup'): void {
@@ -141,6 +171,8 @@ export function resetUi(): void {
     renaming: null,
     inside: [],
     turning: null,
+    context: null,
+    dialog: null,
   })
 }
 

@@ -10,6 +10,7 @@ import { Tabs } from '../ui/Tabs.tsx'
 const EdgeInspector = lazyPart(async () => (await import('./EdgeInspector.tsx')).EdgeInspector)
 const LastRun = lazyPart(async () => (await import('../runs/LastRun.tsx')).LastRun)
 const SetupTab = lazyPart(async () => (await import('./SetupTab.tsx')).SetupTab)
+const ManySelected = lazyPart(async () => (await import('./ManySelected.tsx')).ManySelected)
 const FlowSettings = lazyPart(async () => (await import('./FlowSettings.tsx')).FlowSettings)
 
 /** The right panel: the selected step, connection or else the workflow itself. */
@@ -74,9 +75,3 @@ function NodeInspector({ nodeId, onFold }: { nodeId: string; onFold: () => void 
     />
   )
 }
-
-const ManySelected = ({ many }: { many: number }) => (
-  <p className="p-4 pr-10 text-body text-muted">
-    {many} steps are selected. Copy, duplicate, move or delete them together.
-  </p>
-)

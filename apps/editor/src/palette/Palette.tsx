@@ -1,9 +1,9 @@
 import type { NodeDefinition } from '@quorum/engine'
-import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { ListTree, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
+import { type FocusEvent, type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { addStep } from '../canvas/edits.ts'
 import { KIND_MIME } from '../canvas/mime.ts'
-import { narrow, useUi } from '../canvas/uiStore.ts'
+import { narrow, toggleLeft, useUi } from '../canvas/uiStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
 import { kinds } from './kinds.ts'
@@ -19,6 +19,7 @@ export function Palette({ middle }: Props) {
   const folded = useUi(({ paletteFolded }) => paletteFolded)
   const recent = useUi((ui) => ui.recent)
   const [query, setQuery] = useState('')
+  const list = useRef<HTMLDivElement>(null)
   const wanted = useDeferredValue(query)
   const groups = groupKinds(kinds, wanted, recent)
   const fold = (paletteFolded: boolean): void => useUi.setState({ paletteFolded })
@@ -28,7 +29,19 @@ export function Palette({ middle }: Props) {
         aria-label="Steps"
         className="flex w-12 shrink-0 flex-col items-center border-line border-r bg-surface pt-2 max-[899px]:absolute max-[899px]:top-2 max-[899px]:left-2 max-[899px]:z-20 max-[899px]:w-auto max-[899px]:rounded-tile max-[899px]:border max-[899px]:p-0.5"
       >
-        <IconButton icon={PanelLeftOpen} label="Show the list of steps" side="right" onClick={() => fold(false)} />
+        <IconButton
+          icon={PanelLeftOpen}
+          label="Show the list of steps"
+          side="right"
+          onClick={() => useUi.setState({ left: 'palette', paletteFolded: false })}
+        />
+        <IconButton
+          icon={ListTree}
+          label="Show the outline"
+          keys="L"
+          side="right"
+          onClick={() => toggleLeft('outline')}
+        />
       </aside>
     )
   }
@@ -50,18 +63,25 @@ export function Palette({ middle }: Props) {
             placeholder="Search steps"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return
+              event.preventDefault()
+              list.current?.querySelector('button')?.focus()
+            }}
           />
         </label>
         <IconButton icon={PanelLeftClose} label="Fold" onClick={() => fold(true)} />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+      {/* One Tab stop: arrows go from kind to kind. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its buttons take the focus */}
+      <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={goThrough} onFocus={stopAt}>
         {groups.map(({ label, items }) => (
           <section key={label} aria-label={label} className="mb-2">
             <h2 className="px-2 pt-2 pb-1 font-medium text-meta text-muted">{label}</h2>
             <ul>
               {items.map((definition) => (
                 <li key={definition.kind}>
-                  <PaletteItem definition={definition} middle={middle} />
+                  <PaletteItem definition={definition} middle={middle} tabbable={definition === groups[0]?.items[0]} />
                 </li>
               ))}
             </ul>
@@ -73,7 +93,26 @@ export function Palette({ middle }: Props) {
   )
 }
 
-function PaletteItem({ definition, middle }: { definition: NodeDefinition } & Props) {
+/** Arrows, Home and End move the focus through the list. */
+function goThrough(event: KeyboardEvent<HTMLElement>): void {
+  const all = [...event.currentTarget.querySelectorAll('button')]
+  const at = all.indexOf(document.activeElement as HTMLButtonElement)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
+  if (to === undefined || at < 0) return
+  event.preventDefault()
+  all[Math.max(0, Math.min(all.length - 1, to))]?.focus()
+}
+
+/** Tab comes back to where one was. */
+function stopAt({ currentTarget, target }: FocusEvent<HTMLElement>): void {
+  for (const button of currentTarget.querySelectorAll('button')) button.tabIndex = button === target ? 0 : -1
+}
+
+function PaletteItem({
+  definition,
+  middle,
+  tabbable = true,
+}: { definition: NodeDefinition; tabbable?: boolean } & Props) {
   const Icon = kindIcon(definition.icon)
   const add = (): void => {
     const [selected] = useUi.getState().nodes
@@ -85,6 +124,7 @@ function PaletteItem({ definition, middle }: { definition: NodeDefinition } & Pr
     <button
       type="button"
       draggable
+      tabIndex={tabbable ? 0 : -1}
       data-category={definition.category}
       data-kind={definition.kind}
       className="flex w-full cursor-grab items-start gap-2.5 rounded-control px-2 py-1.5 text-left hover:bg-surface-2"

@@ -9,6 +9,7 @@ import { Tabs } from '../ui/Tabs.tsx'
 import { causesOf } from './causes.ts'
 import { runStore } from './currentRun.ts'
 import { openDock, resultAwaited, toggleDock, useDock } from './dockStore.ts'
+import { looksBack } from './moment.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 
@@ -17,7 +18,7 @@ const LogTab = lazyPart(async () => (await import('./LogTab.tsx')).LogTab)
 const OutputTab = lazyPart(async () => (await import('./OutputTab.tsx')).OutputTab)
 const ProblemsPanel = lazyPart(async () => (await import('../inspector/ProblemsPanel.tsx')).ProblemsPanel)
 const RunsTab = lazyPart(async () => (await import('./RunsTab.tsx')).RunsTab)
-const TimelineTab = lazyPart(async () => (await import('./TimelineTab.tsx')).TimelineTab)
+const TimelineTab = lazyPart(async () => (await import('./timeline/TimelineTab.tsx')).TimelineTab)
 
 const least = 120
 
@@ -81,7 +82,7 @@ function useOutputWhenDone(): void {
     () =>
       runStore.onHead(() => {
         const head = runStore.head()
-        if (!head) return
+        if (!head || looksBack()) return
         const question = head.waitingFor.find(({ kind }) => kind === 'approval')
         const key = question ? `${head.id} ${question.path} ${question.since}` : null
         if (key !== null && key !== asked.current && live.current === head.id) openDock('output')

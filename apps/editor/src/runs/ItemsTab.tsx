@@ -1,15 +1,22 @@
 import { type NodeStatus, textOf } from '@quorum/engine'
-import { RotateCw } from 'lucide-react'
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { definitionOf } from '@quorum/nodes/definitions'
+import { RotateCw, Square } from 'lucide-react'
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react'
 import { listItems } from '../api/client.ts'
+import type { RunItem } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
+import { useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
+import { VirtualRows } from '../ui/VirtualRows.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
-import { plural } from './figures.ts'
+import { count, duration, elapsedMs, plural } from './figures.ts'
+import { nodesById } from './flowNode.ts'
+import { useMoment } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
 import { hasEnded } from './runStream.ts'
-import { tryAgain } from './steer.ts'
+import { stopStep, tryAgain } from './steer.ts'
+import { inspectStep } from './stepAsked.ts'
 
 const words: Record<string, NodeStatus> = {
   ok: 'completed',
@@ -23,13 +30,14 @@ const words: Record<string, NodeStatus> = {
   cancelled: 'cancelled',
 }
 
-/** Ids of the nodes of the run that work on items. */
+/** Ids of the nodes of the run that work on items; a composite shows those of the pools inside it. */
 function useContainers(): readonly string[] {
+  const nodes = useDocument(({ flow }) => flow.nodes)
   const subscribe = useCallback((listener: () => void) => runStore.onAnyNode(listener), [])
   const key = useSyncExternalStore(subscribe, () =>
     runStore
       .nodeIds()
-      .filter((id) => runStore.node(id)?.progress)
+      .filter((id) => runStore.node(id)?.progress && !definitionOf(nodesById(nodes).get(id)?.kind ?? '')?.expand)
       .join('\n'),
   )
   return key === '' ? [] : key.split('\n')
@@ -46,7 +54,7 @@ export function ItemsTab() {
     return <p className="p-4 text-body text-muted">Nothing in this run works on a list. A “Do for each” node does.</p>
   }
   return (
-    <div className="p-3">
+    <div className="flex h-full flex-col p-3">
       {containers.length > 1 ? (
         <label className="mb-2 flex items-center gap-2 text-body">
           Items of
@@ -59,69 +67,129 @@ export function ItemsTab() {
           </select>
         </label>
       ) : null}
-      <Items key={`${head.id} ${node}`} runId={head.id} node={node} />
+      <div className="min-h-0 flex-1">
+        <Items key={`${head.id} ${node}`} runId={head.id} node={node} />
+      </div>
     </div>
   )
 }
 
+const pageRows = 200
+const rowPx = 40
+
 function Items({ runId, node }: { runId: string; node: string }) {
   const run = useNodeRun(node)
-  const [limit, setLimit] = useState(50)
+  const head = useRunHead()
   // Each on its own: in a retry one grows as another shrinks.
   const settled = [run?.progress?.done, run?.counts.running, run?.counts.completed, run?.counts.failed].join(' ')
-  const items = useLoad(`${limit} ${settled}`, () => listItems(runId, { node, limit: Math.min(limit, 200) }))
+  const { items, error, more, reachTo } = usePages(runId, node, settled)
   // Those that failed are asked for by themselves: they come first, however long the list is.
-  const failed = useLoad(`failed ${settled}`, () => listItems(runId, { node, status: 'failed', limit: 200 }))
-  const head = useRunHead()
-  const mayRetry = head !== null && hasEnded(head.status) && head.replayOf === null
+  const failed = useLoad(`failed ${settled}`, () => listItems(runId, { node, status: 'failed', limit: pageRows }))
+  const past = useMoment((moment) => moment.past)
+  const live = head !== null && !hasEnded(head.status)
+  const mayRetry = head !== null && !live && !past && head.replayOf === null
   const bad = failed.data?.items ?? []
   const known = new Set(bad.map(({ path }) => path))
-  const rows = [...bad, ...(items.data?.items ?? []).filter(({ path }) => !known.has(path))]
-  if (items.error)
+  const rows = [...bad, ...items.filter(({ path }) => !known.has(path))]
+  const onReach = useCallback((last: number) => reachTo(last), [reachTo])
+  if (error)
     return (
       <p role="alert" className="text-body">
-        {items.error}
+        {error}
       </p>
     )
   return (
-    <>
-      {bad.length > 0 ? (
+    <VirtualRows
+      label={`Items of ${nameOfNode(node)}`}
+      count={rows.length}
+      rowHeight={rowPx}
+      onReach={onReach}
+      head={
         <div className="mb-1 flex flex-wrap items-center gap-3 text-body">
-          <span className="font-medium text-failed">
-            {plural(bad.length, 'item')}
-            {failed.data?.nextCursor ? ' and more' : ''} failed
+          <span className="figures text-muted">
+            {run?.progress ? `${count(run.progress.done)} of ${count(run.progress.total)} done` : ''}
+            {more ? ', more below' : ''}
           </span>
-          {mayRetry ? (
-            <Again label="Retry all failed" runId={runId} paths={bad.map(({ path }) => path)} />
-          ) : (
-            <span className="text-muted">They can be tried again once the run has ended.</span>
-          )}
+          {bad.length > 0 ? (
+            <>
+              <span className="font-medium text-failed">
+                {plural(bad.length, 'item')}
+                {failed.data?.nextCursor ? ' and more' : ''} failed
+              </span>
+              {mayRetry ? (
+                <Again label="Retry all failed" runId={runId} paths={bad.map(({ path }) => path)} />
+              ) : (
+                <span className="text-muted">They can be tried again once the run has ended.</span>
+              )}
+            </>
+          ) : null}
         </div>
-      ) : null}
-      <ul className="divide-y divide-line">
-        {rows.map((item) => (
-          <li key={item.path} className="flex min-h-10 items-center gap-3 py-1.5 text-body">
+      }
+      row={(index) => {
+        const item = rows[index]
+        if (!item) return null
+        const name = `item ${item.index + 1}`
+        const open = live && !past && ['running', 'waiting', 'retrying', 'queued'].includes(item.status)
+        return (
+          <div className="flex h-full items-center gap-3 border-line border-t px-1 text-body">
             <span className="figures w-10 shrink-0 text-right text-muted">{item.index + 1}</span>
             <Pill status={words[item.status] ?? 'idle'} />
-            <span className="min-w-0 max-w-[40%] shrink-0 truncate font-medium" title={item.label}>
-              {item.label}
-            </span>
-            <span className="min-w-0 flex-1 truncate text-muted" title={item.error?.message}>
-              {item.error ? item.error.message : item.value == null ? '' : textOf(item.value).slice(0, 300)}
+            <button
+              type="button"
+              className="flex min-h-8 min-w-0 flex-1 items-center gap-3 rounded-control text-left hover:underline"
+              aria-label={`Open ${name}${item.label ? `: ${item.label}` : ''}`}
+              onClick={() => inspectStep(node, item.path)}
+            >
+              <span className="min-w-0 max-w-[40%] shrink-0 truncate font-medium" title={item.label}>
+                {item.label}
+              </span>
+              <span className="min-w-0 flex-1 truncate text-muted" title={item.error?.message}>
+                {item.error ? item.error.message : item.value == null ? '' : textOf(item.value).slice(0, 300)}
+              </span>
+            </button>
+            <span className="figures shrink-0 text-muted text-row">
+              {item.startedAt ? duration(elapsedMs(item.startedAt, item.endedAt ?? null)) : ''}
             </span>
             {item.status === 'failed' && mayRetry ? (
-              <Again label="Retry" of={`item ${item.index + 1}`} runId={runId} paths={[item.path]} />
+              <Again label="Retry" of={name} runId={runId} paths={[item.path]} />
             ) : null}
-          </li>
-        ))}
-      </ul>
-      {items.data?.nextCursor && limit < 200 ? (
-        <Button size="small" className="mt-2" onClick={() => setLimit(200)}>
-          Show more
-        </Button>
-      ) : null}
-    </>
+            {open ? (
+              <Button size="small" aria-label={`Stop ${name}`} onClick={() => void stopStep(runId, item.path)}>
+                <Square aria-hidden size={10} /> Stop
+              </Button>
+            ) : null}
+          </div>
+        )
+      }}
+    />
   )
+}
+
+/** Items page by page, as far down as somebody has looked; read again from the top when some have settled. */
+function usePages(runId: string, node: string, stamp: string) {
+  const [pages, setPages] = useState(1)
+  const { data, error } = useLoad(`${runId} ${node} ${pages} ${stamp}`, async () => {
+    const items: RunItem[] = []
+    let cursor: string | undefined
+    for (let page = 0; page < pages; page++) {
+      const found = await listItems(runId, { node, limit: pageRows, ...(cursor ? { cursor } : {}) })
+      items.push(...found.items)
+      if (found.nextCursor === null) return { items, more: false }
+      cursor = found.nextCursor
+    }
+    return { items, more: true }
+  })
+  // What was there stays on screen while it is read again.
+  const last = useRef<{ readonly items: readonly RunItem[]; readonly more: boolean }>({ items: [], more: false })
+  if (data) last.current = data
+  const { items, more } = last.current
+  const reachTo = useCallback(
+    (row: number) => {
+      if (more && row >= items.length - 20) setPages(Math.ceil(items.length / pageRows) + 1)
+    },
+    [more, items.length],
+  )
+  return { items, more, error, reachTo }
 }
 
 /** Does failed items again; what succeeded stays. */

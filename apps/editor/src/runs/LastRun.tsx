@@ -1,17 +1,14 @@
-import type { Value } from '@quorum/engine'
-import { type ReactNode, useState } from 'react'
-import { getStep } from '../api/client.ts'
-import { useLoad } from '../api/useLoad.ts'
+import { useEffect } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
-import { ErrorCard } from './ErrorCard.tsx'
-import { clock, cost, count, duration, elapsedMs } from './figures.ts'
 import { nodesById, useFlowNode } from './flowNode.ts'
+import { useMoment } from './moment.ts'
 import { nodeStatus } from './nodeWords.ts'
 import { hasEnded } from './runStream.ts'
+import { StepView } from './StepView.tsx'
+import { askStep, useStepAsked } from './stepAsked.ts'
 import { type StepPath, stepPaths } from './stepPaths.ts'
-import { CopyButton, ValueView } from './ValueView.tsx'
 
 /** What one node got and gave in the run on screen, with a picker where it worked several times. */
 export function LastRun({ nodeId }: { nodeId: string }) {
@@ -20,10 +17,13 @@ export function LastRun({ nodeId }: { nodeId: string }) {
   const node = useFlowNode(nodeId)
   // What the picker offers grows with the container, not only with the node.
   useNodeRun(node?.parent ?? nodeId)
-  const [asked, setAsked] = useState<string | null>(null)
+  const past = useMoment((moment) => moment.past)
+  const asked = useStepAsked((step) => (step.nodeId === nodeId ? step.path : null))
+  // The next time this node is opened it shows its latest step again.
+  useEffect(() => () => askStep(nodeId, null), [nodeId])
   if (!head || !run)
     return <p className="p-4 text-body text-muted">No run yet. Press Run to see what this node gets and gives.</p>
-  if (run.status === 'idle') {
+  if (run.status === 'idle' && asked === null) {
     return (
       <p className="p-4 text-body text-muted">
         {hasEnded(head.status) ? 'The last run did not reach this node.' : 'The run has not reached this node yet.'}
@@ -31,19 +31,22 @@ export function LastRun({ nodeId }: { nodeId: string }) {
     )
   }
   const paths = stepPaths(chainOf(nodeId))
-  const shown = paths.find(({ path }) => path === asked) ?? paths.at(-1)
+  const offered = paths.find(({ path }) => path === asked)
+  const shown: StepPath | undefined =
+    asked !== null && !offered ? { path: asked, label: '' } : (offered ?? paths.at(-1))
   return (
     <div className="flex flex-col gap-4 p-4">
       <div className="flex items-center gap-2">
-        <Pill status={nodeStatus(run, hasEnded(head.status))} />
+        <Pill status={nodeStatus(run, hasEnded(head.status))} title={run.error?.message} />
         <span className="flex-1" />
         {paths.length > 1 && shown ? (
           <select
             aria-label="Which time"
             className="field w-auto!"
             value={shown.path}
-            onChange={(event) => setAsked(event.target.value)}
+            onChange={(event) => askStep(nodeId, event.target.value)}
           >
+            {offered === undefined && asked !== null ? <option value={asked}>{asked}</option> : null}
             {paths.map(({ path, label }) => (
               <option key={path} value={path}>
                 {label}
@@ -52,13 +55,24 @@ export function LastRun({ nodeId }: { nodeId: string }) {
           </select>
         ) : null}
       </div>
+      {past ? (
+        <p className="text-muted text-row">The canvas looks back. What follows is what the step came to in the end.</p>
+      ) : null}
+      {asked !== null && !offered ? (
+        <p className="flex flex-wrap items-center gap-2 text-row">
+          <code className="min-w-0 break-all">{asked}</code>
+          <button type="button" className="text-accent underline" onClick={() => askStep(nodeId, null)}>
+            Back to the whole step
+          </button>
+        </p>
+      ) : null}
       {shown ? (
-        <Step
-          key={shown.path}
+        <StepView
+          key={`${head.id} ${shown.path}`}
           runId={head.id}
           nodeId={nodeId}
-          step={shown}
-          stamp={`${run.status} ${run.attempt} ${run.endedAt}`}
+          path={shown.path}
+          stamp={`${run.status} ${run.attempt} ${run.endedAt} ${run.counts.completed} ${run.counts.failed}`}
         />
       ) : null}
     </div>
@@ -73,72 +87,4 @@ function chainOf(nodeId: string): Parameters<typeof stepPaths>[0] {
     chain.unshift({ id: node.id, kind: node.kind, run: runStore.node(node.id) })
   }
   return chain
-}
-
-function Step({ runId, nodeId, step, stamp }: { runId: string; nodeId: string; step: StepPath; stamp: string }) {
-  const { data, error } = useLoad(`${runId} ${step.path} ${stamp}`, () => getStep(runId, step.path))
-  if (error)
-    return (
-      <p role="alert" className="text-body">
-        {error}
-      </p>
-    )
-  if (!data) return <p aria-busy="true" className="h-10" />
-  const price = cost(data.usage)
-  return (
-    <>
-      <dl className="figures grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-row">
-        <Fact name="Time">
-          {data.startedAt
-            ? `${clock(data.startedAt)} · ${duration(elapsedMs(data.startedAt, data.endedAt))}`
-            : 'not started'}
-        </Fact>
-        {data.usage.calls > 0 ? (
-          <Fact name="Tokens">{`${count(data.usage.inputTokens)} in · ${count(data.usage.outputTokens)} out`}</Fact>
-        ) : null}
-        {price ? <Fact name="Cost">{price}</Fact> : null}
-      </dl>
-      {data.error ? (
-        <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={step.path} />
-      ) : null}
-      <Part name="Input" value={data.input} />
-      <Part name="Output" value={data.output} />
-      {data.attempts.length > 1 ? (
-        <section aria-label="Attempts">
-          <h3 className="font-semibold text-body">Attempts</h3>
-          <ol className="mt-1 flex flex-col gap-1 text-row">
-            {data.attempts.map(({ attempt, startedAt, endedAt, error: problem }) => (
-              <li key={attempt} className="figures">
-                {attempt}. {startedAt ? duration(elapsedMs(startedAt, endedAt)) : ''}
-                {problem ? <span className="text-failed"> {problem.message}</span> : null}
-              </li>
-            ))}
-          </ol>
-        </section>
-      ) : null}
-    </>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </>
-  )
-}
-
-function Part({ name, value }: { name: string; value: Value }) {
-  return (
-    <section aria-label={name}>
-      <div className="flex items-center">
-        <h3 className="flex-1 font-semibold text-body">{name}</h3>
-        {value === null || value === undefined ? null : (
-          <CopyButton value={value} label={`Copy ${name.toLowerCase()}`} />
-        )}
-      </div>
-      <ValueView value={value ?? null} />
-    </section>
-  )
 }

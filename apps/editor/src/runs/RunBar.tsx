@@ -1,9 +1,9 @@
 import { definitionOf } from '@quorum/nodes/definitions'
 import { History, Pencil, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { inspect } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
-import { flowPath, navigate, runPath } from '../router.ts'
+import { flowPath, navigate } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -11,18 +11,19 @@ import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
 import { useConnection, useRunHead } from './currentRun.ts'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
+import { useMoment } from './moment.ts'
 import { onPractice } from './practice.ts'
 import { openRunForm, RunButton } from './RunButton.tsx'
 import { RunControls } from './RunControls.tsx'
 import { useRunDialog } from './runDialog.ts'
 import type { Connection, RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
-import { replay } from './steer.ts'
 import { useFlowRun } from './useFlowRun.ts'
 import { useNow } from './useNow.ts'
 import { useRunTold } from './useRunTold.ts'
 
 const Waiting = lazyPart(async () => (await import('./Waiting.tsx')).Waiting)
+const ReplayBar = lazyPart(async () => (await import('./replay/ReplayBar.tsx')).ReplayBar)
 const RunDialogs = lazyPart(async () => (await import('./RunDialogs.tsx')).RunDialogs)
 
 interface Props {
@@ -42,41 +43,62 @@ export function RunBar({ flowId, runId, flush }: Props) {
   const connection = useConnection()
   const asking = useRunDialog(({ open }) => open !== null)
   const live = head !== null && !hasEnded(head.status)
+  const past = useMoment((moment) => moment.past)
+  useReplayFromUrl(runId)
   return (
-    <section
-      aria-label="Run"
-      className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b bg-surface px-3 py-1.5 text-body"
-    >
-      <div className="figures flex min-w-0 flex-1 basis-72 flex-wrap items-center gap-x-3 gap-y-1">
-        {head ? <Figures head={head} live={live} /> : <span className="text-muted">{noRunWords(connection)}</span>}
-        <ConnectionWords connection={connection} />
-        {head && live ? <Waiting head={head} /> : null}
-        {head && !live && runId === undefined ? <Offers head={head} /> : null}
-      </div>
-      <div className="flex flex-wrap items-center gap-2">
-        {head ? <RunControls head={head} /> : null}
-        {runId === undefined ? (
-          <RunButton flowId={flowId} flush={flush} />
-        ) : (
-          <>
-            {head && !live ? (
-              <Button onClick={() => void replay(head.id, (id) => navigate(runPath(flowId, id)))}>
-                <History aria-hidden size={14} /> Replay
-              </Button>
-            ) : null}
+    <>
+      <section
+        aria-label="Run"
+        className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b bg-surface px-3 py-1.5 text-body"
+      >
+        <div className="figures flex min-w-0 flex-1 basis-72 flex-wrap items-center gap-x-3 gap-y-1">
+          {head ? <Figures head={head} live={live} /> : <span className="text-muted">{noRunWords(connection)}</span>}
+          <ConnectionWords connection={connection} />
+          {head && live && !past ? <Waiting head={head} /> : null}
+          {head && !live && !past && runId === undefined ? <Offers head={head} /> : null}
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          {head && !past ? <RunControls head={head} /> : null}
+          {head && !past ? (
+            <Button
+              title="Look back at every moment of this run. Nobody is asked again."
+              onClick={() => void lookBack(head.id)}
+            >
+              <History aria-hidden size={14} /> Replay
+            </Button>
+          ) : null}
+          {runId === undefined ? (
+            <RunButton flowId={flowId} flush={flush} />
+          ) : (
             <Button onClick={() => navigate(flowPath(flowId))}>
               <Pencil aria-hidden size={14} /> Edit the workflow
             </Button>
-          </>
-        )}
-      </div>
-      {asking ? (
-        <Panel name="The dialog of the run">
-          <RunDialogs />
+          )}
+        </div>
+        {asking ? (
+          <Panel name="The dialog of the run">
+            <RunDialogs />
+          </Panel>
+        ) : null}
+      </section>
+      {past ? (
+        <Panel name="The replay">
+          <ReplayBar />
         </Panel>
       ) : null}
-    </section>
+    </>
   )
+}
+
+const lookBack = async (runId: string, event?: number): Promise<void> =>
+  (await import('./replay/replay.ts')).openReplay(runId, event)
+
+/** An address may name a moment: the page opens there. */
+function useReplayFromUrl(runId: string | undefined): void {
+  useEffect(() => {
+    const event = new URLSearchParams(location.search).get('event')
+    if (runId !== undefined && event !== null && /^\d+$/.test(event)) void lookBack(runId, Number(event))
+  }, [runId])
 }
 
 const noRunWords = (connection: Connection): string =>

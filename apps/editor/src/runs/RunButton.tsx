@@ -95,7 +95,7 @@ export function RunButton({ flowId, flush }: Props) {
             onSelect: openRunForm,
           },
           {
-            label: 'Replay this run',
+            label: 'Run again from the log, asking nobody',
             icon: History,
             disabled: ended === null,
             onSelect: () => ended !== null && void replay(ended, showRun),

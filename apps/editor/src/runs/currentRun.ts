@@ -30,6 +30,9 @@ function follow(runId: string): void {
   shown = { id: runId, stop: followRun(runId, runStore, { open: (url) => new EventSource(url), getRun }) }
 }
 
+/** The picture stays as it is. */
+export const stopFollowing = (): void => shown?.stop()
+
 export function hideRun(): void {
   shown?.stop()
   shown = null

@@ -25,6 +25,18 @@ const table: Readonly<Record<string, FailureWords>> = {
   ),
   'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
   'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
+  'tool-error': words(
+    'The tool could not do what it was asked.',
+    'It was reached, and answered that something is wrong. Look at what it was given.',
+    'edit',
+    'retry',
+  ),
+  'tool-changed': words(
+    'The tool is no longer the one that was chosen.',
+    'Its server describes it otherwise now, so it was not called. Look at the tool, and choose it again if you trust it.',
+    'edit',
+  ),
+  'not-supported': words('This server cannot do that.', 'It has no such service.', 'edit'),
   // Patterns
   'no-plan': words(
     'There was no plan to work on.',
@@ -299,6 +311,25 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
     'model',
+  ),
+  'no-progress': words(
+    'Too many steps of the plan failed.',
+    'The plan was mended as often as allowed. Look inside for the steps that failed, or make the goal smaller.',
+    'retry',
+    'edit',
+  ),
+  'no-thoughts': words(
+    'Nobody proposed a first step.',
+    'The search had nothing to begin with. The model may be busy or not set up, or not understand the problem.',
+    'retry',
+    'edit',
+    'model',
+  ),
+  'no-bid': words(
+    'Nobody bid for the task.',
+    'It was announced twice. Their reasons are in the message: the price limit may be too low, or nobody is fit for it.',
+    'retry',
+    'edit',
   ),
   'branch-failed': words(
     'A branch inside this step failed.',

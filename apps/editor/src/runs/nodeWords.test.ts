@@ -5,7 +5,13 @@ import { nodeStatus, nodeWord, stateWords } from './nodeWords.ts'
 describe('how a step stands, in words', () => {
   it('names the steps a join still waits for', () => {
     const since = '2026-01-01T00:00:00.000Z'
-    const waiting = ['security', 'quality', 'quality'].map((from) => ({ from, port: 'in', since }))
+    const waiting = ['security', 'quality', 'quality'].map((from) => ({
+      from,
+      port: 'in',
+      state: 'running' as const,
+      since,
+      until: null,
+    }))
     expect(stateWords({ ...idleNode, status: 'waiting', waiting })).toBe(', waits for security, quality')
   })
 

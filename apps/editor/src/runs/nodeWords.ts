@@ -1,5 +1,5 @@
 import type { NodeStatus, NodeView } from '@quorum/engine'
-import { neverBegan } from '@quorum/nodes/cards'
+import { neverBegan } from '@quorum/nodes/neverBegan'
 import { statusLook } from '../ui/status.ts'
 import { nameOfNode } from './nodeName.ts'
 

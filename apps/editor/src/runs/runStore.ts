@@ -136,6 +136,10 @@ export function createRunStore(frame: Frame) {
     },
     /** What the stream has brought so far, folded or not: where a reconnect goes on. */
     seq: (): number => seq,
+    /** What is on screen is no place to go on from: the stream begins anew, with a whole view. */
+    rewind(): void {
+      seq = 0
+    },
     setConnection(next: Connection): void {
       if (next === connection) return
       connection = next

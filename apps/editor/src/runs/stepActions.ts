@@ -20,6 +20,7 @@ import { toast } from '../ui/Toast.tsx'
 import { canRunFrom, goOn, runFrom } from './again.ts'
 import { runStore } from './currentRun.ts'
 import { nodesById } from './flowNode.ts'
+import { looksBack } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
 import { isPinned, pin } from './pins.ts'
 import { openRunDialog } from './runDialog.ts'
@@ -35,7 +36,7 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
   const head = runStore.head()
   const run = runStore.node(nodeId)
   const node = nodesById(useDocument.getState().flow.nodes).get(nodeId)
-  if (!head || !run || !node) return []
+  if (!head || !run || !node || looksBack()) return []
   const now = status ?? run.status
   if (!hasEnded(head.status)) {
     const actions: Action[] = []

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { listRuns } from '../api/client.ts'
 import { hideRun, runStore, showRun } from './currentRun.ts'
+import { looksBack } from './moment.ts'
 import { openPins } from './pins.ts'
 
 /**
@@ -25,7 +26,13 @@ export function useFlowRun(flowId: string, runId: string | undefined): void {
     }
     return () => {
       current = false
+      void letGo()
       hideRun()
     }
   }, [flowId, runId])
+}
+
+/** Only if somebody looked back is there anything to let go. */
+async function letGo(): Promise<void> {
+  if (looksBack()) (await import('./replay/replay.ts')).forgetReplay()
 }

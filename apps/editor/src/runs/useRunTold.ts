@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { announce } from '../ui/Live.tsx'
 import { runStore } from './currentRun.ts'
 import { plural } from './figures.ts'
+import { looksBack } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
 import { hasEnded } from './runStream.ts'
 
@@ -48,7 +49,7 @@ export function useRunTold(name: string): void {
     }
     const look = (): void => {
       const head = runStore.head()
-      if (!head) return
+      if (!head || looksBack()) return
       // What had happened before we looked is not news.
       const fresh = head.id !== runId
       if (fresh) told.clear()

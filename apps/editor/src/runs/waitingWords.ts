@@ -14,7 +14,13 @@ export function moment(at: string, now: number): string {
   })
 }
 
-const whom = { approval: 'waits for you', signal: 'waits for a signal', time: 'waits' } as const
+const whom = {
+  approval: 'waits for you',
+  signal: 'waits for a signal',
+  time: 'waits',
+  retry: 'is tried again',
+  join: 'waits for its branches',
+} as const
 
 /** "Release check waits for you" and "since 10:05:00, at most until 26 Nov, 10:05": who, whom for, since when, until when. */
 export function waitingWords(

@@ -3,9 +3,15 @@ import { showKeys } from './keys.ts'
 import type { MenuProps } from './Menu.tsx'
 
 /** The menu itself, loaded by {@link Menu} when somebody opens one. */
-export function OpenMenu({ children, items, align = 'end', open }: MenuProps & { open: boolean }) {
+export function OpenMenu({
+  children,
+  items,
+  align = 'end',
+  open,
+  onClose,
+}: MenuProps & { open: boolean; onClose?: () => void }) {
   return (
-    <Radix.Root modal={false} defaultOpen={open}>
+    <Radix.Root modal={false} defaultOpen={open} onOpenChange={(on) => on || onClose?.()}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

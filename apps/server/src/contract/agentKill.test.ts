@@ -57,7 +57,8 @@ test('an agent with tools killed between turns 2 and 3 makes only the missing ca
   // One turn, one booking: the third turn, and the booking that had no answer, under its own key.
   expect(model.calls.slice(asked).map(({ key }) => key)).toEqual([`${id}/a/turn[3]/1`])
   expect(tool.calls.slice(booked)).toMatchObject([{ path: '/green', key: `${id}/a/tool[2][1]/book/1` }])
-  expect(tool.calls[2]?.key).toBe(`${id}/a/tool[2][1]/book/1`)
+  const green = tool.calls.filter(({ path }) => path === '/green')
+  expect(new Set(green.map(({ key }) => key)).size).toBe(1)
 
   const step = await next.get<{ record: unknown }>(`/api/runs/${id}/steps/a`)
   expect(step.record).toMatchObject({

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Packed } from '../store/packed.ts'
 
 /** All times are epoch ms. */
 export const flow = sqliteTable(
@@ -34,7 +35,7 @@ export const flowVersion = sqliteTable(
 )
 
 /** Large texts by the SHA-256 of what they say: a value that many events carry, or a flow that many runs froze, is kept once. */
-export const blob = sqliteTable('blob', { hash: text().primaryKey(), body: text().notNull() })
+export const blobs = sqliteTable('blob', { hash: text().primaryKey(), body: text().notNull() })
 
 export const run = sqliteTable(
   'run',
@@ -47,7 +48,7 @@ export const run = sqliteTable(
     /** The frozen document it runs, as a blob. */
     flowHash: text('flow_hash')
       .notNull()
-      .references(() => blob.hash),
+      .references(() => blobs.hash),
     name: text().notNull(),
     input: text().notNull(),
     seed: integer().notNull(),
@@ -63,7 +64,7 @@ export const run = sqliteTable(
     startedAt: integer('started_at'),
     endedAt: integer('ended_at'),
     /** The final view; null until the run has ended. */
-    view: text(),
+    view: text().$type<Packed>(),
   },
   (t) => [
     uniqueIndex('run_idempotency_key').on(t.idempotencyKey),
@@ -73,27 +74,18 @@ export const run = sqliteTable(
 )
 
 /**
- * The log. Kept without rowid (see the migration), so that a run's events lie together in order of `seq`.
- * `body` is the event without the other columns; `blobs` maps fields of it to the hashes of values kept elsewhere.
+ * The log, in pieces of many events (`store/chunk.ts`). `key` is the number of the run times 2³² plus the first `seq`: the
+ * pieces of a run lie together in order, and a second writer of the same log is refused by the key alone.
  */
-export const runEvent = sqliteTable(
-  'run_event',
-  {
-    runNo: integer('run_no')
-      .notNull()
-      .references(() => run.no),
-    seq: integer().notNull(),
-    at: integer().notNull(),
-    type: text().notNull(),
-    path: text(),
-    body: text().notNull(),
-    blobs: text(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.runNo, t.seq] }),
-    index('run_event_path').on(t.runNo, t.path, t.seq).where(sql`path is not null`),
-  ],
-)
+export const runChunk = sqliteTable('run_chunk', {
+  key: integer().primaryKey(),
+  /** Which paths it speaks of (`store/pathFilter.ts`); null in logs of earlier versions. */
+  paths: blob(),
+  /** Hashes of large values it refers to, as a JSON list. */
+  blobs: text(),
+  /** A JSON list of events: text, or bytes if compressed. */
+  body: blob().notNull(),
+})
 
 /** Secrets for models and http nodes, sealed (SECURITY S18). */
 export const credential = sqliteTable('credential', {
@@ -120,3 +112,54 @@ export const session = sqliteTable('session', {
   tokenHash: text('token_hash').notNull(),
   seenAt: integer('seen_at').notNull(),
 })
+
+/** Text files of flows; a run without a flow has files of its own. Names are keys and no paths (SECURITY S12). */
+export const flowFile = sqliteTable(
+  'flow_file',
+  {
+    /** Id of the flow, or of the run. */
+    owner: text().notNull(),
+    name: text().notNull(),
+    body: text().notNull(),
+    /** Of the last call that changed it: the same call again changes nothing. */
+    lastKey: text('last_key'),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.owner, t.name] })],
+)
+
+/** Tokens for programs. Only hashes are kept. */
+export const apiToken = sqliteTable('api_token', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  hash: text().notNull().unique(),
+  scope: text().notNull(),
+  /** Its first characters, to tell tokens apart. */
+  hint: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at'),
+  usedAt: integer('used_at'),
+})
+
+/** Who did what, append-only (SECURITY S26). */
+export const audit = sqliteTable(
+  'audit',
+  {
+    no: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    who: text().notNull(),
+    /** Address of the caller; empty for what the server does by itself. */
+    address: text().notNull(),
+    action: text().notNull(),
+    target: text().notNull(),
+    outcome: text().notNull(),
+  },
+  (t) => [index('audit_at').on(t.at)],
+)
+
+/** Answers of models, by the SHA-256 of what was asked (CATALOGUE X25). */
+export const modelCache = sqliteTable(
+  'model_cache',
+  { hash: text().primaryKey(), answer: text().notNull(), at: integer().notNull() },
+  (t) => [index('model_cache_at').on(t.at)],
+)

@@ -8,7 +8,11 @@ import { createGuardedFetch } from '../net/guardedFetch.ts'
 import { createHttpClient } from '../net/httpClient.ts'
 import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
+import { filesService } from '../services/files.ts'
+import { mcpService } from '../services/mcp.ts'
+import { createServices } from '../services/services.ts'
 import { createCredentials } from '../store/credentials.ts'
+import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
@@ -27,6 +31,7 @@ const redactor = createLiveRedactor([...secretsOf(config), ...credentials.values
 const models = liveModels(config, credentials.providerKeys)
 const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
+const guarded = createGuardedFetch({ allow: config.allowPrivateNetwork })
 
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
@@ -37,10 +42,10 @@ const host = createHost({
   store,
   kit,
   models,
-  http: createHttpClient({
-    fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
-    secret: credentials.secretHeader,
-    now: Date.now,
+  http: createHttpClient({ fetch: guarded, secret: credentials.secretHeader, now: Date.now }),
+  services: createServices({
+    files: filesService(createFileStore(database)),
+    mcp: mcpService({ fetch: guarded, secret: credentials.secretHeader }),
   }),
   sandbox,
   clock: createClock(),

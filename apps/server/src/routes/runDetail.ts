@@ -109,6 +109,7 @@ export function showEvent(event: RunEvent): object {
 const showStep = (facts: StepFacts): object => ({
   ...facts,
   attempts: facts.attempts.map((it) => ({ ...it, startedAt: iso(it.startedAt), endedAt: isoOrNull(it.endedAt) })),
+  calls: facts.calls.map((it) => ({ ...it, at: iso(it.at) })),
   parked: facts.parked && { ...facts.parked, until: isoOrNull(facts.parked.until) },
   startedAt: iso(facts.startedAt),
   endedAt: isoOrNull(facts.endedAt),
@@ -131,7 +132,7 @@ function findStep(runs: Runs, id: string, asked: string): object | null {
     insideLimit,
   )
   for (const event of inside) if ('usage' in event && event.usage) facts.usage = addUsage(facts.usage, event.usage)
-  if (first.type === 'item.opened') facts.input = itemInputs(runs, id)(path, first.index)
+  if (first.type === 'item.opened') facts.input = first.value ?? itemInputs(runs, id)(path, first.index)
   return {
     ...showStep(facts),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
@@ -208,13 +209,13 @@ function itemsOf(
   const input = itemInputs(runs, id)
   for (let from = after; items.length < limit; ) {
     const opened = runs.itemsOpened(id, node, from, limit)
+    const paths = opened.map((event) => event.path)
+    const own = runs.eventsOf(id, paths, opened[0]?.seq)
     for (const event of opened) {
       from = event.seq
-      if (event.type !== 'item.opened') continue
-      const own = runs.eventsAt(id, event.path)
-      const facts = stepFacts(own)
+      const facts = stepFacts(own.get(event.path) ?? [])
       if (facts === null || (status !== undefined && facts.status !== status)) continue
-      const label = itemLabel(input(event.path, event.index))
+      const label = itemLabel(event.value ?? input(event.path, event.index))
       items.push({
         cursor: event.seq,
         index: event.index,
@@ -233,8 +234,13 @@ function itemsOf(
 }
 
 function roundItems(runs: Runs, id: string, node: string): Item[] {
-  return roundsOf(runs.roundPaths(id, node), node).flatMap(({ path, rounds }) => {
-    const facts = stepFacts(runs.eventsAt(id, path))
+  const found = roundsOf(runs.roundPaths(id, node), node)
+  const events = runs.eventsOf(
+    id,
+    found.map(({ path }) => path),
+  )
+  return found.flatMap(({ path, rounds }) => {
+    const facts = stepFacts(events.get(path) ?? [])
     const index = rounds.at(-1) ?? 1
     return facts === null ? [] : [{ cursor: index, index, round: index, ...brief(facts), status: facts.status }]
   })

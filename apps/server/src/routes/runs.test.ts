@@ -1,4 +1,5 @@
-import type { RunView } from '@quorum/engine'
+import { RunHistory, type RunView } from '@quorum/engine'
+import { kit } from '@quorum/nodes/runners'
 import { expect, test } from 'vitest'
 import { agent, asking, chain, echo } from '../testing/flows.ts'
 import { fold, readSse } from '../testing/readSse.ts'
@@ -108,6 +109,23 @@ test('the same idempotency key is the same run; with another body it is a confli
     status: 409,
     body: { code: 'idempotency-conflict' },
   })
+})
+
+test('the history gives what a fold needs: the record, then every event', async () => {
+  const server = await testServer()
+  const id = await start(server, { flow: echo, input: question })
+  const view = await follow(server, id)
+  const read = async (query = '') =>
+    (await (await server.request(`/api/runs/${id}/history${query}`)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  const [record, ...events] = await read()
+  expect(record).toMatchObject({ id, flow: { name: 'A chain' }, input: question, callees: {} })
+  const history = new RunHistory(record, kit)
+  for (const event of events) history.add(event)
+  expect(history.at(history.length)).toEqual(view)
+  expect(await read(`?after=${view.seq - 1}`)).toMatchObject([{ seq: view.seq, type: 'run.ended' }])
 })
 
 test('an approval waits for people: the first answer counts, a later one is told so', async () => {

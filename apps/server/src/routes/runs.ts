@@ -6,6 +6,7 @@ import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import { sha256 } from '../ids.ts'
+import { unpack } from '../store/packed.ts'
 import type { RunRow } from '../store/runs.ts'
 import { defaultSettings } from '../store/settings.ts'
 import type { Deps } from './deps.ts'
@@ -264,7 +265,7 @@ function keyOf(header: string | undefined, text: string): { key: string; bodyHas
 
 /** A list shows what an ended run used and why it failed, not its whole view. */
 function summarise(row: RunRow): object {
-  const view: unknown = row.view === null ? null : JSON.parse(row.view)
+  const view: unknown = row.view === null ? null : JSON.parse(unpack(row.view))
   const { usage, error } = isRecord(view)
     ? (view as unknown as Pick<RunView, 'usage' | 'error'>)
     : { usage: null, error: null }

@@ -54,7 +54,14 @@ const NodeView = z.looseObject({
   usage: Usage,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
-  waiting: z.array(z.object({ from: z.string(), port: z.string(), since: Time })),
+  waiting: z
+    .array(
+      z.looseObject({ from: z.string(), port: z.string(), state: z.string(), since: Time, until: Time.nullable() }),
+    )
+    .describe('Whom it waits for'),
+  feeders: z
+    .array(z.object({ from: z.string(), port: z.string(), state: z.string() }))
+    .describe('While it waits, all who feed it'),
 })
 export const RunView = z.looseObject({
   id: z.string(),

@@ -15,18 +15,18 @@ export function deleteOldRuns({ sqlite }: Database, days: number, now: number): 
     .pluck()
     .all(now - days * dayMs)
   if (old.length === 0) return 0
-  const events = sqlite.prepare<[number]>('DELETE FROM run_event WHERE run_no = ?')
+  const events = sqlite.prepare<{ no: number }>('DELETE FROM run_chunk WHERE key > :no << 32 AND key < (:no + 1) << 32')
   const run = sqlite.prepare<[number]>('DELETE FROM run WHERE no = ?')
   // One run at a time: the run host writes between them.
   const remove = sqlite.transaction((no: number) => {
-    events.run(no)
+    events.run({ no })
     run.run(no)
   })
   for (const no of old) remove.immediate(no)
   sqlite
     .prepare(
       `DELETE FROM blob WHERE hash NOT IN (SELECT flow_hash FROM run) AND hash NOT IN
-        (SELECT place.value FROM run_event, json_each(run_event.blobs) AS place WHERE run_event.blobs IS NOT NULL)`,
+        (SELECT hash.value FROM run_chunk, json_each(run_chunk.blobs) AS hash WHERE run_chunk.blobs IS NOT NULL)`,
     )
     .run()
   return old.length

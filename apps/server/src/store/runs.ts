@@ -1,9 +1,10 @@
 import type { Flow, RunEvent, RunSource, RunStatus, RunView, Value } from '@quorum/engine'
 import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Database } from '../db/open.ts'
-import { blob, flow as flows, run as runs } from '../db/schema.ts'
+import { blobs, flow as flows, run as runs } from '../db/schema.ts'
 import { newId, sha256 } from '../ids.ts'
-import { type EventRow, fromRow } from './eventRow.ts'
+import { unpack } from './packed.ts'
+import { createRunLog } from './runLog.ts'
 
 export type RunRow = typeof runs.$inferSelect
 
@@ -27,30 +28,10 @@ export type Runs = ReturnType<typeof createRuns>
 
 /** What the HTTP thread asks about runs. It never appends to a log: that is the run host's. */
 export function createRuns({ orm, sqlite }: Database, now: () => number = Date.now) {
-  const columns =
-    'SELECT e.seq, e.at, e.type, e.path, e.body, e.blobs FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ?'
-  const after = sqlite.prepare<[string, number, number], EventRow>(`${columns} AND e.seq > ? ORDER BY e.seq LIMIT ?`)
-  const at = sqlite.prepare<[string, string], EventRow>(`${columns} AND e.path = ? ORDER BY e.seq`)
-  // Everything inside `x`: `x/…`, and the items `x[…]` of a pool.
-  const inside = sqlite.prepare<[string, string, string, number], EventRow>(
-    `${columns} AND e.path >= ? AND e.path < ? AND e.path IS NOT NULL ORDER BY e.seq LIMIT ?`,
-  )
-  // All rounds of it: `x#2`, `x#3`; "$" is the character after "#".
-  const rounds = sqlite
-    .prepare<[string, string, string], string>(
-      'SELECT DISTINCT e.path FROM run_event e JOIN run r ON r.no = e.run_no WHERE r.id = ? AND e.path >= ? AND e.path < ? AND e.path IS NOT NULL',
-    )
-    .pluck()
-  const opened = sqlite.prepare<[string, string, number, number], EventRow>(
-    `${columns} AND e.type = 'item.opened' AND json_extract(e.body, '$.node') = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`,
-  )
-  const loadBlob = sqlite.prepare<[string], string>('SELECT body FROM blob WHERE hash = ?').pluck()
-  const load = (hash: string): string => {
-    const text = loadBlob.get(hash)
-    if (text === undefined) throw new Error(`the stored value ${hash} is missing`)
-    return text
-  }
-  const decode = (rows: EventRow[]): RunEvent[] => rows.map((row) => fromRow(row, load))
+  const log = createRunLog({ sqlite })
+  const numberOf = sqlite.prepare<[string], number>('SELECT no FROM run WHERE id = ?').pluck()
+  /** No run has the number 0. */
+  const no = (id: string): number => numberOf.get(id) ?? 0
   const row = (id: string): RunRow | undefined => orm.select().from(runs).where(eq(runs.id, id)).get()
 
   return {
@@ -71,7 +52,7 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
       const id = newId('run')
       sqlite
         .transaction(() => {
-          orm.insert(blob).values({ hash: flowHash, body: doc }).onConflictDoNothing().run()
+          orm.insert(blobs).values({ hash: flowHash, body: doc }).onConflictDoNothing().run()
           orm
             .insert(runs)
             .values({
@@ -98,9 +79,9 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
 
     flow(id: string): Flow | null {
       const found = orm
-        .select({ body: blob.body })
+        .select({ body: blobs.body })
         .from(runs)
-        .innerJoin(blob, eq(blob.hash, runs.flowHash))
+        .innerJoin(blobs, eq(blobs.hash, runs.flowHash))
         .where(eq(runs.id, id))
         .get()
       return found === undefined ? null : (JSON.parse(found.body) as Flow)
@@ -109,7 +90,7 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     /** The stored view of a run that has ended. */
     endedView(id: string): RunView | null {
       const view = row(id)?.view
-      return view ? (JSON.parse(view) as RunView) : null
+      return view ? (JSON.parse(unpack(view)) as RunView) : null
     },
 
     /** Newest first; runs of flows in the bin are in the bin with them. */
@@ -132,17 +113,22 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
         .map((found) => found.run)
     },
 
-    events: (id: string, afterSeq: number, limit: number): RunEvent[] => decode(after.all(id, afterSeq, limit)),
+    events: (id: string, afterSeq: number, limit: number): RunEvent[] => [...log.events(no(id), afterSeq).take(limit)],
     /** Events of one path, oldest first. */
-    eventsAt: (id: string, path: string): RunEvent[] => decode(at.all(id, path)),
-    /** Events of everything inside a path (of a pool: its items), oldest first. The second bound is the character after `/` or `[`. */
-    eventsInside: (id: string, path: string, of: 'body' | 'items', limit: number): RunEvent[] =>
-      decode(
-        of === 'body' ? inside.all(id, `${path}/`, `${path}0`, limit) : inside.all(id, `${path}[`, `${path}\\`, limit),
-      ),
+    eventsAt: (id: string, path: string): RunEvent[] => log.at(no(id), [path]).get(path) ?? [],
+    /** Events by path, oldest first; `fromSeq` is where the first of them may be. */
+    eventsOf: (id: string, paths: readonly string[], fromSeq = 1): ReadonlyMap<string, readonly RunEvent[]> =>
+      log.at(no(id), paths, fromSeq),
+    /** Events of everything inside a path (of a pool: its items), oldest first. */
+    eventsInside: (id: string, path: string, of: 'body' | 'items', limit: number): RunEvent[] => [
+      ...log.inside(no(id), of === 'body' ? `${path}/` : `${path}[`).take(limit),
+    ],
     /** The paths of the rounds of a step: `critic#2`, `critic#2/x`, … */
-    roundPaths: (id: string, path: string): string[] => rounds.all(id, `${path}#`, `${path}$`),
-    itemsOpened: (id: string, node: string, afterSeq: number, limit: number): RunEvent[] =>
-      decode(opened.all(id, node, afterSeq, limit)),
+    roundPaths: (id: string, path: string): string[] => [...new Set(log.inside(no(id), `${path}#`).map(pathOf))],
+    itemsOpened: (id: string, node: string, afterSeq: number, limit: number) => [
+      ...log.itemsOpened(no(id), node, afterSeq).take(limit),
+    ],
   }
 }
+
+const pathOf = (event: RunEvent & { readonly path: string }): string => event.path

@@ -111,7 +111,7 @@ test('a secret never reaches the log', () => {
     },
   ])
   expect([...store.events(run)][0]).toMatchObject({ ports: { out: 'it is [hidden]!' } })
-  expect(JSON.stringify(database.sqlite.prepare('SELECT body FROM run_event').all())).not.toContain('a-very-secret-key')
+  expect(JSON.stringify(database.sqlite.prepare('SELECT body FROM run_chunk').all())).not.toContain('a-very-secret-key')
 })
 
 test('a run is unfinished until its end is committed, and then keeps its last view', () => {

@@ -8,6 +8,14 @@ interface Attempt {
   usage?: Usage
 }
 
+/** A durable call a task made: of a model, of HTTP, of a tool. */
+interface Call {
+  readonly key: string
+  readonly at: number
+  readonly value: Value
+  readonly usage?: Usage
+}
+
 /** One step as its events tell it. Times are epoch ms. */
 export interface StepFacts {
   readonly path: string
@@ -22,6 +30,7 @@ export interface StepFacts {
   parked: Parked | null
   error: Failure | null
   readonly attempts: Attempt[]
+  readonly calls: Call[]
   usage: Usage
   startedAt: number
   endedAt: number | null
@@ -43,6 +52,7 @@ export function stepFacts(events: readonly RunEvent[]): StepFacts | null {
       parked: null,
       error: null,
       attempts: [],
+      calls: [],
       usage: noUsage,
       startedAt: event.at,
       endedAt: null,
@@ -62,7 +72,17 @@ function take(facts: StepFacts, event: RunEvent): void {
       facts.status = 'running'
       facts.endedAt = null
       facts.error = null
+      // One that waited in its middle is the same attempt still.
+      if (facts.attempts.at(-1)?.attempt === event.attempt && facts.attempts.at(-1)?.endedAt === null) break
       facts.attempts.push({ attempt: event.attempt, startedAt: event.at, endedAt: null })
+      break
+    case 'step.completed':
+      facts.calls.push({
+        key: event.key,
+        at: event.at,
+        value: event.value,
+        ...(event.usage ? { usage: event.usage } : {}),
+      })
       break
     case 'node.retrying':
       facts.status = 'retrying'

@@ -152,11 +152,14 @@ class Estimator {
       return { cost: { ...cost, calls: { min, expected: Math.min(max, Math.max(min, calls)), max } }, nodes: none }
     }
     const inner = this.body(node.body, within)
-    const count = node.pool
-      ? this.#items(node, plan, place)
-      : node.loop
-        ? this.#loopRounds(node)
-        : (node.sample?.samples ?? exactly(1))
+    const count =
+      node.threads !== null
+        ? { min: 1, expected: node.threads, max: node.threads }
+        : node.pool
+          ? this.#items(node, plan, place)
+          : node.loop
+            ? this.#loopRounds(node)
+            : exactly(1)
     const cost = scaled(inner.cost, count)
     const nodes = new Map([...inner.nodes].map(([key, one]) => [key, scaled(one, count)]))
     if (node.pool) {

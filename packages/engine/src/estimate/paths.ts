@@ -158,7 +158,7 @@ function fires(node: NodePlan, covered: (edges: readonly EdgePlan[]) => boolean)
     const ports = [...new Set(ins.map((edge) => edge.targetPort))]
     return ports.every((port) => covered(ins.filter((edge) => edge.targetPort === port)))
   }
-  if (activation.need === 'live' || activation.need === 'one') return covered(ins)
+  if (activation.need !== 'all' && activation.need !== 'n') return covered(ins)
   const wanted = activation.need === 'all' ? ins.length : (activation.n ?? 1)
   if (wanted === 1) return covered(ins)
   return ins.filter((edge) => covered([edge])).length >= wanted

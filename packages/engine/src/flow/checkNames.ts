@@ -67,7 +67,10 @@ class Names {
         return
       case 'item':
       case 'index':
-        if (!this.#isIn(at, (around) => around.container !== undefined || around.sample !== undefined))
+        if (
+          !this.#isIn(at, (around) => around.container !== undefined || around.sample !== undefined) &&
+          !this.#isThreaded(at)
+        )
           report(path, 'unknown-name', `“${shown}” is only there inside a body that runs once per item.`)
         return
       case 'round':
@@ -102,6 +105,13 @@ class Names {
     return false
   }
 
+  /** Behind a join that goes on with every branch alone, the item is what the branch gave. */
+  #isThreaded(at: CheckedNode): boolean {
+    for (let up: CheckedNode | undefined = at; up; up = this.#checked.nodes.get(up.node.parent ?? ''))
+      if (this.#checked.around.has(up.node.id)) return true
+    return false
+  }
+
   #node(at: CheckedNode, alias: string, field: string | undefined, shown: string, path: string, report: Report): void {
     const titled = this.#byTitle.get(alias) ?? []
     const byId = this.#checked.nodes.get(alias)
@@ -115,6 +125,8 @@ class Names {
         `“${shown}”: ${titled.length} nodes are called “${alias}”. Rename one, or use the id.`,
       )
     else if (!this.#isBefore(at, target)) unknown(`“${alias}” does not come before this node, so it has no result yet.`)
+    else if (!this.#isVisible(at, target))
+      unknown(`“${alias}” runs once per branch. Take what it gave from the join that collects it.`)
     else if (field !== undefined) this.#field(fieldsOf(target), field, shown, path, report)
   }
 
@@ -150,6 +162,15 @@ class Names {
     )
       if (this.#before(from.node.id).has(target.node.id)) return true
     return false
+  }
+
+  /** What runs in threads is known only inside the very same ones. */
+  #isVisible(at: CheckedNode, target: CheckedNode): boolean {
+    const threads = this.#checked.around.get(target.node.id) ?? []
+    let from: CheckedNode | undefined = at
+    while (from && from.node.parent !== target.node.parent) from = this.#checked.nodes.get(from.node.parent ?? '')
+    const own = this.#checked.around.get(from?.node.id ?? '') ?? []
+    return threads.every((join, depth) => own[depth] === join)
   }
 
   #before(id: string): ReadonlySet<string> {

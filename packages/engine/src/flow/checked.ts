@@ -25,6 +25,8 @@ export interface Checked {
   readonly edges: readonly CheckedEdge[]
   /** Edges that go back to the first node of a loop. */
   readonly back: ReadonlySet<CheckedEdge>
+  /** Of each node, the joins in whose threads it runs, outermost first; nodes that run in none are left out. */
+  readonly around: ReadonlyMap<string, readonly string[]>
 }
 
 /** What people call a node. */

@@ -1,6 +1,5 @@
-import { conditionNames } from '../expr/condition.ts'
-import { templateNames } from '../expr/template.ts'
 import { InvariantError } from '../failure.ts'
+import { limits } from '../limits.ts'
 import type {
   Activation,
   Body,
@@ -12,19 +11,21 @@ import type {
   PoolOptions,
   SampleOptions,
 } from '../node.ts'
-import { OUTSIDE } from '../node.ts'
+import { type BodyEdge, bodyEdges } from './bodyEdges.ts'
 import type { Edge, Flow, FlowNode, Policy } from './flow.ts'
 import { firstPort, hasBody, portsOf } from './graph.ts'
-import { findLoops } from './loops.ts'
+import { cancelRegion, groupPlans, wholeGroups } from './loopGroups.ts'
+import { findLoops, type LoopForest } from './loops.ts'
+import { aliases, mentions, type Scope } from './mentions.ts'
+import { resolvePolicy } from './policy.ts'
 import type { Ports } from './port.ts'
+import { findThreads } from './threads.ts'
 
-/** An edge of a compiled body. Node number -1 is {@link OUTSIDE}. */
-export interface EdgePlan {
-  readonly id: string
-  readonly source: number
-  readonly sourcePort: string
-  readonly target: number
-  readonly targetPort: string
+/** An edge of a compiled body. Node number -1 is the container. */
+export interface EdgePlan extends BodyEdge {
+  /** Of a join that opens threads: the thread it speaks for, and which of the thread's results it carries. */
+  readonly thread?: number
+  readonly inner?: number
   /** Goes back to the head of the loop `group`. */
   readonly back: boolean
   /** Place among the target's forward in-edges, or among the body's results. */
@@ -51,9 +52,11 @@ export interface NodePlan {
   readonly connected: ReadonlySet<string>
   /** Innermost loop it belongs to; 0 is the body itself. */
   group: number
-  /** Nothing goes forward from here: a failure that arrives has nowhere to be absorbed. */
+  /** Nothing goes forward from here, or from somewhere in its threads: a failure that arrives has nowhere to be absorbed. */
   sink: boolean
   readonly body: BodyPlan | null
+  /** A join that opens its body per arrival or batch: how many threads there can be. */
+  readonly threads: number | null
   readonly pool: PoolOptions | null
   readonly loop: LoopOptions | null
   readonly sample: SampleOptions | null
@@ -103,8 +106,6 @@ export interface ResolvedPolicy {
   readonly fallbackValue: unknown
 }
 
-const DEFAULT_ROUNDS = 10
-
 /**
  * Compiles a flow that `validateFlow` found free of errors.
  * @throws InvariantError when it was not.
@@ -126,25 +127,31 @@ interface Source {
   readonly inherited?: Policy | undefined
   readonly stopOnFailure?: boolean
 }
-interface Scope {
-  readonly byAlias: ReadonlyMap<string, number>
-  readonly keep: Set<number>
+/** A node of a body with what its kind says of it. */
+interface Member {
+  readonly node: FlowNode
+  readonly definition: NodeDefinition
+  readonly behaviour: NodeBehaviour
+  readonly params: unknown
+  readonly ports: Ports
+  readonly activation: Activation
 }
 
-function compileBody(source: Source, container: string | undefined): BodyPlan {
-  const members = source.nodesOf(container)
-  const numbers = new Map(members.map((node, index) => [node.id, index]))
-  const edges = bodyEdges(source, members, numbers, container)
-  const scope: Scope = { byAlias: aliases(members), keep: new Set() }
+/** A part of a body that runs once per thread of the join in front of it: hidden in that join as its body. */
+interface Threaded {
+  readonly body: BodyPlan
+  readonly most: number
+}
+
+/** `threads`: the body of a join that opens threads. */
+function compileBody(source: Source, container: string | undefined, threads = false): BodyPlan {
+  const all = source.nodesOf(container).map((node) => member(source, node))
+  const { members, edges, threaded, scope } = withoutThreads(source, all, container, threads)
   const scopes = [scope, ...source.outer]
 
   // What the container sends enters a loop as anything else does; nothing leads back to it.
   const inner = edges.filter((edge) => edge.target >= 0)
-  const forest = findLoops({
-    size: members.length + 1,
-    edges: inner.map((edge): [number, number] => [edge.source < 0 ? members.length : edge.source, edge.target]),
-  })
-  if (forest.irreducible.length > 0) throw new InvariantError('a loop with several entries passed validation')
+  const forest = loopsOf(inner, members.length)
   const backs = new Set(forest.loops.flatMap((loop) => loop.back.map((edge) => inner[edge])))
 
   const plans: EdgePlan[] = edges.map((edge) => ({ ...edge, back: backs.has(edge), slot: -1 }))
@@ -163,18 +170,14 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
   forest.loops.forEach((loop, index) => {
     for (const node of loop.members) groupOf[node] = index + 1
   })
-  const groups = groupPlans(members.length, forest.loops, groupOf, plans, source)
+  const groups = groupPlans(members.length, forest.loops, groupOf, plans, source.edges)
 
-  const nodes = members.map((node, index): NodePlan => {
-    const definition = source.kit.definition(node.kind)
-    const behaviour = source.kit.behaviour(node.kind)
-    if (!definition || !behaviour) throw new InvariantError(`no kind “${node.kind}”`)
-    const params = definition.params.parse(node.params)
-    const ports = portsOf(node, definition)
-    const activation = definition.activation(params)
+  const nodes = members.map((one, index): NodePlan => {
+    const { node, definition, behaviour, params, ports, activation } = one
     const nodeOuts = outs[index] as EdgePlan[]
     const forward = nodeOuts.filter((edge) => !edge.back)
     const region = activation.type === 'join' && activation.rest === 'cancel' ? cancelRegion(index, ins, outs) : []
+    const threads = threaded.get(index) ?? null
     return {
       index,
       id: node.id,
@@ -193,8 +196,9 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
       outs: nodeOuts,
       connected: new Set(nodeOuts.map((edge) => edge.sourcePort)),
       group: groupOf[index] as number,
-      sink: forward.length === 0,
-      body: innerBody(source, node, definition, params, scopes),
+      sink: forward.length === 0 || (threads?.body.nodes.some((inner) => inner.sink) ?? false),
+      body: threads?.body ?? innerBody(source, node, definition, params, scopes),
+      threads: threads?.most ?? null,
       pool: definition.container?.(params) ?? null,
       loop: definition.loop?.(params) ?? null,
       sample: definition.sample?.(params) ?? null,
@@ -212,113 +216,128 @@ function compileBody(source: Source, container: string | undefined): BodyPlan {
     starts: nodes.filter((node) => node.ins.length === 0).map((node) => node.index),
     fed: plans.filter((plan) => plan.source < 0),
     results,
-    byId: numbers,
+    byId: new Map(members.map(({ node }, index) => [node.id, index])),
     keep: scope.keep,
     stopOnFailure: source.stopOnFailure === true && container === undefined,
   }
 }
 
-/** Edges between the members and from or to the container, which becomes -1. */
-function bodyEdges(
-  source: Source,
-  members: readonly FlowNode[],
-  numbers: ReadonlyMap<string, number>,
-  container: string | undefined,
-) {
-  const outsideId = container ?? OUTSIDE
-  const known = new Map<string, Ports>()
-  const port = (nodeId: string, side: 'inputs' | 'outputs', fallback: string): string => {
-    let ports = known.get(nodeId)
-    if (!ports) {
-      const node = members[numbers.get(nodeId) ?? -1]
-      const definition = node && source.kit.definition(node.kind)
-      if (!node || !definition) return fallback
-      ports = portsOf(node, definition)
-      known.set(nodeId, ports)
-    }
-    return firstPort(ports[side], fallback)
+function member({ kit }: Source, node: FlowNode): Member {
+  const definition = kit.definition(node.kind)
+  const behaviour = kit.behaviour(node.kind)
+  if (!definition || !behaviour) throw new InvariantError(`no kind “${node.kind}”`)
+  const params = definition.params.parse(node.params)
+  return {
+    node,
+    definition,
+    behaviour,
+    params,
+    ports: portsOf(node, definition),
+    activation: definition.activation(params),
   }
-  const found: Omit<EdgePlan, 'back' | 'slot'>[] = []
-  for (const edge of source.edges) {
-    const from = edge.source === outsideId ? -1 : numbers.get(edge.source)
-    const to = edge.target === outsideId ? -1 : numbers.get(edge.target)
-    if (from === undefined || to === undefined || (from === -1 && to === -1)) continue
-    found.push({
-      id: edge.id,
-      source: from,
-      sourcePort: edge.sourcePort ?? (from === -1 ? 'item' : port(edge.source, 'outputs', 'out')),
-      target: to,
-      targetPort: edge.targetPort ?? (to === -1 ? 'result' : port(edge.target, 'inputs', 'in')),
-    })
-  }
-  // A body of one node without such edges is wired by itself (API.md §1).
-  const only = members[0]
-  if (container !== undefined && only && members.length === 1) {
-    if (!found.some((edge) => edge.source === -1))
-      found.unshift({ id: '@in', source: -1, sourcePort: 'item', target: 0, targetPort: port(only.id, 'inputs', 'in') })
-    if (!found.some((edge) => edge.target === -1))
-      found.push({
-        id: '@out',
-        source: 0,
-        sourcePort: port(only.id, 'outputs', 'out'),
-        target: -1,
-        targetPort: 'result',
-      })
-  }
-  return found
 }
 
-function groupPlans(
-  size: number,
-  loops: readonly { head: number; members: readonly number[]; parent: number }[],
-  groupOf: readonly number[],
-  edges: readonly EdgePlan[],
-  source: Source,
-): GroupPlan[] {
-  const limitOf = new Map(source.edges.map((edge) => [edge.id, edge.maxRounds]))
-  const counts = new Array<number>(loops.length + 1).fill(0)
-  for (const group of groupOf) counts[group] = (counts[group] as number) + 1
-  const inner = (group: number) => loops.flatMap((loop, index) => (loop.parent + 1 === group ? [index + 1] : []))
-  const all: { head: number; parent: number; members: readonly number[] }[] = [
-    { head: -1, parent: -1, members: Array.from({ length: size }, (_, index) => index) },
-    ...loops.map((loop) => ({ head: loop.head, parent: loop.parent + 1, members: loop.members })),
-  ]
-  return all.map((group, index) => {
-    const back =
-      index === 0
-        ? []
-        : edges.filter((edge) => edge.back && edge.target === group.head && group.members.includes(edge.source))
-    return {
-      ...group,
-      inner: inner(index),
-      size: (counts[index] as number) + inner(index).length,
-      back,
-      maxRounds: Math.min(...back.map((edge) => limitOf.get(edge.id) ?? DEFAULT_ROUNDS), ...(back.length ? [] : [1])),
-    }
+function loopsOf(edges: readonly BodyEdge[], size: number): LoopForest {
+  const forest = findLoops({
+    size: size + 1,
+    edges: edges.map((edge): [number, number] => [edge.source < 0 ? size : edge.source, edge.target]),
   })
+  if (forest.irreducible.length > 0) throw new InvariantError('a loop with several entries passed validation')
+  return forest
 }
 
-/** What can reach nothing but the join (API.md rule 5): walk backwards, taking a node once all its forward edges lead into the region. */
-function cancelRegion(join: number, ins: readonly EdgePlan[][], outs: readonly EdgePlan[][]): number[] {
-  const left = outs.map((edges) => edges.filter((edge) => !edge.back).length)
-  const region: number[] = []
-  const work = [join]
-  for (let node = work.pop(); node !== undefined; node = work.pop()) {
-    for (const edge of ins[node] ?? []) {
-      if (edge.source < 0) continue
-      left[edge.source] = (left[edge.source] as number) - 1
-      if (left[edge.source] !== 0) continue
-      region.push(edge.source)
-      work.push(edge.source)
-    }
+/**
+ * A body in which every part that runs in threads is folded into the join that opens them: that join has it as its body,
+ * and one edge per thread to whatever the part leads to.
+ */
+function withoutThreads(source: Source, all: readonly Member[], container: string | undefined, threads: boolean) {
+  const numbers = new Map(all.map(({ node }, index) => [node.id, index]))
+  const drawn = bodyEdges(source.edges, all, numbers, container, threads)
+  const opens = ({ activation: rule }: Member): boolean =>
+    rule.type === 'join' && (rule.need === 'each' || rule.need === 'collect')
+  const scopeOf = (members: readonly Member[]): Scope => ({
+    byAlias: aliases(members.map(({ node }) => node)),
+    keep: new Set(),
+  })
+  if (!all.some(opens))
+    return { members: all, edges: drawn, threaded: new Map<number, Threaded>(), scope: scopeOf(all) }
+
+  const inner = drawn.filter((edge) => edge.target >= 0)
+  const backs = new Set(loopsOf(inner, all.length).loops.flatMap((loop) => loop.back.map((edge) => inner[edge])))
+  const { around, most, mixed } = findThreads(
+    all.map((one) => one.activation),
+    drawn.map((edge): [number, number] => [edge.source, edge.target]),
+    (edge) => backs.has(drawn[edge] as BodyEdge),
+  )
+  if (mixed.length > 0) throw new InvariantError('an edge between different threads passed validation')
+  const here = all.flatMap((_, index) => (around[index]?.length === 0 ? [index] : []))
+  const moved = new Map(here.map((old, index) => [old, index]))
+  const members = here.map((index) => all[index] as Member)
+  const scope = scopeOf(members)
+
+  const threaded = new Map<number, Threaded>()
+  for (const opener of here) {
+    const count = most.get(opener)
+    if (count === undefined) continue
+    const inside = all.flatMap((_, index) => (around[index]?.[0] === opener ? [index] : []))
+    const body = compileThread({ ...source, outer: [scope, ...source.outer] }, all, drawn, opener, inside)
+    if (count * body.results.length > limits.threadEdges) throw new InvariantError('too many threads passed validation')
+    threaded.set(moved.get(opener) as number, { body, most: count })
   }
-  return region
+
+  const target = new Map(drawn.map((edge) => [edge.id, edge]))
+  const edges: (BodyEdge & { thread?: number; inner?: number })[] = []
+  const done = new Set<number>()
+  for (const edge of drawn) {
+    const opener =
+      edge.source < 0 ? undefined : (around[edge.source]?.[0] ?? (most.has(edge.source) ? edge.source : undefined))
+    if (opener === undefined) {
+      edges.push({ ...edge, source: moved.get(edge.source) ?? -1, target: moved.get(edge.target) ?? -1 })
+      continue
+    }
+    if (done.has(opener)) continue
+    done.add(opener)
+    const from = moved.get(opener) as number
+    const { body, most: count } = threaded.get(from) as Threaded
+    for (let thread = 0; thread < count; thread++)
+      for (const result of body.results) {
+        const last = target.get(result.id) as BodyEdge
+        edges.push({ ...last, source: from, target: moved.get(last.target) ?? -1, thread, inner: result.slot })
+      }
+  }
+  return { members, edges, threaded, scope }
 }
 
-function wholeGroups(region: readonly number[], groups: readonly GroupPlan[]): number[] {
-  if (region.length === 0) return []
-  const inside = new Set(region)
-  return groups.flatMap((group, index) => (index > 0 && group.members.every((node) => inside.has(node)) ? [index] : []))
+/** What lies behind `opener` up to the edges that lead out of its threads: these bring the results, under their own ids. */
+function compileThread(
+  source: Source,
+  all: readonly Member[],
+  drawn: readonly BodyEdge[],
+  opener: number,
+  inside: readonly number[],
+): BodyPlan {
+  const idOf = (index: number): string => (all[index] as Member).node.id
+  const owner = idOf(opener)
+  const within = new Set(inside)
+  const file = new Map(source.edges.map((edge) => [edge.id, edge]))
+  const ids = new Set(all.map(({ node }) => node.id))
+  const own = drawn
+    .filter((edge) => edge.source === opener || within.has(edge.source))
+    .map((edge): Edge => {
+      const stays = within.has(edge.target)
+      return {
+        ...file.get(edge.id),
+        id: edge.id,
+        source: idOf(edge.source),
+        sourcePort: edge.sourcePort,
+        target: stays ? idOf(edge.target) : owner,
+        targetPort: stays ? edge.targetPort : edge.id,
+      }
+    })
+  const deeper = source.edges.filter((edge) => !ids.has(edge.source) || !ids.has(edge.target))
+  const nodes = inside.map((index) => (all[index] as Member).node)
+  const nodesOf = (parent: string | undefined) => (parent === owner ? nodes : source.nodesOf(parent))
+  return compileBody({ ...source, nodesOf, edges: [...own, ...deeper] }, owner, true)
 }
 
 function innerBody(
@@ -346,65 +365,4 @@ function innerBody(
     },
     undefined,
   )
-}
-
-function resolvePolicy(
-  node: FlowNode,
-  definition: NodeDefinition,
-  params: unknown,
-  outs: readonly EdgePlan[],
-  inherited?: Policy,
-): ResolvedPolicy {
-  const own = definition.takesPolicy ? (node.policy ?? {}) : {}
-  const calls = definition.callsOut(params)
-  const policy =
-    calls && inherited
-      ? { attempts: inherited.attempts, timeoutMs: inherited.timeoutMs, backoffMs: inherited.backoffMs, ...own }
-      : own
-  const opened = hasBody(definition) || definition.expand !== undefined || definition.callee !== undefined
-  // An error port nobody is connected to counts as `fail` (API.md rule 2).
-  const onError =
-    policy.onError === 'port' && !outs.some((edge) => edge.sourcePort === 'error') ? 'fail' : (policy.onError ?? 'fail')
-  return {
-    attempts: opened ? 1 : (policy.attempts ?? (calls ? 3 : 1)),
-    backoffMs: policy.backoffMs ?? 1_000,
-    timeoutMs: policy.timeoutMs ?? null,
-    onError,
-    fallbackValue: policy.fallbackValue ?? null,
-  }
-}
-
-/** Nodes by the names people may use for them: their id, or a title that only one node has. */
-export function aliases(nodes: readonly FlowNode[]): Map<string, number> {
-  const byAlias = new Map<string, number>()
-  const doubled = new Set<string>()
-  nodes.forEach((node, index) => {
-    if (node.title === undefined) return
-    if (byAlias.has(node.title)) doubled.add(node.title)
-    byAlias.set(node.title, index)
-  })
-  for (const title of doubled) byAlias.delete(title)
-  nodes.forEach((node, index) => {
-    byAlias.set(node.id, index)
-  })
-  return byAlias
-}
-
-function mentions(definition: NodeDefinition, params: unknown, scopes: readonly Scope[]): NodePlan['mentions'] {
-  const paths = [
-    ...definition.templates(params).flatMap((template) => templateNames(template.text)),
-    ...definition.conditions(params).flatMap((condition) => conditionNames(condition.when)),
-  ]
-  const found = new Map<string, { alias: string; up: number; node: number }>()
-  for (const [root, alias] of paths) {
-    if (root !== 'nodes' || alias === undefined || found.has(alias)) continue
-    for (let up = 0; up < scopes.length; up++) {
-      const node = scopes[up]?.byAlias.get(alias)
-      if (node === undefined) continue
-      scopes[up]?.keep.add(node)
-      found.set(alias, { alias, up, node })
-      break
-    }
-  }
-  return [...found.values()]
 }

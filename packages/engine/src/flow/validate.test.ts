@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { acyclicFlow, flowOf, testKit } from '../testing/index.ts'
 import { Flow } from './flow.ts'
+import type { Fix } from './issue.ts'
 import { validateFlow } from './validate.ts'
 
 const codes = (json: unknown) => validateFlow(json, testKit).map((issue) => issue.code)
@@ -119,4 +120,164 @@ test('a body may not be empty, left through its border, or lie in itself', () =>
   expect(codes(flowOf({ l: ['list', { of: 1 }], p: 'pool' }, ['l>p']))).toContain('empty-body')
   expect(codes(flowOf({ a: 'pass', p: 'pool', w: ['pass', {}, { parent: 'p' }] }, ['a>w']))).toContain('crosses-border')
   expect(codes(flowOf({ p: ['pool', {}, { parent: 'q' }], q: ['pool', {}, { parent: 'p' }] }, []))).toContain('nesting')
+})
+
+/** What the editor does when people take the mend. */
+function mended(flow: Flow, fix: Fix): Flow {
+  const nodes = (id: string, change: (node: Flow['nodes'][number]) => Flow['nodes'][number]) => ({
+    ...flow,
+    nodes: flow.nodes.map((node) => (node.id === id ? change(node) : node)),
+  })
+  switch (fix.type) {
+    case 'setParam':
+      return nodes(fix.nodeId, (node) => ({ ...node, params: { ...node.params, [fix.name]: fix.value } }))
+    case 'setNode':
+      return nodes(fix.nodeId, (node) => ({ ...node, ...fix.patch }))
+    case 'removeEdge':
+      return { ...flow, edges: flow.edges.filter(({ id }) => id !== fix.edgeId) }
+    case 'addEdge':
+      return { ...flow, edges: [...flow.edges, { ...fix.edge, id: 'mend' } as Flow['edges'][number]] }
+    case 'updateEdge':
+      return { ...flow, edges: flow.edges.map((edge) => (edge.id === fix.edgeId ? { ...edge, ...fix.patch } : edge)) }
+  }
+}
+
+const each = ['join', { need: 'each' }] as const
+const collect = ['join', { need: 'collect' }] as const
+const gate = ['gate', { when: 'true' }] as const
+const poor: Record<string, readonly [code: string, nodeId: string, flow: Flow]> = {
+  'a cycle with two entries': [
+    'loop-two-entries',
+    'a',
+    flowOf({ in: 'input', a: 'pass', g: gate, out: 'output' }, ['in>a', 'in>g', 'a>g', 'g.fail>a', 'g.pass>out']),
+  ],
+  'two joins that feed each other': [
+    'loop-two-entries',
+    'j',
+    flowOf({ in: 'input', a: 'pass', b: 'pass', j: 'join', k: 'join', out: 'output' }, [
+      'in>a',
+      'in>b',
+      'a>j',
+      'b>k',
+      'j>k',
+      'k>j',
+      'k>out',
+    ]),
+  ],
+  'an endless loop': ['cycle', 'b', flowOf({ in: 'input', a: 'pass', b: 'pass' }, ['in>a', 'a>b', 'b>a'])],
+  'a loop nothing leads into': [
+    'loop-no-entry',
+    'a',
+    flowOf({ in: 'input', a: 'pass', g: gate, out: 'output' }, ['a>g', 'g.fail>a', 'in>out']),
+  ],
+  'a join that waits for both of two alternatives': [
+    'join-may-never-fire',
+    'j',
+    flowOf({ in: 'input', g: gate, a: 'pass', b: 'pass', j: ['join', { need: 'all' }], out: 'output' }, [
+      'in>g',
+      'g.pass>a',
+      'g.fail>b',
+      'a>j',
+      'b>j',
+      'j>out',
+    ]),
+  ],
+  'one of two that both come': [
+    'join-second-live',
+    'j',
+    flowOf({ in: 'input', a: 'pass', b: 'pass', j: ['join', { need: 'one' }], out: 'output' }, [
+      'in>a',
+      'in>b',
+      'a>j',
+      'b>j',
+      'j>out',
+    ]),
+  ],
+  'a join that needs more than it has': [
+    'join-needs-more',
+    'j',
+    flowOf({ in: 'input', j: ['join', { need: 'n', n: 3 }], out: 'output' }, ['in>j', 'j>out']),
+  ],
+  'each that is never closed': [
+    'each-not-closed',
+    'e',
+    flowOf({ in: 'input', a: 'pass', b: 'pass', e: each, x: 'pass', out: 'output' }, [
+      'in>a',
+      'in>b',
+      'a>e',
+      'b>e',
+      'e>x',
+      'x>out',
+    ]),
+  ],
+  'each whose branches come together in a join that does not collect': [
+    'each-not-closed',
+    'e',
+    flowOf({ in: 'input', a: 'pass', e: each, x: 'pass', j: 'join', out: 'output' }, [
+      'in>a',
+      'a>e',
+      'in>e',
+      'e>x',
+      'x>j',
+      'j>out',
+    ]),
+  ],
+  'inputs from different scopes': [
+    'mixed-threads',
+    'g',
+    flowOf({ in: 'input', a: 'pass', e: each, x: 'pass', g: collect, out: 'output' }, [
+      'in>a',
+      'a>e',
+      'in>e',
+      'e>x',
+      'x>g',
+      'a>g',
+      'g>out',
+    ]),
+  ],
+  'a loop that goes back to each': [
+    'loop-into-each',
+    'e',
+    flowOf({ in: 'input', a: 'pass', e: each, x: 'pass', g: collect, k: gate, out: 'output' }, [
+      'in>a',
+      'a>e',
+      'in>e',
+      'e>x',
+      'x>g',
+      'g>k',
+      'k.fail>e',
+      'k.pass>out',
+    ]),
+  ],
+  'a node nothing leads to': [
+    'no-input',
+    'lost',
+    flowOf({ in: 'input', lost: 'pass', out: 'output' }, ['in>out', 'lost>out']),
+  ],
+}
+
+test.each(Object.entries(poor))('%s is told, on its node, with a mend that mends it', (_, [code, nodeId, flow]) => {
+  const found = validateFlow(flow, testKit).find((issue) => issue.code === code)
+  expect(found).toMatchObject({ code, nodeId, severity: expect.stringMatching(/error|warning/) })
+  const after = mended(flow, found?.fix as Fix)
+  expect(codes(after)).not.toContain(code)
+  expect(errors(after)).toEqual([])
+})
+
+test('what runs once per branch is known by name in these branches only', () => {
+  const flow = (at: 'x' | 'after') =>
+    flowOf(
+      {
+        in: 'input',
+        e: each,
+        a: 'pass',
+        x: ['gate', { when: at === 'x' ? 'nodes.a == item && index == 0' : 'true' }],
+        g: collect,
+        after: ['gate', { when: at === 'after' ? 'nodes.a == 1' : 'true' }],
+        out: 'output',
+      },
+      ['in>e', 'e>a', 'a>x', 'x.pass>g', 'g>after', 'after.pass>out'],
+    )
+  expect(errors(flow('x'))).toEqual([])
+  expect(errors(flow('after'))).toEqual([expect.objectContaining({ code: 'unknown-name', nodeId: 'after' })])
 })

@@ -2,8 +2,18 @@ import { type Failure, InvariantError } from '../failure.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
-import { causeOfSkip, deliver, endRound, refail, settle, signalOf, upstreamCause } from './signals.ts'
-import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal } from './state.ts'
+import {
+  blame,
+  causeOfSkip,
+  deliver,
+  endRound,
+  refail,
+  settle,
+  settleThread,
+  signalOf,
+  upstreamCause,
+} from './signals.ts'
+import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal, withoutThreads } from './state.ts'
 
 /**
  * Folds one event into the state: the only place where a run's state changes. Decides nothing; what may have to be
@@ -44,7 +54,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (!pool || !owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
-        item: owner.node.sample ? owner.input.value : (pool.items[event.index] ?? null),
+        item: owner.node.sample ? owner.input.value : (event.value ?? pool.items[event.index] ?? null),
       })
       pool.next = event.index + 1
       pool.open.set(event.index, frame)
@@ -58,6 +68,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const pool = owner.pool
       if (!pool) throw new InvariantError(`${event.path} is no item`)
       const frame = pool.open.get(event.index)
+      if (owner.threads) endThread(run, owner, event, frame ?? null)
       if (frame) close(run, frame, event.at)
       pool.open.delete(event.index)
       pool.outcomes[event.index] = {
@@ -153,6 +164,37 @@ function keepTrail({ node, loop }: Activation, entry: Value): void {
   else loop.trail.push(entry)
 }
 
+/** What a thread of a join gave goes on along the edges that lead out of it; a failure that ended inside is told. */
+function endThread(
+  run: RunState,
+  owner: Activation,
+  event: RunEvent & { type: 'item.settled' },
+  frame: Frame | null,
+): void {
+  const { node } = owner
+  const { status, error, index } = event
+  const cause = error && { nodeId: node.key, path: owner.path, ...error }
+  if (frame?.failure) blame(owner.frame, node, frame.failure)
+  else if (cause && !frame && node.sink) blame(owner.frame, node, cause)
+  const none: Signal =
+    status === 'failed' && cause
+      ? { live: false, reason: 'failed', cause }
+      : { live: false, reason: status === 'cancelled' ? 'cancelled' : 'skipped' }
+  const signalFor = (result: number): Signal => (status === 'cancelled' ? none : (frame?.results[result] ?? none))
+  settleThread(run, owner.frame, node, index, signalFor, event.at)
+}
+
+function nameOutput(frame: Frame, name: string, value: Value): void {
+  const whole = withoutThreads(frame)
+  if (whole === frame) {
+    frame.named.set(name, value)
+    return
+  }
+  const indices: number[] = []
+  for (let at = frame; at !== whole && at.owner; at = at.owner.frame) indices.unshift(at.index ?? 0)
+  whole.namedInThreads.push({ name, indices, value })
+}
+
 type ActivationEvent = Extract<
   RunEvent,
   {
@@ -179,6 +221,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
       activation.due = null
+      activation.parked = null
+      run.waiting.delete(activation)
       run.view.attempt(activation)
       return
     }
@@ -221,8 +265,12 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         activation.body = open(run, newFrame(body, event.path, activation), event.at)
         return
       }
+      if (node.threads !== null) {
+        const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
+        activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
+      }
       activation.pool = {
-        items: node.sample ? [] : (activation.input.value as readonly Value[]),
+        items: activation.threads || node.sample ? [] : (activation.input.value as readonly Value[]),
         next: 0,
         open: new Map(),
         outcomes: new Array(event.total).fill(undefined),
@@ -243,7 +291,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         kept: event.kept,
       })
       const output = node.definition.output?.(node.params)
-      if (output) frame.named.set(output.name, activation?.input.value ?? event.input ?? null)
+      if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index))
         frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true

@@ -3,6 +3,7 @@ import type { HttpClient } from '../http.ts'
 import type { ModelClient } from '../model.ts'
 import type { Kit, SignalIn } from '../node.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { Services } from '../services.ts'
 import type { Value } from '../value.ts'
 import type { RunEvent } from './event.ts'
 import type { RunPatch, RunView } from './view.ts'
@@ -70,6 +71,7 @@ export interface HostPorts {
   readonly kit: Kit
   readonly models: ModelClient
   readonly http: HttpClient
+  readonly services: Services
   readonly sandbox: Sandbox
   readonly clock: Clock
   /** Does anybody look at this run? Nothing is worked out for those nobody sees. */

@@ -2,14 +2,14 @@ import { isPlain, renderPlain } from '../expr/template.ts'
 import { StepFailure } from '../failure.ts'
 import type { HttpAnswer, HttpRequest } from '../http.ts'
 import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
-import type { StepContext } from '../node.ts'
+import { type StepContext, Suspension } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
 import type { Task } from './turn.ts'
 
 /** What a task's context needs of its host. */
-export interface TaskHost extends Pick<HostPorts, 'models' | 'http' | 'sandbox' | 'onDelta'> {
+export interface TaskHost extends Pick<HostPorts, 'models' | 'http' | 'services' | 'sandbox' | 'onDelta'> {
   /** Records a durable call; resolves once it is on disk. */
   record(key: string, value: Value, usage?: Usage): Promise<void>
   /**
@@ -17,6 +17,7 @@ export interface TaskHost extends Pick<HostPorts, 'models' | 'http' | 'sandbox' 
    * @throws StepFailure `budget` when the call would exceed it (API.md rule 11).
    */
   admit(tokens: number): () => unknown
+  now(): number
   /** A model was reached and gave nothing usable: it counts as a call all the same. */
   spent(usage: Usage): void
 }
@@ -117,18 +118,34 @@ class Context implements StepContext {
   }
 
   async http(request: HttpRequest, key?: string): Promise<HttpAnswer> {
-    const own = this.#within === '' ? (key ?? 'http') : key === undefined ? this.#within : this.#key(key)
-    const idempotencyKey = `${this.runId}/${own === 'http' ? this.path : `${this.path}/${own}`}/${this.attempt}`
-    const call = async () => ({ ...(await this.#host.http.call(request, { signal: this.signal, idempotencyKey })) })
-    // The step of the tool holds what became of it.
-    if (this.#within !== '') return call()
-    return (await this.#step(own, async (): Promise<Value> => call())) as unknown as HttpAnswer
+    const answer = await this.#outside('http', key, async (options) => ({
+      ...(await this.#host.http.call(request, options)),
+    }))
+    return answer as unknown as HttpAnswer
+  }
+
+  service(name: string, request: Value, key?: string): Promise<Value> {
+    return this.#outside(name, key, (options) =>
+      this.#host.services.call(name, request, { ...options, runId: this.runId, flowId: this.#record.flowId }),
+    )
   }
 
   tool<T extends Value>(key: string, work: (ctx: StepContext) => Promise<T>): Promise<T> {
     const own = this.#key(key)
     const inner = new Context(this.#record, this.#task, this.signal, this.#host, this.#log, own)
     return this.#step(own, () => work(inner))
+  }
+
+  async wait(
+    key: string,
+    { kind, memory, forMs }: { kind: 'signal' | 'approval'; memory: Value; forMs: number | null },
+  ): Promise<Value> {
+    const step = this.#key(key)
+    const known = this.#task.steps.get(step)
+    if (known !== undefined) return known
+    // What led here must be on disk before anybody is asked.
+    await this.#log.durable
+    throw new Suspension({ kind, memory, step, until: forMs === null ? null : this.#host.now() + forMs })
   }
 
   say(text: string): void {
@@ -143,6 +160,19 @@ class Context implements StepContext {
   async code(source: string, input: Value, extra: Value, limits: { timeoutMs: number; memoryMb: number }) {
     const { value } = await this.#host.sandbox.run({ source, input, ctx: extra, ...limits, signal: this.signal })
     return value
+  }
+
+  /** A durable call; in a tool it is part of the tool's own step, which holds what became of it. */
+  #outside(
+    kind: string,
+    key: string | undefined,
+    call: (options: { signal: AbortSignal; idempotencyKey: string }) => Promise<Value>,
+  ): Promise<Value> {
+    const within = this.#within !== ''
+    const own = key === undefined ? (within ? this.#within : kind) : this.#key(key)
+    const part = own === kind ? this.path : `${this.path}/${own}`
+    const made = () => call({ signal: this.signal, idempotencyKey: `${this.runId}/${part}/${this.attempt}` })
+    return within ? made() : this.#step(own, made)
   }
 
   #key(key: string): string {

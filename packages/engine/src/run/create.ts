@@ -1,4 +1,5 @@
 import { type BodyPlan, compile, type NodePlan } from '../flow/compile.ts'
+import type { Flow } from '../flow/flow.ts'
 import type { Kit } from '../node.ts'
 import { advance, resume, retry } from './advance.ts'
 import { apply } from './apply.ts'
@@ -12,9 +13,20 @@ import type { Message, Turn } from './turn.ts'
 
 const DEFAULT_CONCURRENCY = 10
 
+/** Plans are never changed, so all runs of one document in memory share them. */
+const plans = new WeakMap<Flow, { readonly kit: Kit; readonly plan: BodyPlan }>()
+
+function planOf(flow: Flow, kit: Kit): BodyPlan {
+  const known = plans.get(flow)
+  if (known?.kit === kit) return known.plan
+  const plan = compile(flow, kit)
+  plans.set(flow, { kit, plan })
+  return plan
+}
+
 /** The state of a run before its first event. The flow must have no errors. */
 export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, 'events'>): RunState {
-  const plan = compile(record.flow, kit)
+  const plan = planOf(record.flow, kit)
   const bodies = new Map<string, BodyPlan | null>()
   const bodyOf = (node: NodePlan): BodyPlan | null => {
     if (!node.callee) return node.body
@@ -48,6 +60,8 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     frames: new Map(),
     active: new Map(),
     waiting: new Set(),
+    retrying: new Set(),
+    deadlines: new Map(),
     aborts: [],
     inFlight: 0,
     failure: null,

@@ -36,11 +36,13 @@ export function decideCell(node: NodePlan, cell: Cell): Decision {
   const fires =
     rule.need === 'all'
       ? live === total && total > 0
-      : rule.need === 'live'
+      : rule.need === 'live' || rule.need === 'collect'
         ? outstanding === 0 && live > 0
         : rule.need === 'n'
           ? live >= (rule.n ?? 1)
           : live > 0
+  // A failed arrival fails its own thread; the node itself once all have ended.
+  if (node.threads !== null && (live > 0 || (failed > 0 && rule.onFailed === 'fail'))) return run
   if (failed > 0 && rule.onFailed === 'fail') return { to: 'fail', failure: (frame) => upstreamFailed(node, frame) }
   if (fires) return run
   if (possible || outstanding > 0) return wait
@@ -59,7 +61,7 @@ function everyPortLives(node: NodePlan, cell: Cell): boolean {
 
 const deadReason = (cell: Cell): DeadReason => (cell.cancelled > 0 ? 'cancelled' : 'skipped')
 
-function upstreamFailed(node: NodePlan, frame: Frame): Failure {
+export function upstreamFailed(node: NodePlan, frame: Frame): Failure {
   const edge = node.ins.find((candidate) => {
     const signal = frame.cells[node.index]?.signals?.[candidate.slot]
     return signal && !signal.live && signal.reason === 'failed'

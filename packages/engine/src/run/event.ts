@@ -44,13 +44,18 @@ export type RunEventBody =
   | (At & { readonly type: 'node.waiting'; readonly parked: Parked; readonly input?: Value })
   /** A container or composite opened its body: `total` items, or null for a composite. */
   | (At & { readonly type: 'body.opened'; readonly total: number | null; readonly input: Value })
-  | (At & { readonly type: 'item.opened'; readonly index: number })
+  | (At & {
+      readonly type: 'item.opened'
+      readonly index: number
+      /** The item, where the list did not have it from the beginning. */
+      readonly value?: Value
+    })
   | (At & {
       readonly type: 'item.settled'
       readonly index: number
       readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
       readonly value?: Value
-      readonly error?: Failure
+      readonly error?: RunError
     })
   /** A join no longer waits for what has not arrived. */
   | (At & { readonly type: 'join.expired' })

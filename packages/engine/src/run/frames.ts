@@ -38,7 +38,11 @@ export function tryLocate(run: RunState, path: string): Known | null {
 export function open(run: RunState, frame: Frame, at: number): Frame {
   run.frames.set(frame.id, frame)
   for (const node of frame.plan.starts) run.doubts.push({ about: 'cell', frame, node })
-  for (const edge of frame.plan.fed) deliver(run, frame, edge, outerSignal(frame, edge), at)
+  for (const edge of frame.plan.fed) {
+    const signal = outerSignal(frame, edge)
+    if (edge.target < 0) frame.results[edge.slot] = signal
+    else deliver(run, frame, edge, signal, at)
+  }
   if (frame.plan.nodes.length === 0) run.doubts.push({ about: 'frame', frame })
   return frame
 }
@@ -57,6 +61,7 @@ export function close(run: RunState, frame: Frame, at: number): void {
   run.frames.delete(frame.id)
   frame.cells.forEach((cell, index) => {
     if (cell.phase === 'settled') return
+    run.deadlines.delete(cell)
     const node = frame.plan.nodes[index] as NodePlan
     const activation = withdraw(run, frame, node, at)
     cell.phase = 'settled'
@@ -82,6 +87,7 @@ export function begin(run: RunState, known: Known, path: string, at: number): Ac
     body: null,
     pool: null,
     loop: null,
+    threads: null,
   }
   cell.phase = 'active'
   run.active.set(path, activation)
@@ -101,6 +107,8 @@ export function move(run: RunState, activation: Activation, phase: Activation['p
   const from = activation.phase
   if (from === 'running') run.inFlight--
   if (phase === 'running') run.inFlight++
+  if (from === 'retrying') run.retrying.delete(activation)
+  if (phase === 'retrying') run.retrying.add(activation)
   activation.phase = phase
   const cell = activation.frame.cells[activation.node.index]
   if (cell) cell.phase = 'active'
@@ -115,6 +123,7 @@ export function withdraw(run: RunState, frame: Frame, node: NodePlan, at: number
   if (!activation) return null
   run.active.delete(activation.path)
   run.waiting.delete(activation)
+  run.retrying.delete(activation)
   if (activation.phase === 'running') {
     run.inFlight--
     run.aborts.push(activation.path)

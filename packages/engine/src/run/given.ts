@@ -1,4 +1,4 @@
-import type { NodePlan } from '../flow/compile.ts'
+import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import type { Outcome } from '../node.ts'
 import { isRecord, type Value } from '../value.ts'
 import type { RunSource, RunStore } from './backend.ts'
@@ -29,17 +29,29 @@ export function givenOutcomes(
       if (outside.has(event.path)) given.set(event.path, outcome)
       continue
     }
-    const id = event.path.replace(/#[\d.]+$/, '')
-    if (id !== event.node || !keep.has(id)) continue
+    const path = event.path.replace(/#[\d.]+$/, '')
+    if (!inFlowItself(flow.plan, path) || !keep.has(event.node)) continue
     // In a loop the last round counts; a failure is no result.
-    if (outcome.type === 'completed') given.set(id, outcome)
-    else given.delete(id)
+    if (outcome.type === 'completed') given.set(path, outcome)
+    else given.delete(path)
   }
   for (const [id, value] of Object.entries(source.pins)) {
     const node = flow.plan.nodes[flow.plan.byId.get(id) ?? -1]
     if (node) given.set(id, { type: 'completed', ports: portsOf(node, value) })
   }
   return given
+}
+
+/** A step of the flow's own nodes: `w`, or `each[2]/w` in a thread, but not one in a container or composite. */
+function inFlowItself(plan: BodyPlan, path: string): boolean {
+  const parts = path.split('/')
+  let body: BodyPlan | null = plan
+  for (const part of parts.slice(0, -1)) {
+    const node: BodyPlan['nodes'][number] | undefined = body?.nodes[body.byId.get(part.replace(/[#[].*$/, '')) ?? -1]
+    if (!node || node.threads === null) return false
+    body = node.body
+  }
+  return body?.byId.has(parts.at(-1) ?? '') ?? false
 }
 
 /** A step that gave several results shows them as an object by port; so they may be given by hand. Else it is the first. */

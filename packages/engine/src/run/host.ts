@@ -1,8 +1,7 @@
-import { InvariantError, StepFailure } from '../failure.ts'
-import { addUsage, noUsage, type Usage } from '../model.ts'
+import { StepFailure } from '../failure.ts'
 import { advance } from './advance.ts'
+import { attempt } from './attempt.ts'
 import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
-import { stepContext } from './context.ts'
 import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
@@ -276,118 +275,18 @@ class EmbeddedHost implements RunBackend {
     if (still?.phase !== 'running' || still.attempt !== task.attempt) return
     const controller = new AbortController()
     run.running.set(task.path, controller)
-    this.#attempt(run, task, controller).catch((error) => this.#ports.onBug(error))
-  }
-
-  async #attempt(run: LiveRun, task: Task, controller: AbortController): Promise<void> {
-    const { path, attempt, node, input } = task
-    const { clock } = this.#ports
-    const { timeoutMs } = node.policy
-    let timedOut = false
-    const stopTimer =
-      timeoutMs === null
-        ? null
-        : clock.at(clock.now() + timeoutMs, () => {
-            timedOut = true
-            controller.abort(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
-          })
-    let lost: Usage = noUsage
-    /** Places of calls without a recorded answer: what they cost is only told at the end. */
-    const held = new Set<() => void>()
-    const release = () => {
-      for (const place of held) place()
-      held.clear()
-    }
-    const context = stepContext(run.record, task, controller.signal, {
-      models: this.#ports.models,
-      http: this.#ports.http,
-      sandbox: this.#ports.sandbox,
-      onDelta: this.#ports.onDelta,
-      admit: (tokens) => {
-        const place = admit(run, tokens)
-        held.add(place)
-        return () => held.delete(place) && place()
-      },
-      spent: (usage) => {
-        lost = addUsage(lost, usage)
-      },
-      record: (key, value, usage) =>
+    attempt(run, task, controller, this.#ports, {
+      record: (message) =>
         new Promise((resolve) => {
-          this.#post(run, { type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) })
+          this.#post(run, message)
           run.committed.push(resolve)
           this.#mark(run)
         }),
-    })
-    let message: Message
-    try {
-      const runner = node.behaviour.task
-      if (!runner) throw new InvariantError(`the kind “${node.kind}” has no task`)
-      message = {
-        type: 'done',
-        path,
-        attempt,
-        outcome: await untilAborted(runner(context, node.params, input), controller.signal),
-        ...(lost.calls > 0 ? { usage: lost } : {}),
-      }
-    } catch (error) {
-      if (!timedOut && controller.signal.aborted) return release()
-      if (error instanceof InvariantError) this.#ports.onBug(error)
-      message = {
-        type: 'error',
-        path,
-        attempt,
-        ...(lost.calls > 0 ? { usage: lost } : {}),
-        ...described(error, timedOut ? timeoutMs : null),
-      }
-    } finally {
-      stopTimer?.()
-    }
-    if (run.running.get(path) === controller) {
-      run.running.delete(path)
-      this.#post(run, message)
-    }
-    release()
+      settled: (message) => {
+        if (run.running.get(task.path) !== controller) return
+        run.running.delete(task.path)
+        this.#post(run, message)
+      },
+    }).catch((error) => this.#ports.onBug(error))
   }
-}
-
-function admit({ state, pending }: LiveRun, tokens: number): () => void {
-  const { budget, view } = state
-  const { usage } = view
-  const over = (what: string, most: number) =>
-    new StepFailure('budget', `The run’s budget of ${most} ${what} is used up. Raise the budget to let it go on.`)
-  if (budget.calls !== undefined && usage.calls + pending.calls + 1 > budget.calls) throw over('calls', budget.calls)
-  const used = usage.inputTokens + usage.outputTokens + pending.tokens
-  if (budget.tokens !== undefined && used + tokens > budget.tokens) throw over('tokens', budget.tokens)
-  const spent = usage.usd ?? 0
-  if (budget.usd !== undefined && (spent > budget.usd || (spent === budget.usd && spent > 0)))
-    throw over('US dollars', budget.usd)
-  pending.calls++
-  pending.tokens += tokens
-  return () => {
-    pending.calls--
-    pending.tokens -= tokens
-  }
-}
-
-/** A runner that does not heed its abort signal must not hold up a timeout. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
-}
-
-function described(
-  error: unknown,
-  timeoutMs: number | null,
-): Pick<Message & { type: 'error' }, 'failure' | 'retryable' | 'retryAfterMs'> {
-  if (timeoutMs !== null)
-    return { failure: { code: 'timeout', message: `It took longer than ${timeoutMs} ms.` }, retryable: true }
-  if (error instanceof StepFailure) {
-    const { code, message, retryable, retryAfterMs } = error
-    return { failure: { code, message }, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  return { failure: { code: 'internal', message: `This step broke: ${message}` }, retryable: false }
 }

@@ -2,7 +2,7 @@ import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Arrival, NodeInput } from '../node.ts'
 import type { Value } from '../value.ts'
 import { hashSeed } from './hash.ts'
-import { type Frame, pathOf, type RunState } from './state.ts'
+import { type Frame, pathOf, type RunState, type Signal } from './state.ts'
 
 /**
  * Every in-edge of a node with its signal; one that has not arrived counts as not taken. In edge order. A port that
@@ -12,28 +12,23 @@ export function arrivalsOf(frame: Frame, node: NodePlan): Arrival[] {
   const cell = frame.cells[node.index]
   const back = [...(cell?.carry ?? [])]
   const returned = new Set(back.map(([edge]) => edge.targetPort))
-  const arrival = (edge: EdgePlan, signal: Arrival['signal']): Arrival => {
-    const source = frame.plan.nodes[edge.source]
-    return {
-      edgeId: edge.id,
-      source: source?.id ?? '@',
-      title: source?.title ?? edge.sourcePort,
-      port: edge.targetPort,
-      signal,
-    }
-  }
   return [
     ...node.ins
       .filter((edge) => !returned.has(edge.targetPort))
-      .map((edge) => {
-        const signal = cell?.signals?.[edge.slot]
-        return arrival(
-          edge,
-          signal?.live ? { live: true, value: signal.value } : { live: false, reason: signal?.reason ?? 'notTaken' },
-        )
-      }),
-    ...back.map(([edge, value]) => arrival(edge, { live: true, value })),
+      .map((edge) => arrivalAt(frame, edge, cell?.signals?.[edge.slot])),
+    ...back.map(([edge, value]) => arrivalAt(frame, edge, { live: true, value })),
   ]
+}
+
+export function arrivalAt(frame: Frame, edge: EdgePlan, signal: Signal | undefined): Arrival {
+  const source = frame.plan.nodes[edge.source]
+  return {
+    edgeId: edge.id,
+    source: source?.id ?? '@',
+    title: source?.title ?? edge.sourcePort,
+    port: edge.targetPort,
+    signal: signal?.live ? { live: true, value: signal.value } : { live: false, reason: signal?.reason ?? 'notTaken' },
+  }
 }
 
 /** By port: one live feeder gives its value, several give a list in edge order (API.md rule 4). */
@@ -99,7 +94,12 @@ function namesOf(run: RunState, frame: Frame, node: NodePlan, input: Value): Rec
     names.state = round.item
     names.round = round.round
   }
-  if (node.group > 0) names.round = frame.groups[node.group]?.round ?? 1
+  // Threads are parts of the body they are drawn in, and of its loops.
+  for (let at = frame, inner = node; ; at = at.owner.frame) {
+    if (inner.group > 0) names.round = at.groups[inner.group]?.round ?? 1
+    if (inner.group > 0 || !at.owner || at.owner.node.threads === null) break
+    inner = at.owner.node
+  }
   return names
 }
 

@@ -5,7 +5,8 @@ import { textOf } from '../value.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { arrivalsOf } from './input.ts'
 import { type Activation, type Frame, type RunState, samplesOf } from './state.ts'
-import type { NodeView, RunPatch, RunView, WaitingFor } from './view.ts'
+import type { NodeView, RunPatch, RunView } from './view.ts'
+import { feedersOf, openCell, waitingFor } from './waiting.ts'
 
 const TEXT_CHARS = 2_048
 const MAX_LETTERS = 96
@@ -123,6 +124,7 @@ export class Projection {
     const shown = this.#of(activation.node)
     if (from) shown.active[from]--
     shown.active[activation.phase]++
+    this.#tellWaiting(activation)
     if (from !== null && from !== 'queued') return
     if (activation.phase === 'queued') return
     shown.startedAt = at
@@ -134,6 +136,14 @@ export class Projection {
     if (activation.node.definition.calls)
       shown.progress ??= { done: 0, total: activation.node.definition.calls(activation.node.params) }
     shown.attempt = activation.attempt
+  }
+
+  /** Nodes that have heard from some of their feeders show what the others are doing. */
+  #tellWaiting({ frame, node }: Activation): void {
+    for (const edge of node.outs) {
+      const target = frame.plan.nodes[edge.target]
+      if (target && target.ins.length > 1 && this.#shown.get(target.key)?.frame === frame) this.#dirty.add(target.key)
+    }
   }
 
   attempt(activation: Activation): void {
@@ -160,7 +170,7 @@ export class Projection {
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
-    if (!node.pool && !node.sample && !node.definition.expand) shown.counts[as]++
+    if (!node.pool && !node.sample && node.threads === null && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
     shown.last = perItem(frame) ? summary(shown.ends) : as
     if (as !== 'skipped') {
@@ -170,6 +180,7 @@ export class Projection {
     // Items that never began will not any more.
     if (shown.letters) shown.letters = shown.letters.map((letter) => (letter === 'q' || letter === 'r' ? 'x' : letter))
     shown.items = 0
+    if (node.threads !== null && node.body) this.#notReached(node.body)
     shown.kept = result.kept ?? false
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
     if (activation !== null && shown.at === activation) {
@@ -184,6 +195,15 @@ export class Projection {
     const value = result.ports && (result.ports[node.firstOutput] ?? Object.values(result.ports)[0])
     if (value !== undefined) shown.text = textOf(value).slice(0, TEXT_CHARS)
     if (node.definition.callsOut(node.params)) this.#count(frame, as)
+  }
+
+  /** What no thread came to was skipped, as any other node nothing came to. */
+  #notReached(plan: BodyPlan): void {
+    for (const node of plan.nodes) {
+      const shown = this.#of(node)
+      if (shown.last === 'idle') shown.last = 'skipped'
+      if (node.threads !== null && node.body) this.#notReached(node.body)
+    }
   }
 
   /** A calling node inside a composite counts in the composite's figures. */
@@ -270,7 +290,7 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown)
+    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown, run)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
@@ -278,7 +298,7 @@ export class Projection {
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown))
+      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown, run))
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
@@ -290,13 +310,20 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
-  #nodeView(key: string, shown: Shown): NodeView {
-    const own = nodeView(shown)
+  #nodeView(key: string, shown: Shown, run: RunState): NodeView {
+    const own = nodeView(shown, run)
     const { mirrors } = shown.node.definition
     const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
     if (!inner) return own
-    const { progress, tally, detail } = nodeView(inner)
+    const { progress, tally, detail } = nodeView(inner, run)
     return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
+  }
+
+  /** The run itself and the nodes that have changed since the last call, whole. */
+  takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
+    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown, run)] as const)
+    this.#dirty.clear()
+    return { head: { ...this.#run(run), seq: run.seq }, nodes }
   }
 
   #run(run: RunState): Omit<RunView, 'seq' | 'nodes'> {
@@ -306,7 +333,7 @@ export class Projection {
       revision: run.revision,
       replayOf: run.replayOf,
       status: this.#status,
-      waitingFor: [...run.waiting].slice(0, 100).map(waitingFor),
+      waitingFor: waitingFor(run),
       startedAt: iso(run.startedAt || null),
       endedAt: iso(this.#endedAt),
       input: run.input,
@@ -317,32 +344,30 @@ export class Projection {
   }
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
-
-function waitingFor(activation: Activation): WaitingFor {
-  return {
-    nodeId: activation.node.key,
-    path: activation.path,
-    kind: activation.parked?.kind ?? 'signal',
-    since: new Date(activation.since).toISOString(),
-    deadline: iso(activation.parked?.until ?? null),
+let lastTime = 0
+let lastText = new Date(0).toISOString()
+/** Many things happen in one millisecond. */
+function iso(at: number | null): string | null {
+  if (at === null) return null
+  if (at !== lastTime) {
+    lastTime = at
+    lastText = new Date(at).toISOString()
   }
+  return lastText
 }
 
-function nodeView(shown: Shown): NodeView {
+function nodeView(shown: Shown, run: RunState): NodeView {
   const { node, active, counts, frame } = shown
-  const cell = frame && !frame.closed ? frame.cells[node.index] : null
-  const partial = cell && cell.phase === 'idle' && cell.live + cell.dead > 0 && node.ins.length > 1 ? cell : null
-  const arrivals = partial && frame ? arrivalsOf(frame, node) : []
-  const missing = partial ? node.ins.filter((edge) => !partial.signals?.[edge.slot]) : []
-  const preview = partial && node.behaviour.preview ? node.behaviour.preview(node.params, arrivals) : null
+  const partial = frame && openCell(frame, node) ? frame : null
+  const preview =
+    partial && node.behaviour.preview ? node.behaviour.preview(node.params, arrivalsOf(partial, node)) : null
   const running = active.running + active.open + active.retrying + active.waiting
   const looked = shown.at ? lookedAt(shown.at) : {}
   return {
     status: statusOf(shown, partial !== null),
     counts: {
       // A pool counts its items, as it does for those that have settled.
-      running: node.pool || node.sample ? shown.items : running,
+      running: node.pool || node.sample || node.threads !== null ? shown.items : running,
       completed: counts.completed,
       failed: counts.failed,
       skipped: counts.skipped,
@@ -363,14 +388,7 @@ function nodeView(shown: Shown): NodeView {
     startedAt: iso(shown.startedAt),
     endedAt: running > 0 ? null : iso(shown.endedAt),
     kept: shown.kept,
-    waiting:
-      partial && frame
-        ? missing.map((edge) => ({
-            from: frame.plan.nodes[edge.source]?.key ?? '@',
-            port: edge.targetPort,
-            since: new Date(partial.since).toISOString(),
-          }))
-        : [],
+    ...(partial ? feedersOf(run, partial, node) : { waiting: [], feeders: [] }),
   }
 }
 

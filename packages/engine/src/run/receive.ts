@@ -1,4 +1,4 @@
-import type { SignalIn } from '../node.ts'
+import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
@@ -34,6 +34,15 @@ export function receive(work: Work, message: Message): void {
       if (!activation) return
       const { frame, node, attempt } = activation
       finishNode(work, frame, node, message.outcome, attempt, message.usage && { usage: message.usage })
+      return
+    }
+    case 'suspended': {
+      const activation = runningTask(work, message.path, message.attempt)
+      if (!activation) return
+      const { path, node } = activation
+      const { parked } = message
+      emit(work, { type: 'node.waiting', path, node: node.key, parked: deepFreeze(parked) }, activation)
+      if (parked.until !== null) work.out.timers.push({ path, due: parked.until })
       return
     }
     case 'error':
@@ -116,7 +125,7 @@ function takeDue(work: Work, path: string): void {
     stopAll(work, 'failure', { code: 'budget', message })
   }
   const activation = work.run.active.get(path)
-  if (!activation) expireJoin(work, path)
+  if (!activation || activation.threads) expireJoin(work, path)
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
@@ -127,6 +136,8 @@ function takeDue(work: Work, path: string): void {
   if (activation.phase === 'retrying') {
     emit(work, { type: 'node.started', path, node: node.key, attempt: activation.attempt + 1 }, activation)
     work.out.tasks.push(taskOf(activation))
+  } else if (activation.phase === 'waiting' && activation.parked?.step !== undefined) {
+    answerTask(work, activation, activation.parked, null)
   } else if (activation.phase === 'waiting' && activation.parked && node.behaviour.park) {
     const parked = activation.parked
     const { park } = node.behaviour
@@ -144,7 +155,8 @@ function expireJoin(work: Work, path: string): void {
   const known = tryLocate(work.run, path)
   const cell = known?.frame.cells[known.node.index]
   const rule = known?.node.activation
-  if (!known || cell?.phase !== 'idle' || rule?.type !== 'join' || rule.deadlineMs === undefined) return
+  const open = cell?.phase === 'idle' || (known?.node.threads !== null && cell?.phase === 'active')
+  if (!known || !cell || !open || rule?.type !== 'join' || rule.deadlineMs === undefined) return
   if (cell.since > 0 && work.now >= cell.since + rule.deadlineMs && pathOf(known.frame, known.node) === path)
     emit(work, { type: 'join.expired', path, node: known.node.key }, known)
 }
@@ -161,11 +173,34 @@ function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
   if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
   const { node, frame, input, parked } = activation
+  if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
   const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
   if (!answer) return 'not-waiting'
   if (answer === 'duplicate') return 'duplicate'
   if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
   else emit(work, { type: 'node.waiting', path: activation.path, node: node.key, parked: answer }, activation)
+  return 'ok'
+}
+
+/** The answer a task was waiting for becomes its step, and the task goes on; in a pause, once that is over. */
+function answerTask(work: Work, activation: Activation, parked: Parked, signal: SignalIn | null): PostResult {
+  const { node, path, steps, attempt } = activation
+  const at = { path, node: node.key }
+  const key = parked.step ?? ''
+  if (!steps?.has(key)) {
+    const answer = node.behaviour.answered?.(parked, signal, work.now)
+    if (!answer) return 'not-waiting'
+    if (answer === 'duplicate') return 'duplicate'
+    if (!('value' in answer)) {
+      emit(work, { type: 'node.waiting', ...at, parked: deepFreeze({ ...answer, step: key }) }, activation)
+      return 'ok'
+    }
+    emit(work, { type: 'step.completed', ...at, key, value: deepFreeze(answer.value) }, activation)
+    if (work.run.paused) emit(work, { type: 'node.waiting', ...at, parked: { ...parked, until: work.now } }, activation)
+  }
+  if (work.run.paused) return 'ok'
+  emit(work, { type: 'node.started', ...at, attempt }, activation)
+  work.out.tasks.push(taskOf(activation))
   return 'ok'
 }
 
@@ -203,7 +238,11 @@ function goOn(work: Work): void {
   const { run } = work
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
-  for (const { path, due } of run.active.values()) if (due !== null) work.out.timers.push({ path, due })
+  for (const activation of run.active.values()) {
+    const { path, due, threads } = activation
+    if (due !== null) work.out.timers.push({ path, due })
+    if (threads) run.doubts.push({ about: 'pool', owner: activation })
+  }
   for (const frame of run.frames.values())
     for (const { index, activation } of frame.plan.nodes)
       if (activation.type === 'join' && activation.deadlineMs !== undefined)

@@ -141,8 +141,15 @@ class History {
     const end = this.#end(prefix, node)
     if (!end) return false
     if (end.type === 'node.failed') return end.handled === undefined
+    if (node.threads !== null && end.type === 'node.completed') return this.#threadFailed(end.path)
     if (end.type === 'node.skipped') return end.reason === 'failed'
     return end.type === 'node.cancelled' && end.seq > this.#withdrawnFrom
+  }
+
+  /** A join that opened threads has done its part even if one of them failed. */
+  #threadFailed(path: string): boolean {
+    for (const [item, end] of this.#items) if (end?.status === 'failed' && isPartOf(item, path)) return true
+    return false
   }
 
   #reopen(prefix: string, node: NodePlan): void {
@@ -156,7 +163,7 @@ class History {
       if (round) this.#reopenItem(round, node)
       return
     }
-    if (!node.pool) {
+    if (!node.pool && node.threads === null) {
       this.openFailures(body, path)
       return
     }

@@ -1,12 +1,14 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, failed, type ItemOutcome, type Outcome, type SampleOptions } from '../node.ts'
+import { completed, type Outcome } from '../node.ts'
 import { isRecord, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { deepFreeze } from './hash.ts'
 import { gatherPorts } from './input.ts'
-import { failNode, finishNode, guarded } from './start.ts'
-import { type Activation, causeOf, type Frame, type LoopRun, type Pool, pathOf, samplesOf } from './state.ts'
+import { endItem } from './pool.ts'
+import { failNode, finishNode } from './start.ts'
+import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
+import { endThread } from './threads.ts'
 import { emit, type Work } from './turn.ts'
 
 /** All members of a loop have settled in this round: another one, or out. */
@@ -39,6 +41,7 @@ export function settleFrame(work: Work, frame: Frame): void {
   if (frame.closed || (frame.groups[0]?.open ?? 0) > 0) return
   const owner = frame.owner
   if (!owner) endRun(work, frame)
+  else if (owner.threads && frame.index !== null) endThread(work, owner, frame, frame.index)
   else if (owner.pool && frame.index !== null) endItem(work, owner, frame, frame.index)
   else if (owner.loop && frame.round !== null) endLoopRound(work, owner, frame, frame.round)
   else endComposite(work, owner, frame)
@@ -50,19 +53,9 @@ function endRun(work: Work, root: Frame): void {
   const asked = run.cancelling === 'asked'
   // A run that reached `terminate: all` has what it came for, whatever was still going on.
   const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
-  const output = root.named.size > 0 ? Object.fromEntries(root.named) : null
+  const named = outputsOf(root)
+  const output = Object.keys(named).length > 0 ? named : null
   emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
-}
-
-function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
-  const failure =
-    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const values = liveResults(frame).result
-  const nothing = frame.plan.results.length > 0 && values === undefined
-  const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
-  if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
-  else if (nothing) emit(work, { ...at, status: 'skipped' })
-  else emit(work, { ...at, status: 'ok', value: values ?? null })
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
@@ -186,63 +179,28 @@ function askAgain(ask: () => 'next' | 'done' | 'limit'): 'next' | 'done' | 'limi
   }
 }
 
-/** A wave is opened as a whole, in one commit: what is on disk never ends in the middle of one. */
-function driveSamples(work: Work, owner: Activation, pool: Pool, options: SampleOptions): void {
-  const { node, path, frame, input } = owner
-  if (pool.open.size > 0) return
-  const outcomes = samplesOf(pool)
-  const more = options.more(outcomes, input.value)
-  for (let drawn = 0; drawn < more; drawn++)
-    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
-  if (more > 0) return
-  const gathered = guarded(
-    () =>
-      node.behaviour.gather?.(node.params, outcomes, input) ??
-      failed('internal', `The kind “${node.kind}” cannot count.`),
-  )
-  finishNode(work, frame, node, gathered, 1)
-}
-
-export function drivePool(work: Work, owner: Activation): void {
-  const { pool, node, path, frame } = owner
-  if (pool && node.sample && work.run.active.get(path) === owner) driveSamples(work, owner, pool, node.sample)
-  const options = node.pool
-  if (!pool || !options || work.run.active.get(path) !== owner) return
-  const total = pool.items.length
-  const mayFail =
-    options.failure === 'collect'
-      ? total
-      : options.failure === 'failFast'
-        ? 0
-        : Math.floor(total * (1 - options.minSuccess) + 1e-9)
-  if (pool.failed > mayFail || (options.enough !== undefined && pool.ok >= options.enough)) pool.closing = true
-  if (pool.closing)
-    for (const [index, item] of [...pool.open])
-      emit(work, { type: 'item.settled', path: item.id, node: node.key, index, status: 'cancelled' })
-  while (!pool.closing && pool.open.size < options.concurrency && pool.next < total) {
-    if (work.out.events.length >= work.budget) {
-      work.run.doubts.push({ about: 'pool', owner })
-      return
-    }
-    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
-  }
-  if (pool.open.size > 0 || (!pool.closing && pool.next < total)) return
-  const outcomes = pool.outcomes.map((outcome, index): ItemOutcome => outcome ?? { index, status: 'cancelled' })
-  const gathered = guarded(
-    () =>
-      node.behaviour.gather?.(node.params, outcomes, owner.input) ??
-      failed('internal', `The kind “${node.kind}” cannot gather its items.`),
-  )
-  finishNode(work, frame, node, gathered, 1)
-}
-
 /** What a called flow gives: the bare value of its only output, or all by name; null if none was reached. */
-function calledResults(node: NodePlan, { named }: Frame): Record<string, Value> {
-  const value = named.size > 1 ? Object.fromEntries(named) : ([...named.values()][0] ?? null)
-  return { [node.firstOutput]: value }
+function calledResults(node: NodePlan, frame: Frame): Record<string, Value> {
+  const named = outputsOf(frame)
+  const values = Object.values(named)
+  return { [node.firstOutput]: values.length > 1 ? named : (values[0] ?? null) }
 }
 
-function liveResults(frame: Frame): Record<string, Value> {
+/** What the outputs of a flow were given, by name. One that several threads reached has a list, in the order of the threads. */
+function outputsOf({ named, namedInThreads }: Frame): Record<string, Value> {
+  const several = [...namedInThreads].sort((one, other) => byIndices(one.indices, other.indices))
+  return {
+    ...Object.fromEntries(named),
+    ...gatherPorts(several.map(({ name, value }) => ({ port: name, value }))),
+  }
+}
+
+function byIndices(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((index, depth) => index !== other[depth])
+  return at < 0 ? 0 : (one[at] as number) - (other[at] ?? -1)
+}
+
+export function liveResults(frame: Frame): Record<string, Value> {
   return gatherPorts(
     frame.plan.results.flatMap((edge) => {
       const signal = frame.results[edge.slot]

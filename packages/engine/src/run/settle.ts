@@ -1,8 +1,10 @@
 import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
-import { driveLoop, drivePool, settleFrame, settleGroup } from './scopes.ts'
+import { drivePool } from './pool.ts'
+import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
 import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
+import { driveThreads } from './threads.ts'
 import { emit, taskOf, type Work } from './turn.ts'
 
 /** Decides until nothing is in doubt or the budget is spent, then hands out tasks while there are free places. */
@@ -23,6 +25,7 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
   if (doubt?.about === 'cell') settleCell(work, doubt.frame, doubt.node)
   else if (doubt?.about === 'group') settleGroup(work, doubt.frame, doubt.group)
   else if (doubt?.about === 'frame') settleFrame(work, doubt.frame)
+  else if (doubt?.about === 'pool' && doubt.owner.threads) driveThreads(work, doubt.owner)
   else if (doubt?.about === 'pool') drivePool(work, doubt.owner)
   else if (doubt?.about === 'loop') driveLoop(work, doubt.owner)
 }

@@ -2,7 +2,7 @@ import { InvariantError } from '../failure.ts'
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
-import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within } from './state.ts'
+import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within, withoutThreads } from './state.ts'
 
 /** Ends a node's turn: one signal on every out-edge, and one member less to wait for. */
 export function settle(
@@ -15,10 +15,17 @@ export function settle(
 ): void {
   const cell = frame.cells[node.index] as Frame['cells'][number]
   cell.phase = 'settled'
+  run.deadlines.delete(cell)
   // The head of a loop keeps what came from outside: its further rounds need the ports that do not come back.
   if (node.backIns.length === 0) cell.signals = null
-  if (cause && (node.sink || frame.plan.stopOnFailure)) blame(frame, node, cause)
-  for (const edge of node.outs) route(run, frame, node.group, edge, signalFor(edge), at)
+  if (cause) {
+    if (node.sink) blame(frame, node, cause)
+    const whole = withoutThreads(frame)
+    if (whole.plan.stopOnFailure) blame(whole, node, cause)
+  }
+  for (const edge of node.outs)
+    if (edge.thread === undefined || !cell.sent?.has(edge.thread))
+      route(run, frame, node.group, edge, signalFor(edge), at)
   const group = frame.groups[node.group] as Frame['groups'][number]
   group.open--
   if (group.open > 0) return
@@ -27,10 +34,28 @@ export function settle(
 }
 
 /** A failure nobody absorbs. Of several the first in the drawing is told, so that it does not depend on which came first. */
-function blame(frame: Frame, node: NodePlan, cause: RunError): void {
+export function blame(frame: Frame, node: NodePlan, cause: RunError): void {
   if (frame.failure && frame.blamed <= node.index) return
   frame.failure = cause
   frame.blamed = node.index
+}
+
+/** A thread of a join has ended: what it gave goes on at once, whatever the others do. */
+export function settleThread(
+  run: RunState,
+  frame: Frame,
+  node: NodePlan,
+  thread: number,
+  signalFor: (result: number) => Signal,
+  at: number,
+): void {
+  const cell = frame.cells[node.index] as Frame['cells'][number]
+  cell.sent ??= new Set()
+  cell.sent.add(thread)
+  // They come thread by thread, each with as many edges as the body has results.
+  const each = node.body?.results.length ?? 0
+  for (const edge of node.outs.slice(thread * each, (thread + 1) * each))
+    route(run, frame, node.group, edge, signalFor(edge.inner ?? 0), at)
 }
 
 /** Sends a signal as far as it may go: an edge that leaves a loop waits until the loop has settled (API.md rule 6). */
@@ -62,8 +87,12 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
       }),
     )
   // What comes after the node has fired, in this round of its loop or an earlier one, is drained.
-  if (cell.phase !== 'idle' || cell.carry) return
-  if (cell.since === 0) cell.since = at
+  const opens = node.threads !== null && cell.phase === 'active'
+  if ((cell.phase !== 'idle' && !opens) || cell.carry) return
+  if (cell.since === 0) {
+    cell.since = at
+    if (rule.type === 'join' && rule.deadlineMs !== undefined) run.deadlines.set(cell, { frame, node })
+  }
   cell.signals ??= new Array(node.ins.length).fill(undefined)
   cell.signals[edge.slot] = signal
   if (signal.live) cell.live++
@@ -73,6 +102,13 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
     if (signal.reason === 'cancelled') cell.cancelled++
   }
   if (node.ins.length > 1) run.view.arrived(node, frame)
+  if (opens) {
+    const owner = run.active.get(pathOf(frame, node))
+    if (!owner) return
+    owner.threads?.fresh.push(edge.slot)
+    run.doubts.push({ about: 'pool', owner })
+    return
+  }
   if (rule.type === 'join' || cell.live + cell.dead === node.ins.length)
     run.doubts.push({ about: 'cell', frame, node: node.index })
 }

@@ -7,7 +7,7 @@ import type { RunError } from './event.ts'
 import { enqueue } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
-import { causeOf, type Frame, pathOf, type RunState } from './state.ts'
+import { causeOf, type Frame, pathOf, type RunState, withoutThreads } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /** A node begins: in the turn, as a wait, as a task in the queue, or by opening its body. */
@@ -16,6 +16,10 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   const known = { frame, node, input }
   const at = { path: pathOf(frame, node), node: node.key }
   const { behaviour, params } = node
+  if (node.threads !== null) {
+    emit(work, { type: 'body.opened', ...at, total: node.threads, input: input.value }, known)
+    return
+  }
   const given = givenOutcome(work, frame, node, at.path)
   if (given?.type === 'completed') {
     const { ports, record } = given
@@ -99,7 +103,8 @@ export function finishNode(
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
   if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
   // In a called flow it ends that flow only.
-  if (frame.owner) cancelNodes(work, frame, allOf(frame))
+  const whole = withoutThreads(frame)
+  if (whole.owner) cancelNodes(work, whole, allOf(whole))
   else stopAll(work, 'terminate')
 }
 
@@ -126,7 +131,10 @@ export function failNode(
   if (onError !== 'fail') return
   if (work.run.stopOnFailure && !work.run.cancelling)
     stopAll(work, 'failure', causeOf(pathOf(frame, node), node, failure))
-  else if (frame.plan.stopOnFailure) cancelNodes(work, frame, allOf(frame))
+  else {
+    const whole = withoutThreads(frame)
+    if (whole.plan.stopOnFailure) cancelNodes(work, whole, allOf(whole))
+  }
 }
 
 export function stopAll(work: Work, why: 'asked' | 'terminate' | 'failure', error?: RunError): void {

@@ -27,6 +27,8 @@ export interface Cell {
   carry: Map<EdgePlan, Value> | null
   /** Epoch ms of the first arrival. */
   since: number
+  /** Of a join that opens threads: those whose signals are out. */
+  sent: Set<number> | null
 }
 
 export interface Group {
@@ -59,6 +61,8 @@ export interface Frame {
   readonly results: (Signal | undefined)[]
   /** What the outputs of a called flow were given, by name; the run's own if this is the flow itself. */
   readonly named: Map<string, Value>
+  /** The same of outputs that lie in threads of a join, by name and by the indices of the threads around them. */
+  readonly namedInThreads: { readonly name: string; readonly indices: readonly number[]; readonly value: Value }[]
   /** Results that later texts mention, by node number. */
   readonly outputs: Map<number, Value>
   /** A failure nobody absorbed. */
@@ -85,6 +89,18 @@ export interface Activation {
   body: Frame | null
   pool: Pool | null
   loop: LoopRun | null
+  /** Of a join whose threads are the items of `pool`. */
+  threads: Threads | null
+}
+
+/** What has come to a join that opens threads and has not been looked at. Not part of the log: a fold finds it again. */
+export interface Threads {
+  /** Slots of in-edges whose signal came. */
+  readonly fresh: number[]
+  /** Of `collect`: the next slot in edge order, the batch it goes to and what is in that already. */
+  cursor: number
+  batch: number
+  pending: number[]
 }
 
 /** A loop container at work: the rounds are one after another, so only the present one is kept. */
@@ -154,6 +170,10 @@ export interface RunState {
   readonly active: Map<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
+  /** Those whose last attempt failed and that are tried again. */
+  readonly retrying: Set<Activation>
+  /** Joins that have heard from somebody and wait until their deadline at most. */
+  readonly deadlines: Map<Cell, { readonly frame: Frame; readonly node: NodePlan }>
   /** Paths of tasks that were withdrawn and must be told. */
   readonly aborts: string[]
   /** Tasks handed out: never more than `concurrency`. */
@@ -176,6 +196,7 @@ export const newCell = (): Cell => ({
   signals: null,
   carry: null,
   since: 0,
+  sent: null,
 })
 
 export function newFrame(
@@ -195,6 +216,7 @@ export function newFrame(
     groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
     results: new Array(plan.results.length).fill(undefined),
     named: new Map(),
+    namedInThreads: [],
     outputs: new Map(),
     failure: null,
     blamed: 0,
@@ -210,6 +232,13 @@ export function pathOf(frame: Frame, node: NodePlan): string {
   for (let group = node.group; group > 0; group = frame.plan.groups[group]?.parent ?? 0)
     rounds.unshift(frame.groups[group]?.round ?? 1)
   return `${name}#${rounds.join('.')}`
+}
+
+/** The body as it was drawn: threads are parts of it. */
+export function withoutThreads(frame: Frame): Frame {
+  let at = frame
+  while (at.owner && at.owner.node.threads !== null) at = at.owner.frame
+  return at
 }
 
 /** Is `node` in `group` or in a loop inside it? */

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
-import type { NodeInput, Outcome, SignalIn } from '../node.ts'
+import type { NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import { apply } from './apply.ts'
 import type { PostResult } from './backend.ts'
@@ -29,6 +29,8 @@ export type Message =
       /** Of calls that gave nothing usable, and yet it went on. */
       readonly usage?: Usage
     }
+  /** A task waits for somebody in its middle. */
+  | { readonly type: 'suspended'; readonly path: string; readonly attempt: number; readonly parked: Parked }
   | {
       readonly type: 'error'
       readonly path: string

@@ -25,9 +25,18 @@ export interface RunView {
 export interface WaitingFor {
   readonly nodeId: string
   readonly path: string
-  readonly kind: 'time' | 'signal' | 'approval'
+  /** `retry`: a failed attempt is tried again at `deadline`. `join`: at `deadline` it goes on with what has come. */
+  readonly kind: 'time' | 'signal' | 'approval' | 'retry' | 'join'
   readonly since: string
   readonly deadline: string | null
+}
+
+/** One in-edge of a node that waits. */
+export interface Feeder {
+  readonly from: string
+  readonly port: string
+  /** What came over the edge (`arrived`, or `dead`: nothing will), else what its source is doing. */
+  readonly state: 'arrived' | 'dead' | 'idle' | 'queued' | 'running' | 'retrying' | 'waiting'
 }
 
 export interface NodeView {
@@ -47,7 +56,10 @@ export interface NodeView {
   readonly endedAt: string | null
   /** Its result was taken over from an earlier run. */
   readonly kept: boolean
-  readonly waiting: readonly { readonly from: string; readonly port: string; readonly since: string }[]
+  /** Whom it still waits for, since when and at most until when; the first 50. */
+  readonly waiting: readonly (Feeder & { readonly since: string; readonly until: string | null })[]
+  /** While it waits: everyone who feeds it, those who have arrived or will not come included; the first 50. */
+  readonly feeders: readonly Feeder[]
 }
 
 /** What an SSE `patch` carries. A given field replaces the old one whole; null clears it. */
@@ -84,4 +96,5 @@ export const idleNode: NodeView = {
   endedAt: null,
   kept: false,
   waiting: [],
+  feeders: [],
 }

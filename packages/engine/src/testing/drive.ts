@@ -32,6 +32,9 @@ export const outcomeOf = (view: RunView) => ({
 
 export const hasEnded = (view: RunView): boolean => ['completed', 'failed', 'cancelled'].includes(view.status)
 
+/** People and programs answer these; time brings the others. */
+const answerable = (kind: RunView['waitingFor'][number]['kind']): boolean => kind === 'approval' || kind === 'signal'
+
 /** A world in which the script's model answers; time is the world's own. */
 export function scripted(script: Script, options: Parameters<typeof world>[0] = {}): World {
   const made: World = world({
@@ -52,7 +55,7 @@ export async function toTheEnd(w: World, script: Pick<Script, 'people'> = {}, id
   for (let step = 0; step < MOST_STEPS && w.host.active() > 0 && !hasEnded(w.view(id)); step++) {
     const before = w.view(id).seq
     for (const { kind, path } of w.view(id).waitingFor)
-      if (kind !== 'time') void w.host.signal(id, path, script.people?.(path) ?? { decision: 'approve', by: 'ann' })
+      if (answerable(kind)) void w.host.signal(id, path, script.people?.(path) ?? { decision: 'approve', by: 'ann' })
     await w.clock.settle()
     if (w.host.active() > 0 && w.view(id).seq === before) await w.clock.pass(STEP_MS)
   }
@@ -76,7 +79,7 @@ export async function withCrash(script: Script, crashPoint: number, torn: boolea
   await begin(first, script)
   for (let step = 0; step < MOST_STEPS && first.bugs.length === 0 && first.host.active() > 0; step++) {
     for (const { kind, path } of first.host.view('r')?.waitingFor ?? [])
-      if (kind !== 'time')
+      if (answerable(kind))
         void first.host.signal('r', path, script.people?.(path) ?? { decision: 'approve', by: 'ann' })
     await first.clock.settle()
     if (first.bugs.length === 0) await first.clock.pass(STEP_MS)

@@ -18,9 +18,9 @@ const inOut = () => ({ inputs: [port('in')], outputs: [port('out')] })
 const base = { title: 'Test', category: 'flow' as const, summary: 'For tests', icon: 'box', width: 240 as const }
 
 const joinParams = z.looseObject({
-  need: z.enum(['all', 'live', 'n', 'one']).default('live'),
+  need: z.enum(['all', 'live', 'n', 'one', 'each', 'collect']).default('live'),
   n: z.number().optional(),
-  rest: z.enum(['drain', 'cancel']).default('drain'),
+  rest: z.enum(['drain', 'block', 'cancel']).default('drain'),
   onFailed: z.enum(['fail', 'ignore']).optional(),
   onUnsatisfiable: z.enum(['skip', 'fail']).default('skip'),
   deadlineMs: z.number().optional(),
@@ -87,6 +87,17 @@ add(defineNode({ ...base, kind: 'ask', params: any, ports: inOut, callsOut: () =
     return completed({ out: answer.text })
   },
 })
+/** Asks a model, then a person, then a model again. */
+add(defineNode({ ...base, kind: 'consult', params: any, ports: inOut, callsOut: () => true }), {
+  async task(ctx, _, { value }) {
+    const { text } = await ctx.ask({ messages: [{ role: 'user', content: JSON.stringify(value) }] }, 'first')
+    const by = await ctx.wait('person', { kind: 'approval', memory: text, forMs: 1_000 })
+    const last = await ctx.ask({ messages: [{ role: 'user', content: `${text} ${String(by)}` }] }, 'last')
+    return completed({ out: [text, by, last.text] })
+  },
+  answered: (parked, signal) =>
+    signal === null ? { value: 'nobody' } : signal.by === undefined ? parked : { value: signal.by },
+})
 add(
   defineNode({
     ...base,
@@ -116,8 +127,10 @@ add(
     ports: inOut,
   }),
   {
-    inTurn: (_, { arrivals }) =>
-      completed({ out: arrivals.flatMap(({ signal }): Value[] => (signal.live ? [signal.value] : [])) }),
+    inTurn({ need }, { arrivals }) {
+      const values = arrivals.flatMap(({ signal }): Value[] => (signal.live ? [signal.value] : []))
+      return completed({ out: need === 'each' ? (values[0] ?? null) : values })
+    },
   },
 )
 add(defineNode({ ...base, kind: 'ballot', params: any, activation: () => ({ type: 'arrivals' }), ports: inOut }), {

@@ -78,7 +78,7 @@ class Drawing {
 
   #block(from: readonly string[], parent: string | undefined, depth: number): string[] {
     const nested = (this.#wishes.nested ?? false) && depth > 0
-    const choice = this.#tape.upTo(nested ? 13 : 6)
+    const choice = this.#tape.upTo(nested ? 14 : 7)
     const plain = (kind: string, params: Record<string, unknown> = {}, more: More = {}): string => {
       const id = this.add(kind, params, parent, more)
       for (const end of from) this.wire(end, id)
@@ -98,7 +98,8 @@ class Drawing {
       return policy.policy?.onError === 'port' ? [id, `${id}.error`] : [id]
     }
     if (choice === 6 && this.#wishes.absorb) return [plain('ballot')]
-    if (choice === 7 || choice === 8) return this.#pool(from, parent, depth)
+    if (choice === 7 && depth > 0) return this.#threads(from, parent, depth)
+    if (choice === 8 || choice === 14) return this.#pool(from, parent, depth)
     if (choice === 9) return this.#loop(from, parent, depth)
     if (choice === 10) return this.#backLoop(from, parent, depth)
     if (choice === 11) return [plain('box', { parts: 1 + this.#tape.upTo(2) }, { policy: { attempts: 2 } })]
@@ -127,6 +128,24 @@ class Drawing {
       onUnsatisfiable,
       ...(this.#tape.maybe(4) ? { deadlineMs: 40 } : {}),
     }
+  }
+
+  /** Every branch alone, and together again; sometimes in batches first. */
+  #threads(from: readonly string[], parent: string | undefined, depth: number): string[] {
+    const failing = () => (this.#wishes.absorb ? { onFailed: this.#tape.of(['fail', 'ignore']) } : {})
+    const each = this.add('join', { need: 'each', ...failing() }, parent)
+    for (const end of from) this.wire(end, each)
+    const ends = this.body(each, parent, depth - 1, 3)
+    // The rest ends where it is.
+    const led = ends.slice(0, 1 + this.#tape.upTo(ends.length - 1))
+    const arrivals = from.length * led.length
+    const n = arrivals > 1 && this.#tape.maybe(2) ? 1 + this.#tape.upTo(arrivals - 2) : undefined
+    const collect = this.add('join', { need: 'collect', ...failing(), ...(n === undefined ? {} : { n }) }, parent)
+    for (const end of led) this.wire(end, collect)
+    if (n === undefined) return [collect]
+    const last = this.add('join', { need: 'collect', ...failing() }, parent)
+    for (const end of this.body(collect, parent, depth - 1, 2)) this.wire(end, last)
+    return [last]
   }
 
   #pool(from: readonly string[], parent: string | undefined, depth: number): string[] {
@@ -185,7 +204,7 @@ export const randomCallees = {
 
 /** Random flows of all the constructs that are wished for. */
 export function randomFlow(wishes: Wishes, most = 6): fc.Arbitrary<Flow> {
-  return fc.array(fc.nat(59), { minLength: 4, maxLength: 70 }).map((numbers) => {
+  return fc.array(fc.nat(59), { minLength: 4, maxLength: 60, size: 'max' }).map((numbers) => {
     const tape = new Tape(numbers)
     const settings: FlowFile['settings'] = { concurrency: 1 + tape.upTo(3) }
     if (wishes.races && tape.maybe(12)) settings.budget = { calls: tape.upTo(6) }

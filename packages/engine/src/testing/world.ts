@@ -89,6 +89,7 @@ export function world(options: WorldOptions = {}): World {
     kit,
     models: model,
     http: options.http ?? noHttp,
+    services: { call: () => Promise.reject(new Error('no services in this test')) },
     sandbox: options.sandbox ?? noSandbox,
     clock,
     watched: () => true,

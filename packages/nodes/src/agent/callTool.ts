@@ -8,6 +8,7 @@ import {
   type Value,
 } from '@quorum/engine'
 import { schemaProblem } from '../schemaProblem.ts'
+import { askPeople } from './approvals.ts'
 import type { ReadyTool } from './tool.ts'
 import { toolBehaviour } from './toolBehaviour.ts'
 
@@ -26,10 +27,10 @@ export interface Called {
 /** These end the step; every other failure of a tool is something the model is told. */
 const endsAll = new Set(['budget', 'cancelled'])
 
-/** Calls a tool as a durable step. A failed call is a result, too: it is recorded, and not made again after a crash. */
+/** Calls a tool as a durable step, `tool[2][0]/weather` for `at` `[2][0]`. A failed call is a result, too: it is recorded, and not made again after a crash. */
 export async function callTool(
   ctx: StepContext,
-  key: string,
+  at: string,
   call: ToolCall,
   tools: readonly ReadyTool[],
   input: NodeInput,
@@ -44,8 +45,12 @@ export async function callTool(
   const problem = schemaProblem(call.input, found.schema)
   if (problem !== null)
     return { ...told, ok: false, code: 'bad-arguments', output: `The arguments do not fit: ${problem}` }
+  if (found.tool.approval) {
+    const refusal = await askPeople(ctx, `approval${at}/${name}`, found, call.input)
+    if (refusal !== null) return { ...told, ok: false, code: 'not-approved', output: refusal }
+  }
   ctx.say(`\n${name}…\n`)
-  const result = await ctx.tool(`${key}/${name}`, (inner) => perform(inner, found, call.input, input))
+  const result = await ctx.tool(`tool${at}/${name}`, (inner) => perform(inner, found, call.input, input))
   return { ...told, ...result }
 }
 

@@ -74,7 +74,7 @@ export async function converse(
     const repeated = calls.filter((call) => count(made, call) >= mostEqualCalls)
     const results = await allOf(
       calls.map(async (call, index) =>
-        repeated.includes(call) ? again(call) : callTool(ctx, `tool[${turn}][${index}]`, call, tools, input),
+        repeated.includes(call) ? again(call) : callTool(ctx, `[${turn}][${index}]`, call, tools, input),
       ),
     )
     turns.push({ ...told, calls: results })

@@ -49,7 +49,13 @@ export const agent = defineNode({
       description: 'answer: it must answer with what it knows. fail: the step fails.',
     }),
   }),
-  ports: ({ schema }) => ({ inputs: [port('in')], outputs: [port('out', 'answer', schema ? 'json' : 'text')] }),
+  ports: ({ schema, tools }) => ({
+    inputs: [port('in')],
+    outputs: [
+      port('out', 'answer', schema ? 'json' : 'text'),
+      ...(tools.length > 0 ? [port('steps', 'what it did', 'list')] : []),
+    ],
+  }),
   fields: ({ schema }) =>
     schema?.additionalProperties === false && isRecord(schema.properties) ? Object.keys(schema.properties) : null,
   fact: (params) => modelName(params.model),

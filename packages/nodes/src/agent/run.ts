@@ -9,6 +9,7 @@ import {
 } from '@quorum/engine'
 import type { z } from 'zod'
 import { askReadable, message, objectOf } from '../ask.ts'
+import { answered } from './approvals.ts'
 import { converse, recordOf } from './converse.ts'
 import { type agent, turnsOf } from './definition.ts'
 import { readTool } from './tool.ts'
@@ -21,6 +22,7 @@ type Request = Parameters<StepContext['ask']>[0]
  * @throws StepFailure `schema` when the object cannot be read the second time either.
  */
 export const runAgent: NodeBehaviour<Params> = {
+  answered,
   async task(ctx, params, input) {
     const texts = [params.system, params.prompt, params.model ?? '']
     const [system = '', prompt = '', model = ''] = await ctx.render(texts, input.names)
@@ -47,13 +49,19 @@ async function withTools(ctx: StepContext, params: Params, input: NodeInput, req
   const limit = { turns: turnsOf(params), onLimit: params.onLimit }
   const conversation = await converse(ctx, request, tools, input, limit)
   const record = recordOf(conversation)
-  if (!params.schema) return completed({ out: conversation.text }, record)
+  const steps: Readonly<Record<string, Value>> = input.connected.has('steps')
+    ? { steps: conversation.turns as unknown as Value }
+    : {}
+  if (!params.schema) return completed({ out: conversation.text, ...steps }, record)
   // Not every model can use tools and keep to a form at once, so the form comes last.
   const messages = [
     ...conversation.messages,
     { role: 'user' as const, content: 'Now give your final answer in the form that is asked for, and nothing else.' },
   ]
-  return completed({ out: await shaped(ctx, { ...request, messages: spoken(messages) }, params.schema) }, record)
+  return completed(
+    { out: await shaped(ctx, { ...request, messages: spoken(messages) }, params.schema), ...steps },
+    record,
+  )
 }
 
 /** The conversation without calls of tools, which some providers do not take where no tools are offered. */

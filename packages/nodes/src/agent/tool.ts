@@ -1,13 +1,17 @@
 import type { FlowIssue, FlowNode, NodeDefinition, ToolFace } from '@quorum/engine'
 import { z } from 'zod'
 import { code } from '../code/definition.ts'
+import { file } from '../file/definition.ts'
 import { http } from '../http/definition.ts'
+import { mcpTool } from '../mcp-tool/definition.ts'
 import { duplicates, issue } from '../params.ts'
+import { webPage } from '../web-page/definition.ts'
 import { agent } from './definition.ts'
 import type { Tool } from './toolParam.ts'
 
 /** Kinds an agent may be given, in the order they are offered. Itself among them, so it is only looked at in use. */
-export const toolKinds = (): readonly NodeDefinition[] => [http, code, agent] as unknown as readonly NodeDefinition[]
+export const toolKinds = (): readonly NodeDefinition[] =>
+  [http, webPage, code, file, mcpTool, agent] as unknown as readonly NodeDefinition[]
 
 /** A tool whose settings have been read. */
 export interface ReadyTool {

@@ -169,3 +169,47 @@ test('two tools of one name are an issue, and complete ones are not', () => {
   expect(issuesOf({ tools: [weather, weather] })).toMatchObject([{ code: 'duplicate-tool' }])
   expect(issuesOf({ tools: [weather, sum] })).toEqual([])
 })
+
+describe('a tool that a person must allow', () => {
+  const careful = { ...sum, approval: true }
+  const withAnswer = async (answer: Value) => {
+    const context = contextOf([new Wish(['sum', { a: 1, b: 2 }]), 'Done.'], add)
+    const waits: string[] = []
+    context.ctx.wait = async (key) => {
+      waits.push(key)
+      return answer
+    }
+    const outcome = await ask({ tools: [careful] }, context)
+    return { waits, outcome, context }
+  }
+
+  test('is called once they have', async () => {
+    const { waits, outcome, context } = await withAnswer({ decision: 'approve', by: 'Ann', at: '', note: '' })
+    expect(waits).toEqual(['approval[1][0]/sum'])
+    expect(context.steps).toEqual(['tool[1][0]/sum'])
+    expect(outcome).toMatchObject({ record: { turns: [{ calls: [{ ok: true, output: 3 }] }, {}] } })
+  })
+
+  test('is not called when they refuse, and the model hears why', async () => {
+    const { outcome, context } = await withAnswer({ decision: 'reject', by: 'Ann', at: '', note: 'Too early.' })
+    expect(context.steps).toEqual([])
+    expect(outcome).toMatchObject({ record: { turns: [{ calls: [{ ok: false, code: 'not-approved' }] }, {}] } })
+    expect(context.asked[1]?.request.messages.at(-1)?.content).toContain('Too early.')
+  })
+
+  test.each([
+    [
+      { decision: 'approve', by: ' Ann ' },
+      { decision: 'approve', by: 'Ann' },
+    ],
+    [
+      { decision: 'reject', data: { note: 'No.' } },
+      { decision: 'reject', by: 'someone', note: 'No.' },
+    ],
+    [null, { decision: 'timeout', by: null }],
+  ] as const)('%j is the decision %j', (signal, decision) => {
+    const parked = { kind: 'approval', until: null, memory: null } as const
+    expect(runAgent.answered?.(parked, signal, 0)).toMatchObject({ value: decision })
+    expect(runAgent.answered?.(parked, { data: 1 }, 0)).toBe(parked)
+  })
+})

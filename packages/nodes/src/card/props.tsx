@@ -1,5 +1,6 @@
 import type { NodeView, SignalIn } from '@quorum/engine'
 import type { ReactNode, RefCallback } from 'react'
+import { neverBegan } from './neverBegan.ts'
 
 /** A node whose edge ends at this one. */
 export interface Feeder {
@@ -56,9 +57,6 @@ export const begun = (run: NodeView | null): run is NodeView =>
 
 export const ended = (run: NodeView): boolean =>
   run.status === 'completed' || run.status === 'failed' || run.status === 'skipped' || run.status === 'cancelled'
-
-/** A step that was withdrawn before it began ends at the moment it is first heard of. */
-export const neverBegan = ({ startedAt, endedAt }: NodeView): boolean => startedAt === null || startedAt === endedAt
 
 /** What a card says about a node that did not complete; null if it has more to say than that. */
 export function notCompleted(run: NodeView): string | null {

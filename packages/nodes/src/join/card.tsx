@@ -3,7 +3,7 @@ import { type CardProps, type Feeder, Nothing, Strip } from '../card/props.tsx'
 const arrived = new Set<Feeder['status']>(['completed', 'failed', 'skipped', 'cancelled'])
 
 /** One slot per feeder, filled as it arrives; the missing ones by name. */
-export function JoinCard({ run, feeders }: CardProps) {
+export function JoinCard({ params, run, feeders }: CardProps) {
   if (feeders.length === 0) return <Nothing text="Nothing is connected yet" />
   if (run === null) return <Nothing text={`Waits for ${feeders.length} ${feeders.length === 1 ? 'input' : 'inputs'}`} />
   const missing = feeders.filter((feeder) => !arrived.has(feeder.status))
@@ -18,6 +18,8 @@ export function JoinCard({ run, feeders }: CardProps) {
           : missing.length === 0
             ? `All ${feeders.length} are here`
             : `Waits for ${names(missing)}`
+  const alone =
+    params.need === 'each' && run.progress ? `${run.progress.done} of ${run.progress.total} done, each alone` : null
   return (
     <Strip>
       <div aria-hidden className="flex h-2.5 gap-[3px]">
@@ -30,8 +32,8 @@ export function JoinCard({ run, feeders }: CardProps) {
           />
         ))}
       </div>
-      <p className="truncate" title={words}>
-        {words}
+      <p className="truncate" title={alone ?? words}>
+        {alone ?? words}
       </p>
     </Strip>
   )

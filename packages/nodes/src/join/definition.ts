@@ -1,21 +1,27 @@
 import { type Activation, defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { issue, notSupportedYet } from '../params.ts'
+import { issue } from '../params.ts'
 
 const Params = z.looseObject({
   need: z.enum(['all', 'live', 'n', 'one', 'each', 'collect']).default('live').meta({
     title: 'Waits for',
-    description: 'all: every branch. live: every branch that runs. n: the first n. one: the only one that comes.',
+    description:
+      'all: every branch. live: every branch that runs. n: the first n. one: the only one that comes. each: goes on with every branch on its own. collect: puts what “each” went on with together again, or every so many.',
   }),
   n: z
     .int()
     .min(1)
     .max(10_000)
     .optional()
-    .meta({ title: 'How many', description: 'How many must arrive.', onlyFor: { need: ['n', 'collect'] } }),
+    .meta({
+      title: 'How many',
+      description: 'n: how many must arrive. collect: how many make a batch; empty takes them all.',
+      onlyFor: { need: ['n', 'collect'] },
+    }),
   rest: z.enum(['drain', 'block', 'cancel']).default('drain').meta({
     title: 'The others',
-    description: 'What happens to branches that come later: drain lets them finish unheard, cancel stops them.',
+    description:
+      'What happens to branches that come later: drain lets them finish unheard, block does too and says that the next round of a loop waits for them, cancel stops them.',
   }),
   merge: z.enum(['list', 'object', 'first', 'concat', 'text']).optional().meta({
     title: 'Merge into',
@@ -33,7 +39,7 @@ const Params = z.looseObject({
   }),
   onFailed: z.enum(['fail', 'ignore']).optional().meta({
     title: 'If a branch fails',
-    description: 'Unless you choose: fail for all and live, ignore for n and one.',
+    description: 'Unless you choose: fail for all, live, each and collect, ignore for n and one.',
   }),
 })
 type Params = z.infer<typeof Params>
@@ -64,37 +70,30 @@ export const join = defineNode({
   check,
 })
 
-export const mergeOf = ({ merge, need }: Params) => merge ?? (need === 'one' ? 'first' : 'list')
+export const mergeOf = ({ merge, need }: Params) => merge ?? (need === 'one' || need === 'each' ? 'first' : 'list')
 
 const portTypes = { list: 'list', object: 'json', first: 'any', concat: 'list', text: 'text' } as const
 const merged = { list: 'a list', object: 'an object', first: 'the value', concat: 'one long list', text: 'one text' }
 
 function waitsFor({ need, n }: Params): string {
   if (need === 'n') return `first ${n ?? 1}`
-  return { all: 'all', live: 'all that run', one: 'the one that comes', each: 'each', collect: `every ${n ?? 1}` }[need]
+  if (need === 'collect') return n === undefined ? 'all of them' : `every ${n}`
+  return { all: 'all', live: 'all that run', one: 'the one that comes', each: 'each one alone' }[need]
 }
 
 function activationOf({ need, n, rest, onUnsatisfiable, onFailed, deadlineMs }: Params): Activation {
-  const known = need === 'each' || need === 'collect' ? 'live' : need
   return {
     type: 'join',
-    need: known,
-    ...(known === 'n' ? { n: n ?? 1 } : {}),
-    rest: rest === 'block' ? 'drain' : rest,
+    need,
+    ...(need === 'n' ? { n: n ?? 1 } : need === 'collect' && n !== undefined ? { n } : {}),
+    rest,
     onUnsatisfiable,
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
-    onFailed: onFailed ?? (known === 'n' || known === 'one' ? 'ignore' : 'fail'),
+    onFailed: onFailed ?? (need === 'n' || need === 'one' ? 'ignore' : 'fail'),
   }
 }
 
-function check({ need, n, rest }: Params, node: FlowNode): FlowIssue[] {
-  const issues: FlowIssue[] = []
-  if (need === 'each' || need === 'collect') {
-    issues.push(notSupportedYet(node, 'need', `A join that waits for “${need}”`, 'Choose all, live, n or one.'))
-  }
-  if (rest === 'block') issues.push(notSupportedYet(node, 'rest', '“block”', 'Choose drain or cancel.'))
-  if (need === 'n' && n === undefined) {
-    issues.push(issue(node, 'missing-param', 'n', 'Say how many branches this join waits for.'))
-  }
-  return issues
+function check({ need, n }: Params, node: FlowNode): FlowIssue[] {
+  if (need !== 'n' || n !== undefined) return []
+  return [issue(node, 'missing-param', 'n', 'Say how many branches this join waits for.')]
 }

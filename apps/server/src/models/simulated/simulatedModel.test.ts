@@ -1,4 +1,4 @@
-import { type ModelRequest, StepFailure } from '@quorum/engine'
+import { type ModelMessage, type ModelRequest, StepFailure } from '@quorum/engine'
 import { schemaProblem } from '@quorum/nodes/runners'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -363,4 +363,35 @@ describe('parameters', () => {
     await ask({ model: 'simulated/standard?latencyMs=25&tokensPerSecond=0' }, recorded)
     expect(recorded.waits).toEqual([25])
   })
+})
+
+test('it calls tools that fit what is asked, with arguments out of the question, and then says what they found', async () => {
+  const schema = {
+    type: 'object',
+    properties: { a: { type: 'number' }, b: { type: 'number' } },
+    required: ['a', 'b'],
+    additionalProperties: false,
+  }
+  const tools = [
+    { name: 'fly', description: 'Books an aeroplane.', schema: { type: 'object' } },
+    { name: 'calculate', description: 'Multiplies numbers.', schema },
+  ]
+  const models = createModels({ fetch, sleep: async () => {} })
+  const messages: ModelMessage[] = [{ role: 'user', content: 'Please calculate 1250 times 12.' }]
+  const ask = (more: Partial<ModelRequest> = {}) =>
+    models.call(
+      { model: 'simulated/fast', messages, tools, ...more },
+      { signal: new AbortController().signal, idempotencyKey: 'k', onText: () => {} },
+    )
+  const { calls = [] } = await ask()
+  expect(calls).toMatchObject([{ name: 'calculate', input: { a: 1250, b: 12 } }])
+  expect(schemaProblem(calls[0]?.input ?? null, schema)).toBeNull()
+  expect((await ask({ useTools: false })).calls).toBeUndefined()
+  messages.push(
+    { role: 'assistant', content: '', calls },
+    { role: 'tool', content: '15000', callId: 'x', tool: 'calculate' },
+  )
+  const answer = await ask()
+  expect(answer.calls).toBeUndefined()
+  expect(answer.text).toContain('- calculate: 15000')
 })

@@ -52,8 +52,12 @@ export async function callSimulated(
   const calls = wishes(request, asked)
   const object = request.schema && calls.length === 0 ? answerObject(request.schema, asked) : undefined
   const found = findings(request.messages)
-  const told = () => (found === '' ? answerText(asked) : `${answerText(asked)}\n\nWhat the tools found:\n${found}`)
-  const whole = calls.length > 0 ? 'Let me look that up.' : request.schema ? JSON.stringify(object, null, 2) : told()
+  const whole =
+    calls.length > 0
+      ? 'Let me look that up.'
+      : request.schema
+        ? JSON.stringify(object, null, 2)
+        : found || answerText(asked)
   const limit = (request.maxOutputTokens ?? Infinity) * 4
   let text = whole.slice(0, limit)
   if (malformed || trouble) text = text.slice(0, Math.ceil(text.length * (0.3 + luck.next() * 0.4)))

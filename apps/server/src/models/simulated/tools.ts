@@ -63,9 +63,11 @@ function textFor(name: string, { reading: { question, prompt, keywords } }: Aske
   return named ?? shorten(keywords[0] ?? name, 60)
 }
 
-/** What the tools have said, as an answer tells it. */
+/** The answer once tools have said something; empty if they have not. */
 export function findings(messages: readonly ModelMessage[]): string {
-  return messages
-    .flatMap(({ role, tool = 'tool', content }) => (role === 'tool' ? [`- ${tool}: ${shorten(content, 240)}`] : []))
-    .join('\n')
+  const told = messages.flatMap(({ role, tool = 'tool', content }) =>
+    role === 'tool' ? [`- ${tool}: ${shorten(content, 400)}`] : [],
+  )
+  if (told.length === 0) return ''
+  return `Here is what I found out:\n${told.join('\n')}\n\nA real model would now put this into words of its own.`
 }

@@ -1,0 +1,366 @@
+import { connectFrom } from '../canvas/dragging.ts'
+import { addNote, copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
+import { FIT } from '../canvas/focus.ts'
+import { grab } from '../canvas/grab.ts'
+import { openInside, turnSelection } from '../canvas/opening.ts'
+import { inspect, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
+import { redoStep, undoStep, useDocument } from '../document/documentStore.ts'
+import { tidy } from '../layout/runTidy.ts'
+import { openDock, toggleDock } from '../runs/dockStore.ts'
+import { canvas, inSight } from './canvasHandle.ts'
+
+export type ActionGroup = 'Add and connect' | 'Edit' | 'Arrange' | 'Select and look' | 'Panels' | 'Run'
+
+/** Something a person can do in the editor: by a key, from the command palette, from the list of shortcuts. */
+export interface Action {
+  readonly id: string
+  readonly title: string
+  readonly group: ActionGroup
+  /** As in {@link comboOf}; the first one is shown. */
+  readonly keys: readonly string[]
+  /** Works wherever the focus is, fields apart; others only on the canvas. */
+  readonly everywhere?: true
+  /** Changes the drawing: not there while it can only be looked at. */
+  readonly edits?: true
+  /** Absent: always. */
+  readonly can?: () => boolean
+  readonly run: () => void
+}
+
+const ui = useUi.getState
+const focused = (): string | null => ui().focus ?? (ui().nodes.size === 1 ? ([...ui().nodes][0] ?? null) : null)
+const onFocused = (work: (id: string) => void) => () => {
+  const id = focused()
+  if (id !== null) work(id)
+}
+const hasFocus = (): boolean => focused() !== null
+const some = (): boolean => ui().nodes.size + ui().notes.size > 0
+const several = (): boolean => ui().nodes.size > 1
+
+/** The arrangements are fetched with the first of them. */
+const arrange = (how: 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom' | 'across' | 'down') => () =>
+  void import('../canvas/align.ts').then(({ align }) => align(how))
+const runs = (key: 'd' | 'p') => (id: string) =>
+  void import('../runs/stepActions.ts').then(({ stepKey }) => stepKey(key, id))
+const runFrom = (only: boolean) => (id: string) =>
+  void import('../runs/again.ts').then(({ runFrom }) => runFrom(id, only))
+
+function openPicker(): void {
+  const { nodes, edges } = ui()
+  const [after] = nodes
+  const [onEdge] = edges
+  const where = nodes.size === 1 && after ? { after } : edges.size === 1 && onEdge ? { onEdge } : {}
+  useUi.setState({ picker: { ...inSight(), ...where } })
+}
+
+function selectAll(): void {
+  const { nodes, notes } = useDocument.getState().flow
+  select({ nodes: nodes.map(({ id }) => id), notes: notes.map(({ id }) => id) })
+}
+
+/** In the order of the list of shortcuts. */
+export const actions: readonly Action[] = [
+  { id: 'add', title: 'Add a step…', group: 'Add and connect', keys: ['N', '/'], edits: true, run: openPicker },
+  {
+    id: 'connect',
+    title: 'Connect the step to…',
+    group: 'Add and connect',
+    keys: ['E'],
+    edits: true,
+    can: () => hasFocus() || ui().edges.size === 1,
+    run: () => {
+      const id = focused()
+      if (ui().edges.size === 1 && ui().nodes.size === 0) {
+        useUi.setState({ inspector: 'open' })
+        requestAnimationFrame(() => document.getElementById('edge-to')?.focus())
+      } else if (id) connectFrom(id)
+    },
+  },
+  {
+    id: 'note',
+    title: 'Add a note',
+    group: 'Add and connect',
+    keys: ['Shift+S'],
+    edits: true,
+    run: () => addNote(inSight().canvas),
+  },
+  {
+    id: 'undo',
+    title: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    everywhere: true,
+    edits: true,
+    run: () => void undoStep(),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    everywhere: true,
+    edits: true,
+    run: () => void redoStep(),
+  },
+  { id: 'copy', title: 'Copy', group: 'Edit', keys: ['Mod+C'], can: some, run: () => void copySelection() },
+  {
+    id: 'cut',
+    title: 'Cut',
+    group: 'Edit',
+    keys: ['Mod+X'],
+    edits: true,
+    can: some,
+    run: () => void copySelection().then((copied) => copied && deleteSelection(false)),
+  },
+  {
+    id: 'duplicate',
+    title: 'Duplicate',
+    group: 'Edit',
+    keys: ['Mod+D'],
+    edits: true,
+    can: some,
+    run: duplicateSelection,
+  },
+  {
+    id: 'delete',
+    title: 'Delete and join what was around it',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    edits: true,
+    run: () => remove(true),
+  },
+  {
+    id: 'deleteOnly',
+    title: 'Delete without joining',
+    group: 'Edit',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    edits: true,
+    run: () => remove(false),
+  },
+  {
+    id: 'rename',
+    title: 'Rename the step',
+    group: 'Edit',
+    keys: ['F2'],
+    edits: true,
+    can: hasFocus,
+    run: onFocused((id) => setTimeout(() => useUi.setState({ renaming: id }))),
+  },
+  {
+    id: 'settings',
+    title: 'Open the settings of the step',
+    group: 'Edit',
+    keys: ['Enter'],
+    can: hasFocus,
+    run: onFocused((id) => {
+      inspect(id)
+      requestAnimationFrame(() => document.getElementById('step-name')?.focus())
+    }),
+  },
+  {
+    id: 'inside',
+    title: 'Open the inside of the step',
+    group: 'Edit',
+    keys: ['O'],
+    can: hasFocus,
+    run: onFocused(openInside),
+  },
+  {
+    id: 'turn',
+    title: 'Turn into a node…',
+    group: 'Edit',
+    keys: ['Mod+Alt+G'],
+    edits: true,
+    can: some,
+    run: () => turnSelection(),
+  },
+  {
+    id: 'layOpen',
+    title: 'Lay open as ordinary steps',
+    group: 'Edit',
+    keys: [],
+    edits: true,
+    can: hasFocus,
+    run: onFocused((id) => void import('../compose/detachStep.ts').then(({ detachStep }) => detachStep(id))),
+  },
+  {
+    id: 'grab',
+    title: 'Move the step by keys',
+    group: 'Arrange',
+    keys: ['G'],
+    edits: true,
+    can: hasFocus,
+    run: onFocused(grab),
+  },
+  { id: 'tidy', title: 'Tidy up', group: 'Arrange', keys: ['Shift+L'], edits: true, run: () => void tidy() },
+  { id: 'alignLeft', title: 'Align left', group: 'Arrange', keys: [], edits: true, can: several, run: arrange('left') },
+  {
+    id: 'alignCentre',
+    title: 'Align centres',
+    group: 'Arrange',
+    keys: [],
+    edits: true,
+    can: several,
+    run: arrange('centre'),
+  },
+  {
+    id: 'alignRight',
+    title: 'Align right',
+    group: 'Arrange',
+    keys: [],
+    edits: true,
+    can: several,
+    run: arrange('right'),
+  },
+  { id: 'alignTop', title: 'Align top', group: 'Arrange', keys: [], edits: true, can: several, run: arrange('top') },
+  {
+    id: 'alignMiddle',
+    title: 'Align middles',
+    group: 'Arrange',
+    keys: [],
+    edits: true,
+    can: several,
+    run: arrange('middle'),
+  },
+  {
+    id: 'alignBottom',
+    title: 'Align bottom',
+    group: 'Arrange',
+    keys: [],
+    edits: true,
+    can: several,
+    run: arrange('bottom'),
+  },
+  {
+    id: 'spreadAcross',
+    title: 'Distribute from left to right',
+    group: 'Arrange',
+    keys: [],
+    edits: true,
+    can: several,
+    run: arrange('across'),
+  },
+  {
+    id: 'spreadDown',
+    title: 'Distribute from top to bottom',
+    group: 'Arrange',
+    keys: [],
+    edits: true,
+    can: several,
+    run: arrange('down'),
+  },
+  { id: 'all', title: 'Select all', group: 'Select and look', keys: ['Mod+A'], run: selectAll },
+  { id: 'none', title: 'Select nothing', group: 'Select and look', keys: ['Escape'], run: () => select({}) },
+  {
+    id: 'dragSelects',
+    title: 'Dragging selects',
+    group: 'Select and look',
+    keys: ['V'],
+    run: () => useUi.setState({ mode: 'select' }),
+  },
+  {
+    id: 'dragMoves',
+    title: 'Dragging moves the canvas',
+    group: 'Select and look',
+    keys: ['H'],
+    run: () => useUi.setState({ mode: 'hand' }),
+  },
+  { id: 'zoomIn', title: 'Zoom in', group: 'Select and look', keys: ['+', '='], run: () => void canvas()?.rf.zoomIn() },
+  { id: 'zoomOut', title: 'Zoom out', group: 'Select and look', keys: ['-'], run: () => void canvas()?.rf.zoomOut() },
+  {
+    id: 'zoom100',
+    title: 'Zoom to 100 %',
+    group: 'Select and look',
+    keys: ['0'],
+    run: () => void canvas()?.rf.zoomTo(1),
+  },
+  { id: 'fit', title: 'Show all', group: 'Select and look', keys: ['1'], run: () => void canvas()?.rf.fitView(FIT) },
+  {
+    id: 'fitSelection',
+    title: 'Show the selection',
+    group: 'Select and look',
+    keys: ['2'],
+    run: () => void canvas()?.rf.fitView({ nodes: [...ui().nodes].map((id) => ({ id })), padding: 0.3, maxZoom: 1 }),
+  },
+  {
+    id: 'palette',
+    title: 'Command palette',
+    group: 'Panels',
+    keys: ['Mod+K'],
+    everywhere: true,
+    run: () => useUi.setState({ dialog: 'commands' }),
+  },
+  {
+    id: 'find',
+    title: 'Find and replace',
+    group: 'Panels',
+    keys: ['Mod+F'],
+    everywhere: true,
+    run: () => useUi.setState({ dialog: 'find' }),
+  },
+  {
+    id: 'outline',
+    title: 'Outline: all steps as a list',
+    group: 'Panels',
+    keys: ['L'],
+    run: () => toggleLeft('outline'),
+  },
+  {
+    id: 'minimap',
+    title: 'Minimap',
+    group: 'Panels',
+    keys: ['M'],
+    run: () => useUi.setState({ minimap: !ui().minimap }),
+  },
+  {
+    id: 'inspector',
+    title: 'Inspector',
+    group: 'Panels',
+    keys: ['I'],
+    run: () => useUi.setState({ inspector: ui().inspector === 'open' ? 'folded' : 'open' }),
+  },
+  { id: 'dock', title: 'Panel below', group: 'Panels', keys: ['J'], run: toggleDock },
+  { id: 'problems', title: 'Problems', group: 'Panels', keys: [], run: () => openDock('problems') },
+  { id: 'versions', title: 'Versions', group: 'Panels', keys: [], run: () => useUi.setState({ dialog: 'versions' }) },
+  {
+    id: 'shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Panels',
+    keys: ['?'],
+    run: () => useUi.setState({ dialog: 'keys' }),
+  },
+  {
+    id: 'runFrom',
+    title: 'Run from this step',
+    group: 'Run',
+    keys: ['Mod+Shift+Enter'],
+    can: hasFocus,
+    run: onFocused(runFrom(false)),
+  },
+  {
+    id: 'runOnly',
+    title: 'Run only this step',
+    group: 'Run',
+    keys: ['Alt+Enter'],
+    can: hasFocus,
+    run: onFocused(runFrom(true)),
+  },
+  { id: 'skip', title: 'Skip this step', group: 'Run', keys: ['D'], can: hasFocus, run: onFocused(runs('d')) },
+  {
+    id: 'keep',
+    title: 'Keep the result of this step',
+    group: 'Run',
+    keys: ['P'],
+    can: hasFocus,
+    run: onFocused(runs('p')),
+  },
+]
+
+function remove(heal: boolean): void {
+  deleteSelection(heal)
+  canvas()?.element.focus()
+}
+
+/** Can it be done now? */
+export const available = (action: Action): boolean =>
+  !(action.edits && useDocument.getState().readOnly) && (action.can?.() ?? true)

@@ -1,0 +1,76 @@
+import { ClipboardPaste, LayoutGrid, Maximize, Plus, Search, StickyNote, TextCursor } from 'lucide-react'
+import { canvas } from '../actions/canvasHandle.ts'
+import type { XY } from '../document/commands.ts'
+import { useDocument } from '../document/documentStore.ts'
+import { tidy } from '../layout/runTidy.ts'
+import type { MenuItem } from '../ui/Menu.tsx'
+import { OpenMenu } from '../ui/OpenMenu.tsx'
+import { toast } from '../ui/Toast.tsx'
+import { addNote, pasteText } from './edits.ts'
+import { FIT } from './focus.ts'
+import { nodeMenu } from './nodeMenu.ts'
+import { select, useUi } from './uiStore.ts'
+
+/** The menu of the right button, or of a long press: of a step, or of the free canvas. */
+export function ContextMenu() {
+  const request = useUi((ui) => ui.context)
+  const readOnly = useDocument((state) => state.readOnly)
+  if (!request) return null
+  const { screen, nodeId } = request
+  const items = nodeId === null ? paneMenu(screen, readOnly) : nodeMenu(nodeId)
+  return (
+    <OpenMenu
+      key={`${screen.x} ${screen.y}`}
+      open
+      align="start"
+      items={items}
+      onClose={() => useUi.setState({ context: null })}
+    >
+      <button
+        type="button"
+        aria-label="Menu"
+        tabIndex={-1}
+        className="fixed size-px opacity-0"
+        style={{ left: screen.x, top: screen.y }}
+      />
+    </OpenMenu>
+  )
+}
+
+function paneMenu(screen: XY, readOnly: boolean): readonly MenuItem[] {
+  const here = canvas()?.rf.screenToFlowPosition(screen) ?? { x: 0, y: 0 }
+  const look: readonly MenuItem[] = [
+    { label: 'Show all', icon: Maximize, keys: '1', onSelect: () => void canvas()?.rf.fitView(FIT) },
+    { label: 'Find and replace…', icon: TextCursor, keys: 'Mod F', onSelect: () => useUi.setState({ dialog: 'find' }) },
+    { label: 'Command palette…', icon: Search, keys: 'Mod K', onSelect: () => useUi.setState({ dialog: 'commands' }) },
+  ]
+  if (readOnly) return look
+  return [
+    {
+      label: 'Add a step here…',
+      icon: Plus,
+      keys: 'N',
+      onSelect: () => setTimeout(() => useUi.setState({ picker: { screen, canvas: here } })),
+    },
+    { label: 'Add a note here', icon: StickyNote, keys: 'Shift S', onSelect: () => setTimeout(() => addNote(here)) },
+    { label: 'Paste', icon: ClipboardPaste, keys: 'Mod V', onSelect: () => void paste(here) },
+    'line',
+    { label: 'Tidy up', icon: LayoutGrid, keys: 'Shift L', onSelect: () => void tidy() },
+    { label: 'Select all', keys: 'Mod A', onSelect: selectAll },
+    'line',
+    ...look,
+  ]
+}
+
+function selectAll(): void {
+  const { nodes, notes } = useDocument.getState().flow
+  select({ nodes: nodes.map(({ id }) => id), notes: notes.map(({ id }) => id) })
+}
+
+async function paste(at: XY): Promise<void> {
+  try {
+    pasteText(await navigator.clipboard.readText(), at)
+  } catch {
+    toast({ text: 'The browser did not let us read the clipboard. Press the keys for Paste instead.', tone: 'error' })
+  }
+}

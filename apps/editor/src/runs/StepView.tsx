@@ -1,0 +1,227 @@
+import type { NodeStatus, Value } from '@quorum/engine'
+import { drillInOf } from '@quorum/nodes/drill-ins'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { getStep } from '../api/client.ts'
+import type { StepRecord } from '../api/types.ts'
+import { useLoad } from '../api/useLoad.ts'
+import { useDocument } from '../document/documentStore.ts'
+import { factsOf } from '../geometry/facts.ts'
+import { Button } from '../ui/Button.tsx'
+import { Pill } from '../ui/Pill.tsx'
+import { runStore } from './currentRun.ts'
+import { ErrorCard } from './ErrorCard.tsx'
+import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
+import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
+import { type Action, stepActions } from './stepActions.ts'
+import { askStep } from './stepAsked.ts'
+import { useEstimate } from './useEstimate.ts'
+import { CopyButton, ValueView } from './ValueView.tsx'
+
+const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
+const Text = ({ text }: { text: string }) => (
+  <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
+    <Markdown text={text} />
+  </Suspense>
+)
+
+interface Props {
+  runId: string
+  nodeId: string
+  path: string
+  /** Another one: the step has moved on, and is asked for again. */
+  stamp: string
+}
+
+/** One step of a run: what it cost, what can be done about it, what its kind tells, what went in and out. */
+export function StepView({ runId, nodeId, path, stamp }: Props) {
+  const { data, error } = useLoad(`${runId} ${path} ${stamp}`, () => getStep(runId, path))
+  if (error)
+    return (
+      <p role="alert" className="text-body">
+        {error}
+      </p>
+    )
+  if (!data) return <p aria-busy="true" className="h-10" />
+  return (
+    <>
+      <Figures nodeId={nodeId} step={data} />
+      <Actions actions={stepActions(nodeId, path, data.status)} />
+      {data.error ? (
+        <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={path} />
+      ) : null}
+      {path === nodeId || !path.includes('/') ? <Told nodeId={nodeId} step={data} /> : null}
+      <Part name="Input" value={data.input} />
+      <Part name="Output" value={data.output} />
+      <Calls calls={data.calls} />
+      <Attempts attempts={data.attempts} />
+      <Inside nodeId={nodeId} path={path} steps={data.steps ?? []} />
+      <details>
+        <summary className="w-fit rounded-control font-semibold text-body">Raw</summary>
+        <div className="flex justify-end">
+          <CopyButton value={data as unknown as Value} label="Copy the raw step" />
+        </div>
+        <pre className="max-h-96 overflow-auto whitespace-pre-wrap break-words rounded-control bg-surface-2 p-2 font-mono text-meta">
+          {JSON.stringify(data, null, 2).slice(0, 100_000)}
+        </pre>
+      </details>
+    </>
+  )
+}
+
+function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
+  const expected = useEstimate()?.perNode[nodeId]
+  const price = cost(step.usage)
+  const about = (n: number | undefined): string => (n ? ` · expected about ${count(Math.round(n))}` : '')
+  return (
+    <dl className="figures grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-row">
+      <Fact name="Time">
+        {step.startedAt
+          ? `${clock(step.startedAt)} · ${duration(elapsedMs(step.startedAt, step.endedAt))}`
+          : 'not started'}
+      </Fact>
+      {step.usage.calls > 0 ? (
+        <>
+          <Fact name="Calls">{`${count(step.usage.calls)}${about(expected?.calls.expected)}`}</Fact>
+          <Fact name="Tokens">
+            {`${count(step.usage.inputTokens)} in · ${count(step.usage.outputTokens)} out${about(expected?.tokens.expected)}`}
+          </Fact>
+        </>
+      ) : null}
+      {price ? <Fact name="Cost">{price}</Fact> : null}
+    </dl>
+  )
+}
+
+const Actions = ({ actions }: { actions: readonly Action[] }) =>
+  actions.length === 0 ? null : (
+    <div className="flex flex-wrap gap-2">
+      {actions.map(({ label, icon: Icon, disabled, onSelect }) => (
+        <Button key={label} size="small" disabled={disabled} onClick={onSelect}>
+          {Icon ? <Icon aria-hidden size={12} /> : null} {label}
+        </Button>
+      ))}
+    </div>
+  )
+
+/** In the words of its kind. */
+function Told({ nodeId, step }: { nodeId: string; step: StepRecord }) {
+  const node = useFlowNode(nodeId)
+  const ids = useFeederIds(nodeId)
+  const nodes = useDocument(({ flow }) => flow.nodes)
+  const DrillIn = node && drillInOf(node.kind)
+  if (!DrillIn) return null
+  const feeders = ids.map((id) => {
+    const feeder = nodesById(nodes).get(id)
+    const status: NodeStatus = runStore.node(id)?.status ?? 'idle'
+    return { id, title: feeder ? factsOf(feeder).title : id, status }
+  })
+  return <DrillIn step={step} feeders={feeders} Text={Text} />
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Part({ name, value }: { name: string; value: Value }) {
+  return (
+    <section aria-label={name}>
+      <div className="flex items-center">
+        <h3 className="flex-1 font-semibold text-body">{name}</h3>
+        {value === null || value === undefined ? null : (
+          <CopyButton value={value} label={`Copy ${name.toLowerCase()}`} />
+        )}
+      </div>
+      <ValueView value={value ?? null} />
+    </section>
+  )
+}
+
+/** What models, tools and HTTP answered while the step worked. */
+function Calls({ calls }: Pick<StepRecord, 'calls'>) {
+  if (calls.length === 0) return null
+  return (
+    <section aria-label="Messages">
+      <h3 className="mb-1 font-semibold text-body">Messages</h3>
+      <ol className="flex flex-col gap-2">
+        {calls.map(({ key, at, value, usage }) => (
+          <li key={`${key} ${at}`}>
+            <details className="rounded-control border border-line px-3 py-2">
+              <summary className="figures cursor-pointer rounded-control text-row">
+                <span className="font-medium">{key}</span>
+                <span className="text-muted">
+                  {' '}
+                  · {clock(at)}
+                  {usage ? ` · ${count(tokensOf(usage))} tokens` : ''}
+                </span>
+              </summary>
+              <ValueView value={answerOf(value)} />
+            </details>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** Of a model's answer people want the text. */
+const answerOf = (value: Value): Value =>
+  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' && value.text
+    ? value.text
+    : value
+
+function Attempts({ attempts }: Pick<StepRecord, 'attempts'>) {
+  if (attempts.length < 2) return null
+  return (
+    <section aria-label="Attempts">
+      <h3 className="font-semibold text-body">Attempts</h3>
+      <ol className="mt-1 flex flex-col gap-1 text-row">
+        {attempts.map(({ attempt, startedAt, endedAt, error: problem, usage }) => (
+          <li key={`${attempt} ${startedAt}`} className="figures">
+            {attempt}. {startedAt ? duration(elapsedMs(startedAt, endedAt)) : ''}
+            {usage ? ` · ${count(tokensOf(usage))} tokens` : ''}
+            {problem ? <span className="text-failed"> {problem.message}</span> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const firstSteps = 40
+
+/** The steps inside a composite or an item; each opens here. */
+function Inside({ nodeId, path, steps }: { nodeId: string; path: string; steps: NonNullable<StepRecord['steps']> }) {
+  const [all, setAll] = useState(false)
+  // An item is only a frame around its steps.
+  const own = steps.filter((step) => !step.path.endsWith(']'))
+  if (own.length === 0) return null
+  return (
+    <section aria-label="Steps inside">
+      <h3 className="mb-1 font-semibold text-body">{plural(own.length, 'step')} inside</h3>
+      <ul>
+        {own.slice(0, all ? own.length : firstSteps).map((step) => (
+          <li key={step.path}>
+            <button
+              type="button"
+              className="flex min-h-8 w-full items-center gap-2 rounded-control px-1 text-left text-row hover:bg-surface-2"
+              onClick={() => askStep(nodeId, step.path)}
+            >
+              <Pill status={step.status} title={step.error?.message} />
+              <span className="min-w-0 truncate">{step.path.slice(path.length).replace(/^\//, '')}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {own.length > firstSteps && !all ? (
+        <Button size="small" onClick={() => setAll(true)}>
+          Show all
+        </Button>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,13 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+
+/** A long text as the file holds it: bytes if compressed (zstd), else the text. */
+export type Packed = string | Uint8Array
+
+/** Shorter ones take a page of the file either way. */
+const compressFrom = 2_048
+const quickest = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+
+export const pack = (text: string): Packed => (text.length < compressFrom ? text : zstdCompressSync(text, quickest))
+
+export const unpack = (packed: Packed): string =>
+  typeof packed === 'string' ? packed : zstdDecompressSync(packed).toString('utf8')

@@ -1,0 +1,82 @@
+/**
+ * One workload in a process of its own, so that neither memory nor compiled code of another counts:
+ * `node bench/measure.ts <number of the workload> durable|memory <largest size>`. Prints a line of JSON per size.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ceiling } from './ceiling.ts'
+import { workloads } from './workloads.ts'
+import { engine } from './world.ts'
+
+export interface Measured {
+  readonly workload: string
+  readonly mode: 'durable' | 'memory'
+  readonly size: number
+  readonly steps: number
+  /** The best of its repetitions, in ms. */
+  readonly ms: number
+  readonly ceilingMs: number
+  /** Processor time per step, µs, all threads. */
+  readonly cpuPerStep: number
+  readonly commits: number
+  readonly events: number
+  readonly bytesPerStep: number
+  /** The most memory the process has held so far, MiB. */
+  readonly peakMiB: number
+}
+
+const [number, mode, largest] = process.argv.slice(2)
+const workload = workloads[Number(number)]
+if (workload === undefined || (mode !== 'durable' && mode !== 'memory')) throw new Error('which workload, and how?')
+const folder = mkdtempSync(join(tmpdir(), 'quorum-bench-'))
+const repetitions = (steps: number): number => (steps > 200_000 ? 1 : steps > 20_000 ? 3 : 7)
+
+try {
+  const sizes = workload.sizes.filter((size) => size <= Number(largest))
+  for (const size of sizes.length > 0 ? sizes : workload.sizes.slice(0, 1)) {
+    const steps = workload.steps(size)
+    const world = engine(mode === 'durable' ? mkdtempSync(join(folder, 'data-')) : null, workload.durability)
+    const flow = workload.flow(size)
+    const input = workload.input(size)
+    let best = { ms: Number.POSITIVE_INFINITY, cpu: Number.POSITIVE_INFINITY, commits: 0, events: 0 }
+    let ceilingMs = Number.POSITIVE_INFINITY
+    const before = world.fileBytes()
+    const times = repetitions(steps)
+    for (let time = 0; time < times; time++) {
+      const records = Array.from({ length: workload.runs(size) }, () => world.prepare(flow, input))
+      const { commits, events } = world
+      const cpu = process.cpuUsage()
+      const started = performance.now()
+      await Promise.all(records.map((record) => world.run(record)))
+      const ms = performance.now() - started
+      const used = process.cpuUsage(cpu)
+      best = {
+        ms: Math.min(best.ms, ms),
+        cpu: Math.min(best.cpu, used.user + used.system),
+        commits: world.commits - commits,
+        events: world.events - events,
+      }
+      const rows = { durability: workload.durability, inFlight: workload.inFlight(size) }
+      // C is measured in between, so that both see the same machine.
+      ceilingMs = Math.min(ceilingMs, await ceiling(folder, Math.min(steps, 100_000), rows))
+    }
+    const measured: Measured = {
+      workload: workload.name,
+      mode,
+      size,
+      steps,
+      ms: best.ms,
+      ceilingMs: ceilingMs * (steps / Math.min(steps, 100_000)),
+      cpuPerStep: best.cpu / steps,
+      commits: best.commits,
+      events: best.events,
+      bytesPerStep: (world.fileBytes() - before) / steps / times,
+      peakMiB: process.resourceUsage().maxRSS / 1_024,
+    }
+    world.close()
+    console.log(JSON.stringify(measured))
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

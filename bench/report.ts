@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Measured } from './measure.ts'
+import { workloads } from './workloads.ts'
+
+export interface Report {
+  readonly at: string
+  readonly node: string
+  readonly cores: number
+  /** Load of the machine before and after, average of a minute. */
+  readonly load: readonly [number, number]
+  /** What the machine does at the best, per second. */
+  readonly limits: Readonly<Record<string, number>>
+  readonly measured: readonly Measured[]
+}
+
+const results = fileURLToPath(new URL('./results', import.meta.url))
+const perSecond = ({ steps, ms }: Pick<Measured, 'steps' | 'ms'>): number => Math.round((steps / ms) * 1_000)
+const round = (value: number, digits: number): number => Number(value.toFixed(digits))
+const shareOf = ({ ceilingMs, ms }: Measured): number => round(ceilingMs / ms, 3)
+const key = ({ workload, mode, size }: Measured): string => `${workload} · ${mode} · ${size}`
+
+/** How the processor time grows with the size: 1 is in proportion. */
+function exponent(of: readonly Measured[]): number | null {
+  const [first, last] = [of[0], of.at(-1)]
+  if (!first || !last || first === last) return null
+  return round(
+    Math.log((last.cpuPerStep * last.steps) / (first.cpuPerStep * first.steps)) / Math.log(last.steps / first.steps),
+    2,
+  )
+}
+
+export function show({ load, limits, measured }: Report): void {
+  console.log(`Load of the machine ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after. Its limits, per second:`)
+  console.table(limits)
+  console.log('Durable. “of C” is the share of the smallest possible journal, measured in between.')
+  console.table(
+    measured
+      .filter(({ mode }) => mode === 'durable')
+      .map((one) => {
+        const { goal } = workloads.find(({ name }) => name === one.workload) ?? {}
+        return {
+          workload: one.workload,
+          size: one.size,
+          'steps/s': perSecond(one),
+          'of C': shareOf(one),
+          'must · stretch': goal ? `${goal.must} · ${goal.stretch}` : '',
+          'events/s': Math.round((one.events / one.ms) * 1_000),
+          'CPU µs/step': round(one.cpuPerStep, 1),
+          'syncs (commits)': one.commits,
+          'bytes/step': Math.round(one.bytesPerStep),
+          'peak MiB': Math.round(one.peakMiB),
+        }
+      }),
+  )
+  console.log('In memory: events made, nothing written.')
+  console.table(
+    measured
+      .filter(({ mode }) => mode === 'memory')
+      .map((one) => ({
+        workload: one.workload,
+        size: one.size,
+        'steps/s': perSecond(one),
+        goal: workloads.find(({ name }) => name === one.workload)?.goal.memory ?? 0,
+        'CPU µs/step': round(one.cpuPerStep, 1),
+      })),
+  )
+  console.log('Growth of the processor time with the size, as an exponent (goal: at most 1.05):')
+  for (const { name, sizes } of workloads)
+    if (sizes.length > 1)
+      for (const mode of ['durable', 'memory'])
+        console.log(
+          `  ${name}, ${mode}: ${exponent(measured.filter((one) => one.workload === name && one.mode === mode))}`,
+        )
+}
+
+/** Writes the result down, after holding it against the last one that was committed. */
+export function keep(report: Report, name: string): void {
+  const before = lastCommitted()
+  if (before) {
+    console.log(
+      `Against ${before.file}, by share of C (durable) and by processor time (memory), worse by a fifth or more:`,
+    )
+    const earlier = new Map(before.report.measured.map((one) => [key(one), one]))
+    let worse = 0
+    for (const one of report.measured) {
+      const old = earlier.get(key(one))
+      if (!old) continue
+      const ratio = one.mode === 'durable' ? shareOf(one) / shareOf(old) : old.cpuPerStep / one.cpuPerStep
+      if (ratio > 0.8) continue
+      worse++
+      console.log(`  ${key(one)}: ${round(ratio, 2)} of what it was`)
+    }
+    if (worse === 0) console.log('  nothing')
+  }
+  mkdirSync(results, { recursive: true })
+  const file = `${results}/${name}.json`
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+  console.log(`written to ${file}`)
+}
+
+function lastCommitted(): { file: string; report: Report } | null {
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: results, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const file = git('log', '-1', '--name-only', '--format=', '--', '*.json').trim().split('\n')[0]
+    return file ? { file, report: JSON.parse(git('show', `HEAD:${file}`)) as Report } : null
+  } catch {
+    // Not a git checkout, or no result yet.
+    return null
+  }
+}

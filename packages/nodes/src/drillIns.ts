@@ -1,0 +1,20 @@
+import type { ComponentType } from 'react'
+import { ApprovalDrillIn } from './approval/drillIn.tsx'
+import { CouncilDrillIn } from './council/drillIn.tsx'
+import type { DrillInProps } from './drill/props.tsx'
+import { GateDrillIn } from './gate/drillIn.tsx'
+import { VoteDrillIn } from './vote/drillIn.tsx'
+
+export type { DrillInProps } from './drill/props.tsx'
+
+/** One line per kind that tells its steps in its own words; the others show what came in and went out. */
+const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
+  Object.entries({
+    approval: ApprovalDrillIn,
+    council: CouncilDrillIn,
+    gate: GateDrillIn,
+    vote: VoteDrillIn,
+  }),
+)
+
+export const drillInOf = (kind: string): ComponentType<DrillInProps> | undefined => drillIns.get(kind)
