@@ -1,9 +1,32 @@
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defaultClientConditions, defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+
+/**
+ * What a composite is made of (the `expand.ts` of its kind) is a fifth of all definitions, and nobody needs it before
+ * somebody opens one. Definitions get a stand-in instead, which calls what `loadInsides` has brought by then.
+ */
+function insidesOnDemand(): Plugin {
+  const insides = fileURLToPath(new URL('src/compose/insides.ts', import.meta.url))
+  const prefix = '\0inside of '
+  return {
+    name: 'insides-on-demand',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const kind = source === './expand.ts' && /\/packages\/nodes\/src\/([\w-]+)\/definition\.ts$/.exec(importer ?? '')
+      return kind ? prefix + kind[1] : undefined
+    },
+    load(id) {
+      if (!id.startsWith(prefix)) return undefined
+      const kind = JSON.stringify(id.slice(prefix.length))
+      return `import { insideOf } from ${JSON.stringify(insides)}\nexport const expand = (params) => insideOf(${kind})(params)`
+    },
+  }
+}
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [insidesOnDemand(), react(), tailwindcss()],
   // `browser` opens @quorum/nodes/cards and, with `node` absent, keeps @quorum/nodes/runners shut.
   resolve: { conditions: [...new Set(['browser', ...defaultClientConditions])] },
   build: {

@@ -24,6 +24,7 @@ import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
 import { runRoutes } from './routes/runs.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { testSetRoutes } from './routes/testSets.ts'
 import { wizardRoutes } from './routes/wizard.ts'
 
 export interface AppParts {
@@ -75,6 +76,7 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   credentialRoutes(api, deps)
   wizardRoutes(api)
   estimateRoutes(api, deps)
+  testSetRoutes(api, deps)
   exchangeRoutes(api, deps)
   laterRoutes(api)
   signInRoutes(app, config, sessions)

@@ -1,5 +1,6 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { loadInsides } from '../compose/insides.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { watchProblems } from '../document/problems.ts'
 import { type Opened, openRunFlow, openSession } from '../document/session.ts'
@@ -20,7 +21,10 @@ import { narrow, resetUi, useUi } from './uiStore.ts'
 const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker, PickerWaiting)
 const ConnectList = lazyPart(async () => (await import('./ConnectList.tsx')).ConnectList, ConnectWaiting)
 const Starters = lazyPart(async () => (await import('./Starters.tsx')).Starters)
-const InsideView = lazyPart(async () => (await import('../compose/InsideView.tsx')).InsideView)
+const InsideView = lazyPart(async () => {
+  const [{ InsideView }] = await Promise.all([import('../compose/InsideView.tsx'), loadInsides()])
+  return InsideView
+})
 const CommandPalette = lazyPart(async () => (await import('../actions/CommandPalette.tsx')).CommandPalette)
 const FindPanel = lazyPart(async () => (await import('../find/FindPanel.tsx')).FindPanel)
 const KeysDialog = lazyPart(async () => (await import('../actions/KeysDialog.tsx')).KeysDialog)

@@ -9,9 +9,11 @@ import { flowGeometry } from '../geometry/geometry.ts'
 import { arranged } from '../layout/runTidy.ts'
 import { announce } from '../ui/Live.tsx'
 import { toast } from '../ui/Toast.tsx'
+import { loadInsides } from './insides.ts'
 
 /** Lays a composite open: its inside takes its place as ordinary steps, one undo step. */
 export async function detachStep(nodeId: string): Promise<void> {
+  await loadInsides()
   const { flow, id } = useDocument.getState()
   const node = byId(flow).get(nodeId)
   const open = node && detach(flow, nodeId, { definition: definitionOf })
