@@ -68,8 +68,34 @@ export interface LoopOptions {
   }): 'next' | 'done' | 'limit'
   /** How many rounds it runs at least and at most, as far as its settings say. */
   readonly rounds?: { readonly min: number; readonly max: number }
-  /** A round failed: another one on the same state after so long, or null to fail with it. Absent: it always fails. */
-  onError?(at: { readonly round: number; readonly error: Failure }): { readonly afterMs: number } | null
+  /**
+   * A round failed: another one on the same state, or null to fail with it. Absent: it always fails. `mishaps` are the
+   * rounds that failed before, `chance` is drawn from the run's seed, in [0, 1).
+   */
+  onError?(at: {
+    readonly round: number
+    readonly error: Failure
+    readonly mishaps: readonly Mishap[]
+    readonly chance: number
+  }): Recovery | null
+  /** Whether what a round made will do: a failure if not. The round has then failed. */
+  check?(at: {
+    readonly state: Value
+    readonly round: number
+    readonly names: Readonly<Record<string, Value>>
+  }): Failure | null
+  /** A round whose result nobody gave has failed, rather than being the last. */
+  readonly needsResult?: boolean
+  /** What it gives when it is done. Absent: the state on the first port. */
+  done?(at: { readonly state: Value; readonly mishaps: readonly Mishap[] }): Outcome
+  /** By which it can be cancelled together with others. */
+  readonly tag?: string
+  /** Steps inside that call out are not tried again by themselves, but by this loop, unless they say otherwise. */
+  readonly soleRetry?: boolean
+  /** What it shares with others of the same name in the run. */
+  readonly shared?: SharedOptions
+  /** The first round begins only while this holds; if nothing in the run can change it any more, the node is skipped. */
+  startWhen?(names: Readonly<Record<string, Value>>): boolean
   /** Longest time a round may take; then what runs in it is withdrawn and it has failed with `timeout`. */
   readonly timeoutMs?: number
   /**
@@ -104,6 +130,46 @@ export interface Leap {
   /** What happened in each of them; one entry of the trail. */
   readonly page: Value
   readonly usage: Usage
+}
+
+/** A round that failed and was tried again. */
+export interface Mishap extends Failure {
+  readonly round: number
+  /** What was done about it, for people and for the next decision. */
+  readonly action: string
+  /** Epoch ms. */
+  readonly at: number
+}
+
+/** What is done about a round that failed. */
+export interface Recovery {
+  readonly afterMs: number
+  readonly action?: string
+  /** How the next round differs. */
+  readonly change?: AskChange
+  /** Instead of the `timeoutMs` of the options, from now on. */
+  readonly timeoutMs?: number
+}
+
+/** How calls of models inside a round differ from what is drawn, because an earlier round failed. */
+export interface AskChange {
+  readonly model?: string
+  /** Told to the model after everything else. */
+  readonly note?: string
+  /** How often the longest texts of the request are halved. */
+  readonly shrink?: number
+}
+
+/** Places, a rate and a circuit breaker that all of one name in a run share. Waiters are served in the order they came. */
+export interface SharedOptions {
+  /** Null: those of the same node. */
+  readonly name: string | null
+  /** How many may be at work at once. */
+  readonly places?: number
+  /** At most `count` rounds begin in any `perMs`. */
+  readonly rate?: { readonly count: number; readonly perMs: number }
+  /** After `failures` failed rounds within `windowMs` none begins for `openMs`; then one at a time is tried. */
+  readonly breaker?: { readonly failures: number; readonly windowMs: number; readonly openMs: number }
 }
 
 /** Where a node may send its signal, for estimates: how probable each port is, and whether one rules out the others. */

@@ -21,7 +21,8 @@ export interface HostListener {
  */
 export interface HostClient {
   start(runId: string): Promise<void>
-  cancel(runId: string, path: string | null): Promise<PostResult>
+  /** The whole run, unless a step or a tag is named. */
+  cancel(runId: string, at: { readonly path?: string; readonly tag?: string }): Promise<PostResult>
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
   pause(runId: string): Promise<PostResult>
   resume(runId: string): Promise<PostResult>
@@ -148,7 +149,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
   }
   return {
     start: async (runId) => void (await call('start', { runId })),
-    cancel: (runId, path) => call('cancel', { runId, path }),
+    cancel: (runId, at) => call('cancel', { runId, ...at }),
     signal: (runId, path, signal) => call('signal', { runId, path, signal }),
     pause: (runId) => call('pause', { runId }),
     resume: (runId) => call('resume', { runId }),

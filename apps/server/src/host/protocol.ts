@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 /** What the HTTP thread asks of the run host, and what comes back. */
 export interface Calls {
   start: { ask: { readonly runId: string }; answer: null }
-  cancel: { ask: { readonly runId: string; readonly path: string | null }; answer: PostResult }
+  cancel: { ask: { readonly runId: string; readonly path?: string; readonly tag?: string }; answer: PostResult }
   signal: { ask: { readonly runId: string; readonly path: string; readonly signal: SignalIn }; answer: PostResult }
   pause: { ask: { readonly runId: string }; answer: PostResult }
   resume: { ask: { readonly runId: string }; answer: PostResult }

@@ -112,7 +112,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
     reportActive()
     return null
   },
-  cancel: ({ runId, path }) => (path === null ? host.cancel(runId) : host.cancel(runId, path)),
+  cancel: ({ runId, ...at }) => host.cancel(runId, at),
   signal: ({ runId, path, signal }) => host.signal(runId, path, signal),
   pause: ({ runId }) => host.pause(runId),
   resume: ({ runId }) => host.resume(runId),

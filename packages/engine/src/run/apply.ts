@@ -2,6 +2,7 @@ import { type Failure, InvariantError } from '../failure.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
+import { beginShared, endShared, joinShared, noteMishap } from './shared.ts'
 import {
   blame,
   causeOfSkip,
@@ -90,8 +91,14 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       owner.loop.round = event.round
       owner.loop.error = null
       if (owner.phase === 'retrying') move(run, owner, 'open', event.at)
-      owner.due = owner.node.loop?.timeoutMs === undefined ? null : event.at + owner.node.loop.timeoutMs
-      owner.loop.frame = newFrame(owner.node.body, event.path, owner, { round: event.round, item: owner.loop.state })
+      const timeoutMs = owner.loop.timeoutMs ?? owner.node.loop?.timeoutMs
+      owner.due = timeoutMs === undefined ? null : event.at + timeoutMs
+      beginShared(run, owner, event.at)
+      owner.loop.frame = newFrame(owner.node.body, event.path, owner, {
+        round: event.round,
+        item: owner.loop.state,
+        change: owner.loop.change,
+      })
       run.view.round(owner, event.round)
       open(run, owner.loop.frame, event.at)
       return
@@ -102,6 +109,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
       owner.due = null
+      endShared(run, owner, event.error ?? null, event.at)
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
       if (event.state !== undefined) owner.loop.state = event.state
@@ -148,6 +156,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'node.cancelled': {
       const { frame, node } = known ?? locate(run, event.path)
       const activation = withdraw(run, frame, node, event.at)
+      if (node.loop?.tag) run.cancelledTags.add(node.loop.tag)
       run.view.settled(node, frame, activation, 'cancelled', event.at)
       const signal: Signal = { live: false, reason: 'cancelled' }
       settle(run, frame, node, () => signal, null, event.at)
@@ -235,7 +244,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (!present) throw new InvariantError(`a retry of ${event.path}, which is not active`)
       move(run, present, 'retrying', event.at)
       present.due = event.dueAt
+      if (present.loop) noteMishap(present.loop, event)
       run.view.failedAttempt(present, event.failure)
+      if (present.loop)
+        run.view.told(present, { mishaps: present.loop.mishaps as unknown as Value, dueAt: event.dueAt })
       return
     case 'node.waiting': {
       const activation = present ?? begin(run, known, event.path, event.at)
@@ -256,7 +268,18 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         run.view.add(body)
       }
       if (node.loop) {
-        activation.loop = { round: 0, state: activation.input.value, frame: null, error: null, empty: false, trail: [] }
+        activation.loop = {
+          round: 0,
+          state: activation.input.value,
+          frame: null,
+          error: null,
+          empty: false,
+          trail: [],
+          mishaps: [],
+          change: null,
+          timeoutMs: null,
+        }
+        joinShared(run, activation)
         run.view.looping(activation)
         run.doubts.push({ about: 'loop', owner: activation })
         return

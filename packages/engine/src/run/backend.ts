@@ -96,8 +96,8 @@ export interface RunBackend {
   start(run: RunRecord): Promise<void>
   /** Continues every unfinished run of the store. */
   resumeAll(): void
-  /** Resolves once durable. Without `path` the whole run is cancelled. */
-  cancel(runId: string, path?: string): Promise<PostResult>
+  /** Resolves once durable. Without a path or a tag the whole run is cancelled. */
+  cancel(runId: string, at?: { readonly path?: string; readonly tag?: string }): Promise<PostResult>
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
   pause(runId: string): Promise<PostResult>
   resume(runId: string): Promise<PostResult>

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
-import type { DeadReason, Parked } from '../node.ts'
+import type { DeadReason, Parked, Recovery } from '../node.ts'
 import type { Value } from '../value.ts'
 
 export type RunStatus = 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled'
@@ -40,6 +40,8 @@ export type RunEventBody =
       readonly failure: Failure
       readonly dueAt: number
       readonly usage?: Usage
+      /** Of a loop: what was done about the round that failed. */
+      readonly recovery?: Omit<Recovery, 'afterMs'>
     })
   | (At & { readonly type: 'node.waiting'; readonly parked: Parked; readonly input?: Value })
   /** A container or composite opened its body: `total` items, or null for a composite. */

@@ -67,8 +67,8 @@ class EmbeddedHost implements RunBackend {
     }
   }
 
-  cancel(runId: string, path?: string): Promise<PostResult> {
-    return this.#ask(runId, path === undefined ? { type: 'cancel' } : { type: 'cancel', path })
+  cancel(runId: string, at: Parameters<RunBackend['cancel']>[1] = {}): Promise<PostResult> {
+    return this.#ask(runId, { type: 'cancel', ...at })
   }
 
   signal(runId: string, path: string, signal: Parameters<RunBackend['signal']>[2]): Promise<PostResult> {

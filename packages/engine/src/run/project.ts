@@ -154,6 +154,11 @@ export class Projection {
     this.#of(activation.node).error = error
   }
 
+  /** What a node that is still at work has to say. */
+  told(activation: Activation, record: Value): void {
+    this.#of(activation.node).record = record
+  }
+
   /** A node has settled; `activation` is null if it never ran as one (in the turn, skipped). */
   settled(
     node: NodePlan,
@@ -226,6 +231,11 @@ export class Projection {
     shown.last = 'failed'
     shown.error = error
     shown.endedAt = at
+  }
+
+  /** How it ended last, or `idle`. */
+  endedAs(node: NodePlan): NodeStatus {
+    return this.#shown.get(node.key)?.last ?? 'idle'
   }
 
   /** A new round: what is about to run again has not run yet. */

@@ -2,7 +2,7 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
-import { expireRound, openRound } from './scopes.ts'
+import { expireRound, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
 import { type Activation, causeOf, pathOf } from './state.ts'
@@ -55,7 +55,7 @@ export function receive(work: Work, message: Message): void {
       work.out.reply = takeSignal(work, message.path, message.signal)
       return
     case 'cancel':
-      work.out.reply = cancelPath(work, message.path)
+      work.out.reply = message.tag === undefined ? cancelPath(work, message.path) : cancelTag(work, message.tag)
       return
     case 'skip':
       work.out.reply = skipStep(work, message.path)
@@ -98,7 +98,8 @@ function takeError(work: Work, message: Message & { type: 'error' }): void {
     return
   }
   if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
-    failNode(work, frame, node, message.failure, attempt, usage)
+    const wait = message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }
+    failNode(work, frame, node, { ...message.failure, ...wait }, attempt, usage)
     return
   }
   const due =
@@ -129,8 +130,8 @@ function takeDue(work: Work, path: string): void {
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
-    if (activation.phase === 'retrying') openRound(work, activation)
-    else expireRound(work, activation)
+    if (activation.loop.frame) expireRound(work, activation)
+    else tryRound(work, activation)
     return
   }
   if (activation.phase === 'retrying') {
@@ -214,14 +215,30 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
   const owner = item && run.active.get(item[1] as string)
   if (item && owner?.pool) {
     const index = Number(item[2])
+    if (owner.pool.outcomes[index]?.status === 'cancelled') return 'ok'
     if (!owner.pool.open.has(index)) return 'not-waiting'
     emit(work, { type: 'item.settled', path, node: owner.node.key, index, status: 'cancelled' })
     return 'ok'
   }
   const activation = findActive(work, path) ?? run.active.get(path)
-  if (!activation) return 'not-waiting'
+  if (!activation) {
+    const known = tryLocate(run, path)
+    // Said twice is as good as once.
+    return known && run.view.endedAs(known.node) === 'cancelled' ? 'ok' : 'not-waiting'
+  }
   emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
   return 'ok'
+}
+
+/** Everything that is at work under this tag is withdrawn, wherever it is. */
+function cancelTag(work: Work, tag: string): PostResult {
+  const { run } = work
+  const tagged = [...run.active.values()].filter(({ node }) => node.loop?.tag === tag)
+  // One that lay in another is gone with it.
+  for (const activation of tagged)
+    if (run.active.get(activation.path) === activation)
+      emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
+  return tagged.length > 0 || run.cancelledTags.has(tag) ? 'ok' : 'not-waiting'
 }
 
 /** What it would have given is not taken: those behind it go on without it. */
