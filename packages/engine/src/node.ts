@@ -7,7 +7,10 @@ import type { FlowIssue } from './flow/issue.ts'
 import type { Ports } from './flow/port.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import type { ModelAnswer, ModelRequest, Usage } from './model.ts'
+import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
+
+export type { Dispatch, ItemFacts, PoolOptions, PoolTally, Scaling } from './pool/options.ts'
 
 export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
 
@@ -32,18 +35,6 @@ export type Activation =
       /** From the first signal of this round on; then outstanding inputs count as not taken. */
       readonly deadlineMs?: number
     }
-
-/** How a container runs its body once per item of the list that reaches it. */
-export interface PoolOptions {
-  /** Items in work at once. */
-  readonly concurrency: number
-  readonly maxItems: number
-  readonly failure: 'collect' | 'failFast' | 'threshold'
-  /** Share of the items that must succeed, for `threshold`. */
-  readonly minSuccess: number
-  /** So many successes are enough: the rest is withdrawn (WCP-34, 35). */
-  readonly enough?: number
-}
 
 /** How a container samples: it runs its body on the same input, wave after wave, until it knows enough (an adaptive vote). */
 export interface SampleOptions {
@@ -428,8 +419,10 @@ export interface NodeBehaviour<P = unknown> {
   answered?(parked: Parked, signal: SignalIn | null, now: number): Parked | 'duplicate' | { readonly value: Value }
   /** The tally to show while only some feeders have arrived. Pure and quick. */
   preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
-  /** A container's outcome once all items have settled, in input order; of one that samples, in the order drawn. */
-  gather?(params: P, outcomes: readonly ItemOutcome[], input: NodeInput): Outcome
+  /** A container's outcome once all items have settled, in the order its options ask for. */
+  gather?(params: P, outcomes: readonly ItemOutcome[], pool: PoolRecord): Outcome
+  /** What a container that samples makes of its samples, in the order drawn. */
+  elect?(params: P, outcomes: readonly ItemOutcome[], input: NodeInput): Outcome
   /**
    * A loop whose next rounds need nothing from outside (a practice model without delay) may decide many of them inside the
    * turn, as one event. Pure and quick: some milliseconds. Null: the next round is opened as usual.
@@ -437,11 +430,31 @@ export interface NodeBehaviour<P = unknown> {
   leap?(params: P, at: LeapAt): Leap | null
 }
 
+/** What a pool knows of itself at its end. */
+export interface PoolRecord {
+  /** All items by index, those that were added included. */
+  readonly items: readonly Value[]
+  readonly lanes: readonly { readonly id: number; readonly done: number; readonly failed: number }[]
+  readonly steals: number
+  readonly scaling: readonly PoolScaled[]
+}
+export interface PoolScaled {
+  /** ms since the pool was opened. */
+  readonly t: number
+  readonly from: number
+  readonly to: number
+  readonly why: string
+}
+
 export interface ItemOutcome {
   readonly index: number
   readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
   readonly value?: Value
   readonly error?: Failure
+  /** The lane that had it last; missing: it never began. */
+  readonly lane?: number
+  /** Missing: one. */
+  readonly attempts?: number
 }
 
 /** The one door of a runner to the world. */

@@ -270,6 +270,16 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
   ),
+  blocked: words(
+    'It never began: a task it depends on did not get done.',
+    'Look at the task it waits for. Once that one is mended, try again.',
+    'retry',
+  ),
+  'dependency-cycle': words(
+    'Some tasks wait for each other in a circle.',
+    'None of them could ever begin. Take one “dependsOn” out of the circle.',
+    'edit',
+  ),
   'too-few-answers': words(
     'Too few members answered for a council to decide.',
     'Some members failed: look inside for the first one. Their model may be busy or not set up.',

@@ -118,6 +118,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   resume: ({ runId }) => host.resume(runId),
   skip: ({ runId, path }) => host.skip(runId, path),
   step: ({ runId }) => host.step(runId),
+  add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {
     const result = await host.retry(recordOf(runId), wish)
     reportActive()

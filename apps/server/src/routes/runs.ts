@@ -226,7 +226,7 @@ function sourceFor(flow: Flow, earlier: RunRow | undefined, { from, pins = {} }:
     throw new Problem('not-found', `The flow has no top-level node “${unknown}” whose result could be given by hand.`)
   if (from) {
     const source = sourceOf(flow, earlier, from)
-    return { ...source, pins: { ...source.pins, ...(pins as RunSource['pins']) } }
+    return { ...source, pins: { ...(pins as RunSource['pins']), ...source.pins } }
   }
   return Object.keys(pins).length === 0 ? null : { runId: null, keep: [], pins: pins as RunSource['pins'] }
 }

@@ -2,6 +2,8 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { addToPool } from './pool.ts'
+import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { expireRound, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
@@ -56,6 +58,9 @@ export function receive(work: Work, message: Message): void {
       return
     case 'cancel':
       work.out.reply = message.tag === undefined ? cancelPath(work, message.path) : cancelTag(work, message.tag)
+      return
+    case 'add':
+      work.out.reply = addToPool(work, run.active.get(message.path), message)
       return
     case 'skip':
       work.out.reply = skipStep(work, message.path)
@@ -127,6 +132,11 @@ function takeDue(work: Work, path: string): void {
   }
   const activation = work.run.active.get(path)
   if (!activation || activation.threads) expireJoin(work, path)
+  else if (activation.pool) {
+    activation.pool.due = null
+    work.run.doubts.push({ about: 'pool', owner: activation })
+    return
+  }
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
@@ -172,6 +182,7 @@ function findActive(work: Work, path: string): Activation | null {
 
 function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
+  if (activation?.pool) return addToPool(work, activation, asAddition(signal))
   if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
   const { node, frame, input, parked } = activation
   if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
@@ -181,6 +192,12 @@ function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
   else emit(work, { type: 'node.waiting', path: activation.path, node: node.key, parked: answer }, activation)
   return 'ok'
+}
+
+/** People add to an open pool as they answer a step that waits: `data` is what is added, a decision that this was all. */
+function asAddition({ data, decision }: SignalIn): Parameters<typeof addToPool>[2] {
+  const items = data === undefined ? [] : Array.isArray(data) ? data : [data]
+  return { items: deepFreeze(items), close: decision !== undefined }
 }
 
 /** The answer a task was waiting for becomes its step, and the task goes on; in a pause, once that is over. */
@@ -211,13 +228,16 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
     if (!run.cancelling) stopAll(work, 'asked')
     return 'ok'
   }
-  const item = /^(.*)\[(\d+)\]$/.exec(path)
-  const owner = item && run.active.get(item[1] as string)
+  const item = itemIn(path)
+  const owner = item && run.active.get(item.owner)
   if (item && owner?.pool) {
-    const index = Number(item[2])
-    if (owner.pool.outcomes[index]?.status === 'cancelled') return 'ok'
-    if (!owner.pool.open.has(index)) return 'not-waiting'
-    emit(work, { type: 'item.settled', path, node: owner.node.key, index, status: 'cancelled' })
+    const { index } = item
+    const { pool, node } = owner
+    if (pool.outcomes[index]?.status === 'cancelled') return 'ok'
+    const waits = !owner.threads && index < pool.items.length && !pool.outcomes[index]
+    if (!waits && !pool.open.has(index)) return 'not-waiting'
+    const at = itemPath(owner.path, index, attemptOf(pool, index))
+    emit(work, { type: 'item.settled', path: at, node: node.key, index, status: 'cancelled' })
     return 'ok'
   }
   const activation = findActive(work, path) ?? run.active.get(path)
@@ -256,9 +276,11 @@ function goOn(work: Work): void {
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
   for (const activation of run.active.values()) {
-    const { path, due, threads } = activation
+    const { path, due, pool } = activation
     if (due !== null) work.out.timers.push({ path, due })
-    if (threads) run.doubts.push({ about: 'pool', owner: activation })
+    if (!pool) continue
+    pool.due = null
+    run.doubts.push({ about: 'pool', owner: activation })
   }
   for (const frame of run.frames.values())
     for (const { index, activation } of frame.plan.nodes)

@@ -1,6 +1,7 @@
 import { failed } from '../node.ts'
+import { samplesOf } from './poolState.ts'
 import { finishNode, guarded } from './start.ts'
-import { type Activation, samplesOf } from './state.ts'
+import type { Activation } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /**
@@ -9,15 +10,15 @@ import { emit, type Work } from './turn.ts'
  */
 export function driveSamples(work: Work, owner: Activation): void {
   const { node, path, frame, input, pool } = owner
-  if (!pool || !node.sample || pool.open.size > 0) return
+  if (!pool || !node.sample || pool.open.size > 0 || work.run.active.get(path) !== owner) return
   const outcomes = samplesOf(pool)
   const more = node.sample.more(outcomes, input.value)
   for (let drawn = 0; drawn < more; drawn++)
-    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
+    emit(work, { type: 'item.opened', path: `${path}[${pool.begun}]`, node: node.key, index: pool.begun })
   if (more > 0) return
   const gathered = guarded(
     () =>
-      node.behaviour.gather?.(node.params, outcomes, input) ??
+      node.behaviour.elect?.(node.params, outcomes, input) ??
       failed('internal', `The kind “${node.kind}” cannot count.`),
   )
   finishNode(work, frame, node, gathered, 1)

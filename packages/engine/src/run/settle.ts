@@ -1,6 +1,8 @@
 import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
 import { drivePool } from './pool.ts'
+import type { Pool } from './poolState.ts'
+import { driveSamples } from './samples.ts'
 import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
 import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
@@ -26,6 +28,7 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
   else if (doubt?.about === 'group') settleGroup(work, doubt.frame, doubt.group)
   else if (doubt?.about === 'frame') settleFrame(work, doubt.frame)
   else if (doubt?.about === 'pool' && doubt.owner.threads) driveThreads(work, doubt.owner)
+  else if (doubt?.about === 'pool' && doubt.owner.node.sample) driveSamples(work, doubt.owner)
   else if (doubt?.about === 'pool') drivePool(work, doubt.owner)
   else if (doubt?.about === 'loop') driveLoop(work, doubt.owner)
 }
@@ -48,8 +51,8 @@ function safetyNet(work: Work): void {
   const { run } = work
   if (!run.root || run.ended || run.inFlight > 0 || run.waiting.size > 0 || run.queue.length > 0) return
   // An open body is not at work by itself: something in it must be.
-  for (const { phase, loop, due } of run.active.values())
-    if (phase !== 'open' || (loop && !loop.frame && due !== null)) return
+  for (const { phase, loop, due, pool } of run.active.values())
+    if (phase !== 'open' || (loop && !loop.frame && due !== null) || (pool && waitsForWorld(pool))) return
   if (run.gated.size > 0) {
     skipGated(work)
     return
@@ -63,6 +66,9 @@ function safetyNet(work: Work): void {
   }
   emit(work, { type: 'run.ended', status: 'failed', output: null, error: run.failure })
 }
+
+/** An open pool waits to be given items, or for the time at which it looks at itself again. */
+const waitsForWorld = ({ closed, due }: Pool): boolean => !closed || due !== null
 
 /** What some loops wait for cannot come any more. */
 function skipGated(work: Work): void {

@@ -1,9 +1,10 @@
 import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
-import type { AskChange, DeadReason, ItemOutcome, Mishap, NodeInput, Outcome, Parked } from '../node.ts'
+import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
+import type { Pool } from './poolState.ts'
 import type { Projection } from './project.ts'
 
 /** What travels on an edge. A dead signal of a failure carries the failure it began with. */
@@ -137,23 +138,6 @@ export interface Shared {
   probe: Activation | null
 }
 
-export interface Pool {
-  readonly items: readonly Value[]
-  /** The next item to open. */
-  next: number
-  readonly open: Map<number, Frame>
-  readonly outcomes: (ItemOutcome | undefined)[]
-  settled: number
-  ok: number
-  failed: number
-  /** No further item is opened: the pool has failed or finished early. */
-  closing: boolean
-}
-
-/** The samples of a container that samples, in the order drawn; one that is in work or was withdrawn is only a gap. */
-export const samplesOf = ({ next, outcomes }: Pool): ItemOutcome[] =>
-  Array.from({ length: next }, (_, index): ItemOutcome => outcomes[index] ?? { index, status: 'cancelled' })
-
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
 export type Doubt =
   | { readonly about: 'cell'; readonly frame: Frame; readonly node: number }
@@ -174,6 +158,8 @@ export interface RunState {
   readonly replayOf: string | null
   /** Results taken over from an earlier run, by path or top-level node. */
   readonly given: ReadonlyMap<string, Outcome>
+  /** What was added to the open pools of the run this one replays, in order, by the pool's path. */
+  readonly givenItems: ReadonlyMap<string, readonly Value[][]>
   readonly concurrency: number
   readonly stopOnFailure: boolean
   /** Of the run, in the place of every node's; and the flow's default. */

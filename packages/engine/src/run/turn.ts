@@ -45,6 +45,13 @@ export type Message =
   | { readonly type: 'cancel'; readonly path?: string; readonly tag?: string }
   | { readonly type: 'pause' | 'resume' | 'stepOnce' }
   | { readonly type: 'skip'; readonly path: string }
+  | {
+      readonly type: 'add'
+      readonly path: string
+      readonly items: readonly Value[]
+      readonly key?: string
+      readonly close: boolean
+    }
   | { readonly type: 'retry'; readonly paths?: readonly string[]; readonly budget?: Budget; readonly usage: Usage }
   /** Goes on where the budget of the last turn ended. */
   | { readonly type: 'go' }

@@ -11,7 +11,7 @@ const because = {
 
 /** The winner as it was first given, or `{reason, tally}` by `undecided`; the tally in any case. */
 export const runAdaptiveVote: NodeBehaviour<Params> = {
-  gather(params, outcomes, { connected }) {
+  elect(params, outcomes, { connected }) {
     const standing = standingOf(
       outcomes.map((one) => sampleOf(one, params.equivalence)),
       raceOf(params),

@@ -73,7 +73,7 @@ function answerFor(outcomes: readonly ItemOutcome[], key: string, sameness: Same
 }
 
 export const runStepVote: NodeBehaviour<Params> = {
-  gather(params, outcomes, { value }) {
+  elect(params, outcomes, { value }) {
     const samples = outcomes.map((one) => sampleOf(one, params.equivalence))
     const standing = standingOf(samples, ruleFor(params, stateIn(value)))
     const leader = [...standing.votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null

@@ -1,6 +1,5 @@
 import type { ItemOutcome } from '@quorum/engine'
 import { expect, test } from 'vitest'
-import { inputOf } from '../testing.ts'
 import { pool } from './definition.ts'
 import { runPool } from './run.ts'
 
@@ -11,7 +10,7 @@ const outcomes: ItemOutcome[] = [
   { index: 3, status: 'cancelled' },
 ]
 const gather = (params: Record<string, unknown>, list = outcomes) =>
-  runPool.gather?.(pool.params.parse(params), list, inputOf(null))
+  runPool.gather?.(pool.params.parse(params), list, { items: [], lanes: [], steals: 0, scaling: [] })
 
 test('results are those that succeeded, outcomes are all, in input order', () => {
   expect(gather({})).toEqual({
