@@ -3,6 +3,7 @@ import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAdaptiveVote } from './adaptive-vote/run.ts'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as assemblyLine } from './assembly-line/run.ts'
 import { runners as auction } from './auction/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
@@ -95,6 +96,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...magentic,
   ...treeSearch,
   ...auction,
+  ...assemblyLine,
+  'simulated-run': {},
   ...championChallenger,
   ...groupChat,
   ...handoff,

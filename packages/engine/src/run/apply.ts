@@ -144,7 +144,10 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       endShared(run, owner, event.error ?? null, event.at)
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
-      if (event.state !== undefined) owner.loop.state = event.state
+      if (event.state !== undefined) {
+        owner.loop.before = owner.loop.state
+        owner.loop.state = event.state
+      }
       if (event.trail !== undefined) keepTrail(owner, event.trail)
       run.doubts.push({ about: 'loop', owner })
       return
@@ -153,6 +156,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const owner = activeAt(run, event.path)
       if (!owner.loop) throw new InvariantError(`${event.path} is no loop`)
       owner.loop.round = event.round + event.rounds - 1
+      owner.loop.before = owner.loop.state
       owner.loop.state = event.state
       owner.loop.error = null
       owner.loop.empty = false
@@ -324,6 +328,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         activation.loop = {
           round: 0,
           state: activation.input.value,
+          before: undefined,
           frame: null,
           error: null,
           empty: false,
