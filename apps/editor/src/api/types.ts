@@ -32,6 +32,8 @@ export interface FlowSummary {
   readonly nodeCount: number
   readonly createdAt: string
   readonly updatedAt: string
+  /** Only of flows in the bin. */
+  readonly deletedAt?: string
 }
 
 export interface FlowVersion {

@@ -9,7 +9,9 @@ import {
   type IsValidConnection,
   type NodeChange,
   type OnConnectStartParams,
+  type OnReconnect,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
   type XYPosition,
@@ -29,12 +31,14 @@ import { ConnectionLine } from './ConnectionLine.tsx'
 import { canConnect, firstFit } from './connect.ts'
 import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { EdgeView } from './EdgeView.tsx'
-import { addStep, connect } from './edits.ts'
-import { openingView, reveal } from './focus.ts'
+import { addStep, connect, moveEdge, pasteText } from './edits.ts'
+import { openingViewport } from './fit.ts'
+import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
 import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
+import { Overview, stepAt } from './Overview.tsx'
 import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReactFlow.ts'
 import { clearSelection, forgetGone, select, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
@@ -48,6 +52,10 @@ const panInHand = [0, 1]
 const panInSelect = [1]
 const multiKeys = ['Shift', 'Meta', 'Control']
 const CULL_FROM = 60
+/** Fewer can be drawn as elements from any distance. */
+const OVERVIEW_FROM = 150
+const noNodes: CanvasNode[] = []
+const noEdges: CanvasEdge[] = []
 // A step dropped from the palette hangs at the pointer by its head.
 const GRIP = { x: -100, y: -22 }
 
@@ -72,9 +80,17 @@ export function Canvas({ flowId }: { flowId: string }) {
   const viewport = useViewportMemory(flowId)
   // Only what is there at the opening is fitted; the first step of an empty canvas stays where it was put.
   const [fit] = useState(viewport.first && picture.nodes.length > 0)
-  const [opening] = useState(() => openingView(picture.nodes))
+  // Roughly, so that the very first picture has the right amount of detail; exactly as soon as the size is known.
+  const [opening] = useState(() =>
+    fit ? openingViewport(flow, { width: innerWidth - 296, height: innerHeight - 130 }) : viewport.initial,
+  )
+  const far = useUi((ui) => ui.far)
+  // Until the zoom is known for sure, as the opening is computed: thousands of elements must not be drawn for one frame.
+  const [early, setEarly] = useState(opening.zoom < 0.28)
+  const overview = (far || early) && picture.nodes.length >= OVERVIEW_FROM
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
+  useEffect(() => setEarly(false), [])
   useRefit(wrapper, rf)
   useEffect(() => forgetGone(flow), [flow])
   const revealed = useUi((ui) => ui.reveal)
@@ -139,6 +155,12 @@ export function Canvas({ flowId }: { flowId: string }) {
   const onDrop = useCallback(
     (event: DragEvent) => {
       const kind = event.dataTransfer.getData(KIND_MIME)
+      const [file] = event.dataTransfer.files
+      if (file && !useDocument.getState().readOnly) {
+        event.preventDefault()
+        const at = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+        void file.text().then((text) => pasteText(text, at))
+      }
       if (!kind) return
       event.preventDefault()
       const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
@@ -166,35 +188,37 @@ export function Canvas({ flowId }: { flowId: string }) {
           openPicker({ x: event.clientX, y: event.clientY })
       }}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(KIND_MIME)) return
+        if (!event.dataTransfer.types.some((type) => type === KIND_MIME || type === 'Files')) return
         event.preventDefault()
         event.dataTransfer.dropEffect = 'copy'
       }}
       onDrop={onDrop}
     >
       <ReactFlow<CanvasNode, CanvasEdge>
-        nodes={nodes}
-        edges={picture.edges as CanvasEdge[]}
+        nodes={overview ? noNodes : nodes}
+        edges={overview ? noEdges : (picture.edges as CanvasEdge[])}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onSelectionDragStop}
-        onPaneClick={clearSelection}
+        onPaneClick={(event) => (overview ? pickFar(rf, event) : clearSelection())}
         onNodeClick={onNodeClick}
         onNodeContextMenu={onNodeContextMenu}
         onPaneContextMenu={onPaneContextMenu}
         isValidConnection={isValid}
         onConnect={onConnect}
+        onReconnect={onReconnect}
+        edgesReconnectable={!readOnly}
+        reconnectRadius={12}
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         onClickConnectStart={onConnectStart}
         onClickConnectEnd={onClickConnectEnd}
         connectionLineComponent={ConnectionLine}
-        defaultViewport={viewport.initial}
-        fitView={fit}
-        fitViewOptions={opening}
+        defaultViewport={opening}
+        onInit={() => fit && void rf.setViewport(openingViewport(useDocument.getState().flow))}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
         minZoom={0.05}
@@ -235,10 +259,21 @@ export function Canvas({ flowId }: { flowId: string }) {
             </marker>
           </defs>
         </svg>
+        {overview ? <Overview /> : null}
         <CanvasControls />
       </ReactFlow>
     </section>
   )
+}
+
+/** In the overview steps are no elements: the place tells which one is meant. */
+function pickFar(rf: Pick<ReactFlowInstance, 'screenToFlowPosition'>, event: ReactMouseEvent): void {
+  const id = stepAt(
+    useDocument.getState().flow,
+    rf.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }),
+  )
+  if (id === null) clearSelection()
+  else select({ nodes: event.shiftKey ? [...useUi.getState().nodes, id] : [id] })
 }
 
 /** The first click on a step opens the inspector, unless it was folded on purpose; then a double click or Enter does. */
@@ -270,6 +305,14 @@ const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, 
 const onConnect = ({ source, target, sourceHandle, targetHandle }: Connection): void => {
   useUi.setState({ connecting: null })
   connect({ nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' })
+}
+
+/** An end of an edge let go over another port. */
+const onReconnect: OnReconnect<CanvasEdge> = ({ id }, { source, target, sourceHandle, targetHandle }) => {
+  moveEdge(id, {
+    from: { nodeId: source, portId: sourceHandle ?? '' },
+    to: { nodeId: target, portId: targetHandle ?? '' },
+  })
 }
 
 const onConnectStart = (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
