@@ -11,6 +11,12 @@ const EditorScreen = lazy(() =>
   import('./canvas/EditorScreen.tsx').then((module) => ({ default: module.EditorScreen })),
 )
 const RunsScreen = lazy(() => import('./runs/RunsScreen.tsx').then((module) => ({ default: module.RunsScreen })))
+const CompareScreen = lazy(() =>
+  import('./runs/compare/CompareScreen.tsx').then((module) => ({ default: module.CompareScreen })),
+)
+const TestsScreen = lazy(() =>
+  import('./runs/tests/TestsScreen.tsx').then((module) => ({ default: module.TestsScreen })),
+)
 const SettingsScreen = lazy(() =>
   import('./settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
 )
@@ -20,6 +26,8 @@ const titles: Record<Route['page'], string> = {
   editor: 'Quorum',
   run: 'Quorum',
   runs: 'Runs · Quorum',
+  compare: 'Two runs compared · Quorum',
+  tests: 'Tests · Quorum',
   settings: 'Settings · Quorum',
   missing: 'Not found · Quorum',
 }
@@ -53,6 +61,10 @@ function Screen({ route }: { route: Route }) {
       return <EditorScreen key={`${route.flowId} ${route.runId}`} flowId={route.flowId} runId={route.runId} />
     case 'runs':
       return <RunsScreen />
+    case 'compare':
+      return <CompareScreen key={location.search} />
+    case 'tests':
+      return <TestsScreen key={route.flowId} flowId={route.flowId} />
     case 'settings':
       return <SettingsScreen />
     case 'missing':

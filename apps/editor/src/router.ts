@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: 'editor'; readonly flowId: string }
   | { readonly page: 'run'; readonly flowId: string; readonly runId: string }
   | { readonly page: 'runs' }
+  | { readonly page: 'compare' }
+  | { readonly page: 'tests'; readonly flowId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'missing'; readonly path: string }
 
@@ -18,6 +20,8 @@ export function parseRoute(path: string): Route {
   const [first, flowId, runs, runId] = parts
   if (first === undefined) return { page: 'home' }
   if (parts.length === 1 && (first === 'runs' || first === 'settings')) return { page: first }
+  if (first === 'runs' && flowId === 'compare' && parts.length === 2) return { page: 'compare' }
+  if (first === 'flows' && flowId && runs === 'tests' && parts.length === 3) return { page: 'tests', flowId }
   if (first === 'flows' && flowId && parts.length === 2) return { page: 'editor', flowId }
   if (first === 'flows' && flowId && runs === 'runs' && runId && parts.length === 4)
     return { page: 'run', flowId, runId }
@@ -27,6 +31,9 @@ export function parseRoute(path: string): Route {
 export const flowPath = (flowId: string): string => `/flows/${encodeURIComponent(flowId)}`
 export const runPath = (flowId: string, runId: string): string =>
   `${flowPath(flowId)}/runs/${encodeURIComponent(runId)}`
+
+export const comparePath = (a: string, b: string): string => `/runs/compare?${new URLSearchParams({ a, b })}`
+export const testsPath = (flowId: string): string => `${flowPath(flowId)}/tests`
 
 const listeners = new Set<() => void>()
 const tell = (): void => {

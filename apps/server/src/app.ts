@@ -11,6 +11,7 @@ import { createRateLimit } from './http/rateLimit.ts'
 import { guardReach } from './http/reach.ts'
 import { createApi, type RouteSpec } from './http/route.ts'
 import type { Sessions } from './http/sessions.ts'
+import { addItemsRoute } from './routes/addItems.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import type { Deps } from './routes/deps.ts'
@@ -19,11 +20,11 @@ import { eventRoutes } from './routes/events.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { historyRoutes } from './routes/history.ts'
-import { laterRoutes } from './routes/later.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
 import { runRoutes } from './routes/runs.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { testSetRoutes } from './routes/testSets.ts'
 import { wizardRoutes } from './routes/wizard.ts'
 
 export interface AppParts {
@@ -75,8 +76,9 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   credentialRoutes(api, deps)
   wizardRoutes(api)
   estimateRoutes(api, deps)
+  testSetRoutes(api, deps)
   exchangeRoutes(api, deps)
-  laterRoutes(api)
+  addItemsRoute(api, deps)
   signInRoutes(app, config, sessions)
 
   let document: object | undefined

@@ -29,6 +29,7 @@ import { pendingView } from './store/pendingView.ts'
 import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
 import { createSettings } from './store/settings.ts'
+import { createTestSets } from './store/testSets.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
@@ -84,6 +85,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     models,
     settings,
     credentials,
+    tests: createTestSets(database),
     async reloadKeys() {
       models.reload()
       redactor.know([...secretsOf(config), ...credentials.values()])

@@ -3,6 +3,8 @@ export interface Failure {
   readonly code: string
   /** What happened and what to do next. */
   readonly message: string
+  /** The least wait the other side asked for. */
+  readonly retryAfterMs?: number
 }
 
 /**

@@ -7,7 +7,10 @@ import type { FlowIssue } from './flow/issue.ts'
 import type { Ports } from './flow/port.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import type { ModelAnswer, ModelRequest } from './model.ts'
+import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
+
+export type { Dispatch, ItemFacts, PoolOptions, PoolTally, Scaling } from './pool/options.ts'
 
 export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
 
@@ -33,18 +36,6 @@ export type Activation =
       readonly deadlineMs?: number
     }
 
-/** How a container runs its body once per item of the list that reaches it. */
-export interface PoolOptions {
-  /** Items in work at once. */
-  readonly concurrency: number
-  readonly maxItems: number
-  readonly failure: 'collect' | 'failFast' | 'threshold'
-  /** Share of the items that must succeed, for `threshold`. */
-  readonly minSuccess: number
-  /** So many successes are enough: the rest is withdrawn (WCP-34, 35). */
-  readonly enough?: number
-}
-
 /** How a container repeats its body, carrying a state from round to round. */
 export interface LoopOptions {
   /** Whether to go on, asked before each round with the state so far; `round` counts from 1. */
@@ -55,10 +46,76 @@ export interface LoopOptions {
   }): 'next' | 'done' | 'limit'
   /** How many rounds it runs at least and at most, as far as its settings say. */
   readonly rounds?: { readonly min: number; readonly max: number }
-  /** A round failed: another one on the same state after so long, or null to fail with it. Absent: it always fails. */
-  onError?(at: { readonly round: number; readonly error: Failure }): { readonly afterMs: number } | null
+  /**
+   * A round failed: another one on the same state, or null to fail with it. Absent: it always fails. `mishaps` are the
+   * rounds that failed before, `chance` is drawn from the run's seed, in [0, 1).
+   */
+  onError?(at: {
+    readonly round: number
+    readonly error: Failure
+    readonly mishaps: readonly Mishap[]
+    readonly chance: number
+  }): Recovery | null
+  /** Whether what a round made will do: a failure if not. The round has then failed. */
+  check?(at: {
+    readonly state: Value
+    readonly round: number
+    readonly names: Readonly<Record<string, Value>>
+  }): Failure | null
+  /** A round whose result nobody gave has failed, rather than being the last. */
+  readonly needsResult?: boolean
+  /** What it gives when it is done. Absent: the state on the first port. */
+  done?(at: { readonly state: Value; readonly mishaps: readonly Mishap[] }): Outcome
+  /** By which it can be cancelled together with others. */
+  readonly tag?: string
+  /** Steps inside that call out are not tried again by themselves, but by this loop, unless they say otherwise. */
+  readonly soleRetry?: boolean
+  /** What it shares with others of the same name in the run. */
+  readonly shared?: SharedOptions
+  /** The first round begins only while this holds; if nothing in the run can change it any more, the node is skipped. */
+  startWhen?(names: Readonly<Record<string, Value>>): boolean
   /** Longest time a round may take; then what runs in it is withdrawn and it has failed with `timeout`. */
   readonly timeoutMs?: number
+}
+
+/** A round that failed and was tried again. */
+export interface Mishap extends Failure {
+  readonly round: number
+  /** What was done about it, for people and for the next decision. */
+  readonly action: string
+  /** Epoch ms. */
+  readonly at: number
+}
+
+/** What is done about a round that failed. */
+export interface Recovery {
+  readonly afterMs: number
+  readonly action?: string
+  /** How the next round differs. */
+  readonly change?: AskChange
+  /** Instead of the `timeoutMs` of the options, from now on. */
+  readonly timeoutMs?: number
+}
+
+/** How calls of models inside a round differ from what is drawn, because an earlier round failed. */
+export interface AskChange {
+  readonly model?: string
+  /** Told to the model after everything else. */
+  readonly note?: string
+  /** How often the longest texts of the request are halved. */
+  readonly shrink?: number
+}
+
+/** Places, a rate and a circuit breaker that all of one name in a run share. Waiters are served in the order they came. */
+export interface SharedOptions {
+  /** Null: those of the same node. */
+  readonly name: string | null
+  /** How many may be at work at once. */
+  readonly places?: number
+  /** At most `count` rounds begin in any `perMs`. */
+  readonly rate?: { readonly count: number; readonly perMs: number }
+  /** After `failures` failed rounds within `windowMs` none begins for `openMs`; then one at a time is tried. */
+  readonly breaker?: { readonly failures: number; readonly windowMs: number; readonly openMs: number }
 }
 
 /** Where a node may send its signal, for estimates: how probable each port is, and whether one rules out the others. */
@@ -308,8 +365,24 @@ export interface NodeBehaviour<P = unknown> {
   answered?(parked: Parked, signal: SignalIn | null, now: number): Parked | 'duplicate' | { readonly value: Value }
   /** The tally to show while only some feeders have arrived. Pure and quick. */
   preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
-  /** A container's outcome once all items have settled, in input order. */
-  gather?(params: P, outcomes: readonly ItemOutcome[]): Outcome
+  /** A container's outcome once all items have settled, in the order its options ask for. */
+  gather?(params: P, outcomes: readonly ItemOutcome[], pool: PoolRecord): Outcome
+}
+
+/** What a pool knows of itself at its end. */
+export interface PoolRecord {
+  /** All items by index, those that were added included. */
+  readonly items: readonly Value[]
+  readonly lanes: readonly { readonly id: number; readonly done: number; readonly failed: number }[]
+  readonly steals: number
+  readonly scaling: readonly PoolScaled[]
+}
+export interface PoolScaled {
+  /** ms since the pool was opened. */
+  readonly t: number
+  readonly from: number
+  readonly to: number
+  readonly why: string
 }
 
 export interface ItemOutcome {
@@ -317,6 +390,10 @@ export interface ItemOutcome {
   readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
   readonly value?: Value
   readonly error?: Failure
+  /** The lane that had it last; missing: it never began. */
+  readonly lane?: number
+  /** Missing: one. */
+  readonly attempts?: number
 }
 
 /** The one door of a runner to the world. */

@@ -10,6 +10,7 @@ import type { CardProps } from './card/props.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
 import { ChampionChallengerCard } from './champion-challenger/card.tsx'
+import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
 import { CouncilCard } from './council/card.tsx'
 import { DebateCard } from './debate/card.tsx'
@@ -17,6 +18,7 @@ import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
 import { GroupChatCard } from './group-chat/card.tsx'
+import { GuardCard } from './guard/card.tsx'
 import { HandoffCard } from './handoff/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
@@ -31,6 +33,7 @@ import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { PrimaryReplicaCard } from './primary-replica/card.tsx'
 import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
+import { RecursiveOrchestrationCard } from './recursive-orchestration/card.tsx'
 import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
@@ -79,11 +82,15 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     handoff: HandoffCard,
     'primary-replica': PrimaryReplicaCard,
     'recursive-delegation': RecursiveDelegationCard,
+    'recursive-orchestration': RecursiveOrchestrationCard,
     swarm: SwarmCard,
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,
     'chain-of-responsibility': ChainOfResponsibilityCard,
     'scout-plan-build-review': ScoutPlanBuildReviewCard,
+    guard: GuardCard,
+    'self-healing': GuardCard,
+    'circuit-breaker': CircuitBreakerCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

@@ -14,6 +14,7 @@ import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
 import { championChallenger } from './champion-challenger/definition.ts'
 import { pieces as championChallengerPieces } from './champion-challenger/pieces.ts'
+import { circuitBreaker } from './circuit-breaker/definition.ts'
 import { code } from './code/definition.ts'
 import { coordinatorSpecialist } from './coordinator-specialist/definition.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
@@ -57,6 +58,8 @@ import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
 import { recursiveDelegation } from './recursive-delegation/definition.ts'
 import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
+import { recursiveOrchestration } from './recursive-orchestration/definition.ts'
+import { pieces as recursiveOrchestrationPieces } from './recursive-orchestration/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
@@ -65,6 +68,7 @@ import { scoutPlanBuildReview } from './scout-plan-build-review/definition.ts'
 import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts'
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
+import { selfHealing } from './self-healing/definition.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
@@ -120,6 +124,7 @@ export const byKind = {
   handoff,
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
+  'recursive-orchestration': recursiveOrchestration,
   swarm,
   'agents-as-tools': agentsAsTools,
   'coordinator-specialist': coordinatorSpecialist,
@@ -129,6 +134,8 @@ export const byKind = {
   pool,
   loop,
   guard,
+  'self-healing': selfHealing,
+  'circuit-breaker': circuitBreaker,
   call,
   wait,
   approval,
@@ -151,6 +158,7 @@ export const byKind = {
   ...handoffPieces,
   ...primaryReplicaPieces,
   ...recursiveDelegationPieces,
+  ...recursiveOrchestrationPieces,
   ...swarmPieces,
   ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,

@@ -37,6 +37,7 @@ import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
+import { runners as recursiveOrchestration } from './recursive-orchestration/run.ts'
 import * as router from './router/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
 import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
@@ -94,6 +95,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...handoff,
   ...primaryReplica,
   ...recursiveDelegation,
+  ...recursiveOrchestration,
   ...swarm,
   'agents-as-tools': {},
   'coordinator-specialist': {},
@@ -104,6 +106,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   // The engine repeats its body.
   loop: {},
   guard: {},
+  'self-healing': {},
+  'circuit-breaker': {},
   // The engine opens the flow it calls.
   call: {},
   wait: runWait,

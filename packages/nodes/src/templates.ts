@@ -20,6 +20,7 @@ import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
+import { programmeOfProjects } from './templates/programmeOfProjects.ts'
 import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
@@ -65,6 +66,7 @@ export const templates: readonly Template[] = [
   thinkAhead,
   whoShouldDoIt,
   tryNewPrompt,
+  programmeOfProjects,
   roundtable,
   supportHandoff,
   swarmPlan,

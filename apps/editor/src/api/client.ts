@@ -16,6 +16,8 @@ import type {
   SignalBody,
   StepRecord,
   Template,
+  TestCase,
+  TestRun,
 } from './types.ts'
 
 interface Call {
@@ -117,8 +119,20 @@ export const testCredential = (id: string): Promise<{ ok: boolean; message: stri
 /** The same `key` starts one run only, however often it is sent. */
 export const startRun = (request: RunRequest, key: string): Promise<{ id: string; status: string }> =>
   call('/api/runs', { method: 'POST', body: request, headers: { 'idempotency-key': key } })
+/** Starts a run of a flow that is not saved. */
+export const startAnyRun = (request: { flow: FlowFile; input?: Value }, key: string): Promise<{ id: string }> =>
+  call('/api/runs', { method: 'POST', body: request, headers: { 'idempotency-key': key } })
 export const listRuns = (
-  of: { flowId?: string; status?: string; limit?: number; cursor?: string } = {},
+  of: {
+    flowId?: string
+    status?: string
+    /** Text in the name, the input or the output. */
+    q?: string
+    since?: string
+    until?: string
+    limit?: number
+    cursor?: string
+  } = {},
 ): Promise<Page<RunSummary>> => call(`/api/runs${query(of)}`)
 export const getRun = (id: string): Promise<RunView> => call(`/api/runs/${at(id)}`)
 export const getRunFlow = (id: string): Promise<Flow> => call(`/api/runs/${at(id)}/flow`)
@@ -151,4 +165,23 @@ export const replayRun = (id: string): Promise<{ id: string }> =>
   call(`/api/runs/${at(id)}/replay`, { method: 'POST', body: {} })
 export const sendSignal = (id: string, path: string, body: SignalBody): Promise<unknown> =>
   call(`/api/runs/${at(id)}/signals/${at(path)}`, { method: 'POST', body })
+export const listTests = (flowId: string): Promise<Page<TestCase>> => call(`/api/flows/${at(flowId)}/tests`)
+export const addTest = (flowId: string, body: Omit<TestCase, 'id'>): Promise<TestCase> =>
+  call(`/api/flows/${at(flowId)}/tests`, { method: 'POST', body })
+export const changeTest = (flowId: string, { id, ...body }: TestCase): Promise<TestCase> =>
+  call(`/api/flows/${at(flowId)}/tests/${at(id)}`, { method: 'PUT', body })
+export const deleteTest = (flowId: string, id: string): Promise<void> =>
+  call(`/api/flows/${at(flowId)}/tests/${at(id)}`, { method: 'DELETE' })
+export const beginTests = (flowId: string, body: { revision?: number }): Promise<TestRun> =>
+  call(`/api/flows/${at(flowId)}/test-runs`, { method: 'POST', body })
+export const listTestRuns = (flowId: string): Promise<Page<TestRun>> => call(`/api/flows/${at(flowId)}/test-runs`)
+/** Which run does a case, or what somebody thinks of what it gave. */
+export const noteTest = (
+  testRunId: string,
+  caseId: string,
+  body: { runId?: string; verdict?: { pass: boolean; reason?: string; by?: string } },
+): Promise<TestRun> => call(`/api/test-runs/${at(testRunId)}/cases/${at(caseId)}`, { method: 'PUT', body })
+
+/** Several runs on one connection. */
+export const manyEventsUrl = (ids: readonly string[]): string => `/api/events${query({ runs: ids.join(',') })}`
 export const eventsUrl = (id: string, after?: number): string => `/api/runs/${at(id)}/events${query({ after })}`

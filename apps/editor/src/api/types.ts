@@ -9,6 +9,7 @@ import type {
   RunStatus,
   Usage,
   Value,
+  When,
 } from '@quorum/engine'
 
 /** Shapes of the HTTP contract (API.md §2). The run view, patches and events are the engine's own types. */
@@ -179,6 +180,45 @@ export interface RunItem {
   readonly error?: Failure | null
   readonly startedAt?: string | null
   readonly endedAt?: string | null
+}
+
+/** What a good output is; `judge`: a person or a model says so. */
+export type Expectation =
+  | { readonly type: 'equals'; readonly value: Value }
+  | { readonly type: 'contains'; readonly text: string }
+  | { readonly type: 'condition'; readonly when: When }
+  | { readonly type: 'judge'; readonly criteria: string }
+
+export interface TestCase {
+  readonly id: string
+  readonly name: string
+  readonly input: Value
+  readonly expect: Expectation
+}
+
+export interface TestResult {
+  readonly caseId: string
+  readonly name: string
+  readonly input: Value
+  readonly expect: Expectation
+  /** Null: it has not been started. */
+  readonly runId: string | null
+  readonly status: RunStatus | null
+  readonly output: Value
+  readonly error: RunError | null
+  readonly usage: Usage | null
+  readonly ms: number | null
+  /** Null: it goes on, or somebody has to judge. */
+  readonly verdict: { readonly pass: boolean; readonly reason: string; readonly by: string } | null
+}
+
+/** All cases of a flow, done once by one version of it. */
+export interface TestRun {
+  readonly id: string
+  readonly flowId: string
+  readonly revision: number
+  readonly createdAt: string
+  readonly results: readonly TestResult[]
 }
 
 export interface SignalBody {

@@ -3,15 +3,10 @@ import './canvas.css'
 import {
   Background,
   BackgroundVariant,
-  type Connection,
   type EdgeChange,
   type FinalConnectionState,
-  type IsValidConnection,
   type NodeChange,
-  type OnConnectStartParams,
-  type OnReconnect,
   ReactFlow,
-  type ReactFlowInstance,
   SelectionMode,
   useReactFlow,
   type XYPosition,
@@ -26,26 +21,42 @@ import {
   useState,
 } from 'react'
 import { useDocument } from '../document/documentStore.ts'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
-import { canConnect, firstFit } from './connect.ts'
-import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
+import { firstFit } from './connect.ts'
+import { dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { EdgeView } from './EdgeView.tsx'
-import { addStep, connect, moveEdge, pasteText } from './edits.ts'
+import { addStep, connect, pasteText } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
+import {
+  applySelection,
+  isValid,
+  onClickConnectEnd,
+  onConnect,
+  onConnectStart,
+  onMoveStart,
+  onNodeClick,
+  onNodeContextMenu,
+  onPaneContextMenu,
+  onReconnect,
+  pickFar,
+  withDrag,
+} from './handlers.ts'
 import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
-import { Overview, stepAt } from './Overview.tsx'
-import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReactFlow.ts'
-import { clearSelection, forgetGone, select, useUi } from './uiStore.ts'
+import { Overview } from './Overview.tsx'
+import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
+import { clearSelection, forgetGone, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
 import { useRefit } from './useRefit.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
+const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
 const nodeTypes = { step: NodeView, note: NoteView }
 const edgeTypes = { wire: EdgeView }
 const panInHand = [0, 1]
@@ -219,6 +230,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         connectionLineComponent={ConnectionLine}
         defaultViewport={opening}
         onInit={() => fit && void rf.setViewport(openingViewport(useDocument.getState().flow))}
+        onMoveStart={onMoveStart}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
         minZoom={0.05}
@@ -261,95 +273,8 @@ export function Canvas({ flowId }: { flowId: string }) {
         </svg>
         {overview ? <Overview /> : null}
         <CanvasControls />
+        <Follow />
       </ReactFlow>
     </section>
   )
-}
-
-/** In the overview steps are no elements: the place tells which one is meant. */
-function pickFar(rf: Pick<ReactFlowInstance, 'screenToFlowPosition'>, event: ReactMouseEvent): void {
-  const id = stepAt(
-    useDocument.getState().flow,
-    rf.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }),
-  )
-  if (id === null) clearSelection()
-  else select({ nodes: event.shiftKey ? [...useUi.getState().nodes, id] : [id] })
-}
-
-/** The first click on a step opens the inspector, unless it was folded on purpose; then a double click or Enter does. */
-const onNodeClick = (event: ReactMouseEvent, { id }: CanvasNode): void => {
-  const plain = !(event.shiftKey || event.ctrlKey || event.metaKey)
-  if (plain && noteOf(id) === null && useUi.getState().inspector === 'auto')
-    useUi.setState({ inspector: 'open', reveal: id })
-}
-
-const onNodeContextMenu = (event: ReactMouseEvent, { id }: CanvasNode): void => {
-  event.preventDefault()
-  const nodeId = noteOf(id) === null ? id : null
-  if (nodeId !== null && !useUi.getState().nodes.has(nodeId)) select({ nodes: [nodeId] })
-  useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId } })
-}
-
-const onPaneContextMenu = (event: ReactMouseEvent | MouseEvent): void => {
-  event.preventDefault()
-  useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId: null } })
-}
-
-const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>
-  canConnect(
-    useDocument.getState().flow,
-    { nodeId: source, portId: sourceHandle ?? '' },
-    { nodeId: target, portId: targetHandle ?? '' },
-  ).ok
-
-const onConnect = ({ source, target, sourceHandle, targetHandle }: Connection): void => {
-  useUi.setState({ connecting: null })
-  connect({ nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' })
-}
-
-/** An end of an edge let go over another port. */
-const onReconnect: OnReconnect<CanvasEdge> = ({ id }, { source, target, sourceHandle, targetHandle }) => {
-  moveEdge(id, {
-    from: { nodeId: source, portId: sourceHandle ?? '' },
-    to: { nodeId: target, portId: targetHandle ?? '' },
-  })
-}
-
-const onConnectStart = (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
-  if (nodeId && handleId) beginConnecting({ nodeId, portId: handleId }, handleType === 'target')
-}
-
-/** A second click on a port that does not fit says why; one that fits has come through `onConnect` before. */
-const onClickConnectEnd = (event: MouseEvent | TouchEvent): void => {
-  const started = useUi.getState().connecting
-  useUi.setState({ connecting: null })
-  const end =
-    event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__handle')?.dataset : undefined
-  if (!started || !end?.nodeid || !end.handleid) return
-  const to = { nodeId: end.nodeid, portId: end.handleid }
-  if (to.nodeId === started.from.nodeId && to.portId === started.from.portId) return
-  if (started.reversed) connect(to, started.from)
-  else connect(started.from, to)
-}
-
-function withDrag(nodes: readonly CanvasNode[], dragged: ReadonlyMap<string, XYPosition> | null): CanvasNode[] {
-  if (!dragged) return nodes as CanvasNode[]
-  return nodes.map((node) => {
-    const position = dragged.get(node.id)
-    return position ? { ...node, position, dragging: true } : node
-  })
-}
-
-function applySelection(changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[], on: 'nodes' | 'edges'): void {
-  const picks = changes.filter((change) => change.type === 'select')
-  if (picks.length === 0) return
-  const before = useUi.getState()
-  const next = { nodes: new Set(before.nodes), edges: new Set(before.edges), notes: new Set(before.notes) }
-  for (const { id, selected } of picks) {
-    const note = on === 'nodes' ? noteOf(id) : null
-    const set = note === null ? next[on] : next.notes
-    if (selected) set.add(note ?? id)
-    else set.delete(note ?? id)
-  }
-  select(next)
 }

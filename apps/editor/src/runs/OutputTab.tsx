@@ -1,6 +1,16 @@
+import { textOf } from '@quorum/engine'
+import { FlaskConical } from 'lucide-react'
+import { useState } from 'react'
+import { addTest } from '../api/client.ts'
+import { messageOf } from '../api/error.ts'
+import { testsPath } from '../router.ts'
+import { Button } from '../ui/Button.tsx'
+import { Link } from '../ui/Link.tsx'
+import { toast } from '../ui/Toast.tsx'
 import { Causes } from './Causes.tsx'
 import { useRunHead } from './currentRun.ts'
 import { Decide } from './Decide.tsx'
+import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
@@ -24,6 +34,7 @@ export function OutputTab() {
           <ValueView value={value} />
         </section>
       ))}
+      {head.status === 'completed' && head.flowId !== null && outputs.length > 0 ? <KeepAsTest head={head} /> : null}
       {outputs.length === 0 && !head.error ? (
         <p className="text-body text-muted">
           {hasEnded(head.status)
@@ -34,5 +45,38 @@ export function OutputTab() {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** A good answer becomes a case: later versions are held against it. */
+function KeepAsTest({ head }: { head: RunHead }) {
+  const [busy, setBusy] = useState(false)
+  const flowId = head.flowId ?? ''
+  const keep = async () => {
+    setBusy(true)
+    const values = Object.values(head.output ?? {})
+    const answer = values.length === 1 ? (values[0] ?? null) : head.output
+    const text = typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2)
+    try {
+      await addTest(flowId, {
+        name: `As on ${new Date().toLocaleDateString()}: ${textOf(head.input).replace(/\s+/g, ' ').slice(0, 60)}`,
+        input: head.input,
+        expect: { type: 'judge', criteria: `It says in essence the same as this answer:\n\n${text.slice(0, 15_000)}` },
+      })
+      toast({ text: 'Kept as a test case' })
+    } catch (error) {
+      toast({ text: messageOf(error), tone: 'error' })
+    }
+    setBusy(false)
+  }
+  return (
+    <p className="flex flex-wrap items-center gap-3">
+      <Button size="small" disabled={busy} onClick={() => void keep()}>
+        <FlaskConical aria-hidden size={12} /> Keep as a test
+      </Button>
+      <Link to={testsPath(flowId)} className="text-accent text-row underline">
+        Tests of this workflow
+      </Link>
+    </p>
   )
 }

@@ -1,10 +1,11 @@
 import type { FlowIssue, Value } from '@quorum/engine'
-import { ChevronDown, History, LoaderCircle, Play, SlidersHorizontal } from 'lucide-react'
+import { ChevronDown, FlaskConical, History, LoaderCircle, Play, SlidersHorizontal } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { ApiError, messageOf } from '../api/error.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { useProblems } from '../document/problems.ts'
+import { navigate, testsPath } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { Menu } from '../ui/Menu.tsx'
@@ -93,6 +94,11 @@ export function RunButton({ flowId, flush }: Props) {
             icon: SlidersHorizontal,
             disabled: fields.length === 0,
             onSelect: openRunForm,
+          },
+          {
+            label: 'Tests of this workflow…',
+            icon: FlaskConical,
+            onSelect: () => navigate(testsPath(flowId)),
           },
           {
             label: 'Run again from the log, asking nobody',

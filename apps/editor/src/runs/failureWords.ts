@@ -16,6 +16,26 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
+  // Guards
+  'circuit-open': words(
+    'The step was not tried, because it had failed too often just before.',
+    'A circuit breaker keeps from calling what does not work. It lets one call through after a while; see what failed before.',
+    'retry',
+    'edit',
+  ),
+  'health-check': words(
+    'The result did not pass a check, even in the last try.',
+    'Something came out, but not what was asked for. Loosen the check, allow more tries, or change the instructions.',
+    'edit',
+    'retry',
+    'model',
+  ),
+  'no-result': words(
+    'Nothing came out of what was tried.',
+    'The steps inside ran, but none gave a result at the end. Connect one to the result, or see which way it took.',
+    'edit',
+    'retry',
+  ),
   // Agents with tools
   turns: words(
     'The agent used up its turns.',
@@ -248,6 +268,16 @@ const table: Readonly<Record<string, FailureWords>> = {
     'Too many entries of the list failed.',
     'Single items failed; the list of items says which and why. They can be tried again on their own.',
     'retry',
+    'edit',
+  ),
+  blocked: words(
+    'It never began: a task it depends on did not get done.',
+    'Look at the task it waits for. Once that one is mended, try again.',
+    'retry',
+  ),
+  'dependency-cycle': words(
+    'Some tasks wait for each other in a circle.',
+    'None of them could ever begin. Take one “dependsOn” out of the circle.',
     'edit',
   ),
   'too-few-answers': words(

@@ -15,6 +15,7 @@ import {
   GitFork,
   Globe,
   Hand,
+  HeartPulse,
   Hourglass,
   Layers,
   LifeBuoy,
@@ -43,6 +44,7 @@ import {
   Vote,
   Waves,
   Wrench,
+  ZapOff,
 } from 'lucide-react'
 
 const icons: Record<string, LucideIcon> = {
@@ -63,6 +65,7 @@ const icons: Record<string, LucideIcon> = {
   'git-fork': GitFork,
   globe: Globe,
   hand: Hand,
+  'heart-pulse': HeartPulse,
   hourglass: Hourglass,
   layers: Layers,
   'life-buoy': LifeBuoy,
@@ -90,6 +93,7 @@ const icons: Record<string, LucideIcon> = {
   vote: Vote,
   waves: Waves,
   wrench: Wrench,
+  'zap-off': ZapOff,
 }
 
 /** The lucide icon of a definition's `icon`; a box for one we do not carry. */

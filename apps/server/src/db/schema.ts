@@ -113,6 +113,59 @@ export const session = sqliteTable('session', {
   seenAt: integer('seen_at').notNull(),
 })
 
+/** Inputs of a flow with what is expected of it. */
+export const testCase = sqliteTable(
+  'test_case',
+  {
+    no: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    flowId: text('flow_id')
+      .notNull()
+      .references(() => flow.id),
+    name: text().notNull(),
+    /** JSON. */
+    input: text().notNull(),
+    /** `Expectation` as JSON. */
+    expect: text().notNull(),
+  },
+  (t) => [index('test_case_flow').on(t.flowId, t.no)],
+)
+
+/** All cases of a flow, done once by one version of it. */
+export const testRun = sqliteTable(
+  'test_run',
+  {
+    no: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    flowId: text('flow_id')
+      .notNull()
+      .references(() => flow.id),
+    revision: integer().notNull(),
+    model: text(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [index('test_run_flow').on(t.flowId, t.no)],
+)
+
+/** One case in one test run: the case as it was then, the run that did it, and what somebody said about it. */
+export const testResult = sqliteTable(
+  'test_result',
+  {
+    testRunId: text('test_run_id')
+      .notNull()
+      .references(() => testRun.id),
+    caseId: text('case_id').notNull(),
+    place: integer().notNull(),
+    name: text().notNull(),
+    input: text().notNull(),
+    expect: text().notNull(),
+    runId: text('run_id'),
+    /** `Verdict` as JSON, of a person or a judging model; null where a rule decides or nobody has yet. */
+    verdict: text(),
+  },
+  (t) => [primaryKey({ columns: [t.testRunId, t.caseId] })],
+)
+
 /** Text files of flows; a run without a flow has files of its own. Names are keys and no paths (SECURITY S12). */
 export const flowFile = sqliteTable(
   'flow_file',

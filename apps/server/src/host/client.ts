@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
+import type { Addition, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
 import { Problem } from '../http/problem.ts'
 import type { Logger } from '../logger.ts'
@@ -21,13 +21,16 @@ export interface HostListener {
  */
 export interface HostClient {
   start(runId: string): Promise<void>
-  cancel(runId: string, path: string | null): Promise<PostResult>
+  /** The whole run, unless a step or a tag is named. */
+  cancel(runId: string, at: { readonly path?: string; readonly tag?: string }): Promise<PostResult>
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
   pause(runId: string): Promise<PostResult>
   resume(runId: string): Promise<PostResult>
   skip(runId: string, path: string): Promise<PostResult>
   /** Lets a paused run do one more node. */
   step(runId: string): Promise<PostResult>
+  /** Gives an open pool more items. */
+  add(runId: string, path: string, more: Addition): Promise<PostResult>
   /** Takes up a run that has ended. */
   retry(runId: string, wish: RetryWish): Promise<PostResult>
   view(runId: string): Promise<RunView | null>
@@ -148,12 +151,13 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
   }
   return {
     start: async (runId) => void (await call('start', { runId })),
-    cancel: (runId, path) => call('cancel', { runId, path }),
+    cancel: (runId, at) => call('cancel', { runId, ...at }),
     signal: (runId, path, signal) => call('signal', { runId, path, signal }),
     pause: (runId) => call('pause', { runId }),
     resume: (runId) => call('resume', { runId }),
     skip: (runId, path) => call('skip', { runId, path }),
     step: (runId) => call('step', { runId }),
+    add: (runId, path, more) => call('add', { runId, path, more }),
     retry: (runId, wish) => call('retry', { runId, wish }),
     view: (runId) => call('view', { runId }),
     watch: (runId) => call('watch', { runId }),

@@ -1,15 +1,16 @@
-import type { Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
+import type { Addition, Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
 
 /** What the HTTP thread asks of the run host, and what comes back. */
 export interface Calls {
   start: { ask: { readonly runId: string }; answer: null }
-  cancel: { ask: { readonly runId: string; readonly path: string | null }; answer: PostResult }
+  cancel: { ask: { readonly runId: string; readonly path?: string; readonly tag?: string }; answer: PostResult }
   signal: { ask: { readonly runId: string; readonly path: string; readonly signal: SignalIn }; answer: PostResult }
   pause: { ask: { readonly runId: string }; answer: PostResult }
   resume: { ask: { readonly runId: string }; answer: PostResult }
   skip: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
   step: { ask: { readonly runId: string }; answer: PostResult }
+  add: { ask: { readonly runId: string; readonly path: string; readonly more: Addition }; answer: PostResult }
   retry: { ask: { readonly runId: string; readonly wish: RetryWish }; answer: PostResult }
   /** Null: the host does not run it (ended, or not started yet). */
   view: { ask: { readonly runId: string }; answer: RunView | null }

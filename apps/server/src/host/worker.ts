@@ -112,12 +112,13 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
     reportActive()
     return null
   },
-  cancel: ({ runId, path }) => (path === null ? host.cancel(runId) : host.cancel(runId, path)),
+  cancel: ({ runId, ...at }) => host.cancel(runId, at),
   signal: ({ runId, path, signal }) => host.signal(runId, path, signal),
   pause: ({ runId }) => host.pause(runId),
   resume: ({ runId }) => host.resume(runId),
   skip: ({ runId, path }) => host.skip(runId, path),
   step: ({ runId }) => host.step(runId),
+  add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {
     const result = await host.retry(recordOf(runId), wish)
     reportActive()

@@ -10,6 +10,7 @@ import type { Credential, Credentials } from '../store/credentials.ts'
 import type { FlowStore } from '../store/flowStore.ts'
 import type { Runs } from '../store/runs.ts'
 import type { SettingsStore } from '../store/settings.ts'
+import type { TestSets } from '../store/testSets.ts'
 
 export interface Deps {
   readonly config: Config
@@ -20,6 +21,7 @@ export interface Deps {
   readonly models: Pick<Models, 'list'>
   readonly settings: SettingsStore
   readonly credentials: Credentials
+  readonly tests: TestSets
   /** Stored keys have changed: models, run host and redactor take them up. */
   reloadKeys(): Promise<void>
   tryKey(credential: Credential): Promise<KeyTrial>

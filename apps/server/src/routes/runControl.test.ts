@@ -59,3 +59,17 @@ test('a failed run can be taken up again; a finished one and an unknown one cann
   expect(await call('POST', `/api/runs/${done}/pause`)).toMatchObject({ status: 409 })
   expect(await call('POST', '/api/runs/none/retry')).toMatchObject({ status: 404 })
 })
+
+test('a tag stops all that is at work under it; said again it is true already, under another there is nothing', async () => {
+  const { call, start, until } = await setUp()
+  const flow = chain([{ id: 'g', kind: 'guard', params: { tag: 'mail' } }])
+  const wait = { id: 'w', kind: 'wait', parent: 'g', params: { ms: 60_000 }, position: { x: 0, y: 0 } }
+  const id = await start({ ...flow, nodes: [...flow.nodes, wait] })
+  await until(id, (view) => view.waitingFor.length > 0)
+  const cancel = (body: object) => call('POST', `/api/runs/${id}/cancel`, body)
+  expect(await cancel({ tag: 'other' })).toMatchObject({ status: 409, body: { code: 'wrong-status' } })
+  expect(await cancel({ tag: 'mail', path: 'g' })).toMatchObject({ status: 422, body: { code: 'invalid' } })
+  expect(await cancel({ tag: 'mail' })).toMatchObject({ status: 202 })
+  const view = await until(id, (one) => one.endedAt !== null)
+  expect(view.nodes).toMatchObject({ g: { status: 'cancelled' }, w: { status: 'cancelled' } })
+})

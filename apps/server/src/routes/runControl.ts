@@ -11,7 +11,10 @@ const tag = 'Steering a run'
 const status = { description: 'It will be so', schema: z.object({ status: z.string() }) }
 const wrong = { description: '`wrong-status`: not possible any more, or not yet' }
 
-const Cancel = z.strictObject({ path: z.string().min(1).max(500).optional(), tag: z.string().optional() })
+const Cancel = z.strictObject({
+  path: z.string().min(1).max(500).optional(),
+  tag: z.string().min(1).max(200).optional().describe('All that is at work in guards with this tag'),
+})
 const Skip = z.strictObject({ path: z.string().min(1).max(500) })
 const Retry = z.strictObject({
   paths: z
@@ -37,7 +40,7 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
       method: 'post',
       path: '/api/runs/{id}/cancel',
       tag,
-      summary: 'Stops a run, or one step or item of it.',
+      summary: 'Stops a run, one step or item of it, or all that runs under a tag.',
       body: { schema: Cancel, maxBytes: bodyLimits.other, optional: true },
       answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
     },
@@ -45,17 +48,20 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
       const id = param('id')
       const row = runs.row(id)
       if (row === undefined) throw noRun()
-      if (body.tag !== undefined)
-        throw new Problem(
-          'not-implemented',
-          'Cancelling by tag is not there yet. Name a path, or cancel the whole run.',
-        )
-      if (body.path === undefined && row.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
-      const result = await host.cancel(id, body.path ?? null)
+      const { path, tag: group } = body
+      if (path !== undefined && group !== undefined) throw new Problem('invalid', 'Name a path or a tag, not both.')
+      const whole = path === undefined && group === undefined
+      if (whole && row.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
+      const result = await host.cancel(id, {
+        ...(path === undefined ? {} : { path }),
+        ...(group === undefined ? {} : { tag: group }),
+      })
       if (result === 'ok' || result === 'duplicate') return c.json({ status: await fresh(id) }, 202)
       // It may have ended while the wish was on its way.
-      if (body.path === undefined && runs.row(id)?.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
-      throw refused(result, body.path)
+      if (whole && runs.row(id)?.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
+      if (group !== undefined && result !== 'ended')
+        throw new Problem('wrong-status', `Nothing is at work under the tag “${group}”.`)
+      throw refused(result, path)
     },
   )
   const steering = [

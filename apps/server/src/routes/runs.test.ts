@@ -272,3 +272,19 @@ test('a result given by hand is taken instead of doing the step, also without an
     body: { code: 'not-found' },
   })
 })
+
+test('runs are found by what they were asked, what they gave and when', async () => {
+  const server = await testServer()
+  const { call } = server
+  const first = await start(server, { flow: echo, input: { question: 'Tea at noon?' } })
+  await follow(server, first)
+  await start(server, { flow: echo, input: { question: 'Coffee?' } })
+  const found = async (query: string) =>
+    ((await call('GET', `/api/runs?${query}`)).body as { items: { id: string }[] }).items.map(({ id }) => id)
+  expect(await found('q=tea%20AT')).toEqual([first])
+  expect(await found('q=You%20asked%3A%20Tea')).toEqual([first])
+  expect(await found('q=100%25')).toEqual([])
+  expect(await found('until=2020-01-01T00:00:00Z')).toEqual([])
+  expect(await found('since=2020-01-01T00:00:00Z')).toHaveLength(2)
+  expect(await call('GET', '/api/runs?since=yesterday')).toMatchObject({ status: 422 })
+})

@@ -159,12 +159,25 @@ export function runRoutes(api: Api, deps: Deps): void {
       path: '/api/runs',
       tag,
       summary: 'Runs, newest first.',
-      query: z.object({ ...page, flowId: z.string().max(64).optional(), status: RunStatus.optional() }),
+      query: z.object({
+        ...page,
+        flowId: z.string().max(64).optional(),
+        status: RunStatus.optional(),
+        q: z.string().max(200).optional().describe('Text in the name, the input or the output'),
+        since: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T00:00:00Z' }).optional(),
+        until: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T00:00:00Z' }).optional(),
+      }),
       answers: { 200: { description: 'A page', schema: listOf(RunSummary) } },
     },
     (c, { query }) => {
       const before = readCursor(query.cursor, 1)?.[0] ?? null
-      const rows = runs.list({ flowId: query.flowId, status: query.status, limit: query.limit + 1, before })
+      const { flowId, status, q, since, until, limit } = query
+      const rows = runs.list({
+        ...{ flowId, status, q, before },
+        since: since === undefined ? undefined : Date.parse(since),
+        until: until === undefined ? undefined : Date.parse(until),
+        limit: limit + 1,
+      })
       return c.json(toPage(rows, query.limit, summarise, (row) => String(row.no)))
     },
   )
@@ -213,7 +226,7 @@ function sourceFor(flow: Flow, earlier: RunRow | undefined, { from, pins = {} }:
     throw new Problem('not-found', `The flow has no top-level node “${unknown}” whose result could be given by hand.`)
   if (from) {
     const source = sourceOf(flow, earlier, from)
-    return { ...source, pins: { ...source.pins, ...(pins as RunSource['pins']) } }
+    return { ...source, pins: { ...(pins as RunSource['pins']), ...source.pins } }
   }
   return Object.keys(pins).length === 0 ? null : { runId: null, keep: [], pins: pins as RunSource['pins'] }
 }

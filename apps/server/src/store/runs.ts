@@ -1,9 +1,9 @@
 import type { Flow, RunEvent, RunSource, RunStatus, RunView, Value } from '@quorum/engine'
-import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Database } from '../db/open.ts'
 import { blobs, flow as flows, run as runs } from '../db/schema.ts'
 import { newId, sha256 } from '../ids.ts'
-import { unpack } from './packed.ts'
+import { type Packed, unpack } from './packed.ts'
 import { createRunLog } from './runLog.ts'
 
 export type RunRow = typeof runs.$inferSelect
@@ -32,6 +32,10 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
   const numberOf = sqlite.prepare<[string], number>('SELECT no FROM run WHERE id = ?').pluck()
   /** No run has the number 0. */
   const no = (id: string): number => numberOf.get(id) ?? 0
+  // Views are packed, so SQL alone cannot look into them.
+  sqlite.function('output_of_view', { deterministic: true }, (view: unknown) =>
+    view === null ? null : JSON.stringify((JSON.parse(unpack(view as Packed)) as RunView).output),
+  )
   const row = (id: string): RunRow | undefined => orm.select().from(runs).where(eq(runs.id, id)).get()
 
   return {
@@ -94,7 +98,18 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     },
 
     /** Newest first; runs of flows in the bin are in the bin with them. */
-    list(page: { flowId?: string | undefined; status?: RunStatus | undefined; limit: number; before: number | null }) {
+    list(page: {
+      flowId?: string | undefined
+      status?: RunStatus | undefined
+      /** Text in the name, the input or the output, whatever its case. */
+      q?: string | undefined
+      /** Created then or later, and before that; epoch ms. */
+      since?: number | undefined
+      until?: number | undefined
+      limit: number
+      before: number | null
+    }) {
+      const text = page.q?.trim().toLowerCase()
       return orm
         .select({ run: runs })
         .from(runs)
@@ -104,6 +119,11 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
             page.flowId === undefined ? undefined : eq(runs.flowId, page.flowId),
             page.status === undefined ? undefined : inArray(runs.status, [page.status]),
             page.before === null ? undefined : lt(runs.no, page.before),
+            page.since === undefined ? undefined : gte(runs.createdAt, page.since),
+            page.until === undefined ? undefined : lt(runs.createdAt, page.until),
+            text
+              ? sql`instr(lower(${runs.name} || ' ' || ${runs.input} || ' ' || coalesce(output_of_view(${runs.view}), '')), ${text}) > 0`
+              : undefined,
             or(isNull(flows.deletedAt), isNull(runs.flowId)),
           ),
         )

@@ -1,7 +1,7 @@
 import { templateNames } from '../expr/template.ts'
 import { type BodyPlan, compile, type NodePlan } from '../flow/compile.ts'
 import type { Flow } from '../flow/flow.ts'
-import type { Kit } from '../node.ts'
+import type { Kit, Mishap } from '../node.ts'
 import { isRecord, type Value } from '../value.ts'
 import { type Choice, type Paths, pathsOf } from './paths.ts'
 import { type Cost, combined, exactly, free, plus, type Range, scaled, sum, zero } from './range.ts'
@@ -326,9 +326,15 @@ function listIn(input: Value | undefined): number | null {
 function retriesOf({ loop }: NodePlan): number {
   const most = 1_000
   const error = { code: 'server', message: '' }
+  const mishaps: Mishap[] = []
   let round = 1
   try {
-    while (round <= most && loop?.onError?.({ round, error })) round++
+    while (round <= most) {
+      const again = loop?.onError?.({ round, error, mishaps, chance: 0 })
+      if (!again) break
+      mishaps.push({ ...error, round, action: again.action ?? '', at: 0 })
+      round++
+    }
   } catch {
     return most
   }

@@ -335,7 +335,10 @@ function innerBody(
   params: unknown,
   scopes: readonly Scope[],
 ): BodyPlan | null {
-  if (hasBody(definition)) return compileBody({ ...source, outer: scopes }, node.id)
+  if (hasBody(definition)) {
+    const inherited = definition.loop?.(params).soleRetry ? { ...source.inherited, attempts: 1 } : source.inherited
+    return compileBody({ ...source, outer: scopes, inherited }, node.id)
+  }
   if (!definition.expand) return null
   const body: Body = definition.expand(params)
   const nodes = body.nodes.map((inner): FlowNode => ({ position: { x: 0, y: 0 }, ...inner }))

@@ -6,6 +6,7 @@ import { checkJoins } from './checkJoins.ts'
 import { checkLoops } from './checkLoops.ts'
 import { checkNames } from './checkNames.ts'
 import { checkNodes, checkParents } from './checkNodes.ts'
+import { checkShared } from './checkShared.ts'
 import { checkThreads } from './checkThreads.ts'
 import type { FlowIssue } from './issue.ts'
 import { parseFlow } from './parse.ts'
@@ -29,5 +30,6 @@ export function validateFlow(json: unknown, kit: Pick<Kit, 'definition'>): FlowI
   checkEnds(checked, issues)
   checkJoins(checked, issues)
   checkNames(checked, issues)
+  checkShared(checked, issues)
   return issues
 }

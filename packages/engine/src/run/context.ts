@@ -2,7 +2,7 @@ import { isPlain, renderPlain } from '../expr/template.ts'
 import { StepFailure } from '../failure.ts'
 import type { HttpAnswer, HttpRequest } from '../http.ts'
 import type { ModelAnswer, ModelRequest, Usage } from '../model.ts'
-import { type StepContext, Suspension } from '../node.ts'
+import { type AskChange, type StepContext, Suspension } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
@@ -37,6 +37,21 @@ function expectedTokens({
     tools.length > 0 ? JSON.stringify(tools).length : 0,
   )
   return Math.ceil(said / 4) + (maxOutputTokens ?? 0)
+}
+
+type Asked = Parameters<StepContext['ask']>[0]
+
+/** What is asked after an earlier round failed: with a note on what was wrong, or with less text. */
+function changed(request: Asked, change: AskChange | null): Asked {
+  if (!change?.note && !change?.shrink) return request
+  const most = Math.max(...request.messages.map(({ content }) => content.length))
+  const limit = Math.max(500, Math.floor(most / 2 ** (change.shrink ?? 0)))
+  const messages = request.messages.map((message) =>
+    message.role === 'system' || message.content.length <= limit
+      ? message
+      : { ...message, content: `${message.content.slice(0, limit / 2)}\n…\n${message.content.slice(-limit / 2)}` },
+  )
+  return { ...request, messages: change.note ? [...messages, { role: 'user', content: change.note }] : messages }
 }
 
 /** The context of one attempt of a task. Steps that are in the log answer at once; nothing starts after an abort. */
@@ -83,15 +98,17 @@ class Context implements StepContext {
   async ask(request: Parameters<StepContext['ask']>[0], key = 'answer'): Promise<ModelAnswer> {
     const { path } = this
     const record = this.#record
-    const model = record.model ?? (request.model || record.flow.settings.model || DEFAULT_MODEL)
+    const { change } = this.#task
+    const asked = changed(request, change)
+    const model = record.model ?? (change?.model || request.model || record.flow.settings.model || DEFAULT_MODEL)
     const own = this.#key(key)
     const part = own === 'answer' ? path : `${path}/${own}`
     let release: (() => unknown) | undefined
     const call = async (): Promise<Value> => {
-      release = this.#host.admit(expectedTokens(request))
+      release = this.#host.admit(expectedTokens(asked))
       try {
         const answer = await this.#host.models.call(
-          { ...request, model, seed: hashSeed(record.seed, `${part}@${this.attempt}`) },
+          { ...asked, model, seed: hashSeed(record.seed, `${part}@${this.attempt}`) },
           {
             signal: this.signal,
             idempotencyKey: `${record.id}/${part}/${this.attempt}`,

@@ -2,6 +2,7 @@ import { InvariantError } from '../failure.ts'
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { NodeInput } from '../node.ts'
 import { buildInput } from './input.ts'
+import { leaveShared } from './shared.ts'
 import { deliver } from './signals.ts'
 import { type Activation, type Frame, pathOf, type RunState, type Signal } from './state.ts'
 
@@ -123,6 +124,7 @@ export function withdraw(run: RunState, frame: Frame, node: NodePlan, at: number
   if (!activation) return null
   run.active.delete(activation.path)
   run.waiting.delete(activation)
+  leaveShared(run, activation)
   run.retrying.delete(activation)
   if (activation.phase === 'running') {
     run.inFlight--
@@ -131,7 +133,7 @@ export function withdraw(run: RunState, frame: Frame, node: NodePlan, at: number
   if (activation.body) close(run, activation.body, at)
   if (activation.loop?.frame) close(run, activation.loop.frame, at)
   if (activation.pool)
-    for (const [index, inner] of activation.pool.open) {
+    for (const [index, { frame: inner }] of activation.pool.open) {
       close(run, inner, at)
       run.view.item(node, index, 'cancelled')
     }

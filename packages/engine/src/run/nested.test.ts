@@ -219,7 +219,7 @@ test('whatever is withdrawn by hand, a nested flow ends and nothing of it stays 
         const open = w.log().flatMap((event) => ('path' in event ? [event.path] : []))
         const path = open[pick % Math.max(1, open.length)]
         if (path === undefined) continue
-        void (pick % 2 === 0 ? w.host.cancel('r', path) : w.host.skip('r', path))
+        void (pick % 2 === 0 ? w.host.cancel('r', { path }) : w.host.skip('r', path))
         await w.clock.pass(20)
       }
       expectSettled(await toTheEnd(w, script))

@@ -2,7 +2,9 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
-import { expireRound, openRound } from './scopes.ts'
+import { addToPool } from './pool.ts'
+import { attemptOf, itemIn, itemPath } from './poolState.ts'
+import { expireRound, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
 import { type Activation, causeOf, pathOf } from './state.ts'
@@ -55,7 +57,10 @@ export function receive(work: Work, message: Message): void {
       work.out.reply = takeSignal(work, message.path, message.signal)
       return
     case 'cancel':
-      work.out.reply = cancelPath(work, message.path)
+      work.out.reply = message.tag === undefined ? cancelPath(work, message.path) : cancelTag(work, message.tag)
+      return
+    case 'add':
+      work.out.reply = addToPool(work, run.active.get(message.path), message)
       return
     case 'skip':
       work.out.reply = skipStep(work, message.path)
@@ -98,7 +103,8 @@ function takeError(work: Work, message: Message & { type: 'error' }): void {
     return
   }
   if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
-    failNode(work, frame, node, message.failure, attempt, usage)
+    const wait = message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }
+    failNode(work, frame, node, { ...message.failure, ...wait }, attempt, usage)
     return
   }
   const due =
@@ -126,11 +132,16 @@ function takeDue(work: Work, path: string): void {
   }
   const activation = work.run.active.get(path)
   if (!activation || activation.threads) expireJoin(work, path)
+  else if (activation.pool) {
+    activation.pool.due = null
+    work.run.doubts.push({ about: 'pool', owner: activation })
+    return
+  }
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
-    if (activation.phase === 'retrying') openRound(work, activation)
-    else expireRound(work, activation)
+    if (activation.loop.frame) expireRound(work, activation)
+    else tryRound(work, activation)
     return
   }
   if (activation.phase === 'retrying') {
@@ -171,6 +182,7 @@ function findActive(work: Work, path: string): Activation | null {
 
 function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
+  if (activation?.pool) return addToPool(work, activation, asAddition(signal))
   if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
   const { node, frame, input, parked } = activation
   if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
@@ -180,6 +192,12 @@ function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
   else emit(work, { type: 'node.waiting', path: activation.path, node: node.key, parked: answer }, activation)
   return 'ok'
+}
+
+/** People add to an open pool as they answer a step that waits: `data` is what is added, a decision that this was all. */
+function asAddition({ data, decision }: SignalIn): Parameters<typeof addToPool>[2] {
+  const items = data === undefined ? [] : Array.isArray(data) ? data : [data]
+  return { items: deepFreeze(items), close: decision !== undefined }
 }
 
 /** The answer a task was waiting for becomes its step, and the task goes on; in a pause, once that is over. */
@@ -210,18 +228,37 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
     if (!run.cancelling) stopAll(work, 'asked')
     return 'ok'
   }
-  const item = /^(.*)\[(\d+)\]$/.exec(path)
-  const owner = item && run.active.get(item[1] as string)
+  const item = itemIn(path)
+  const owner = item && run.active.get(item.owner)
   if (item && owner?.pool) {
-    const index = Number(item[2])
-    if (!owner.pool.open.has(index)) return 'not-waiting'
-    emit(work, { type: 'item.settled', path, node: owner.node.key, index, status: 'cancelled' })
+    const { index } = item
+    const { pool, node } = owner
+    if (pool.outcomes[index]?.status === 'cancelled') return 'ok'
+    const waits = !owner.threads && index < pool.items.length && !pool.outcomes[index]
+    if (!waits && !pool.open.has(index)) return 'not-waiting'
+    const at = itemPath(owner.path, index, attemptOf(pool, index))
+    emit(work, { type: 'item.settled', path: at, node: node.key, index, status: 'cancelled' })
     return 'ok'
   }
   const activation = findActive(work, path) ?? run.active.get(path)
-  if (!activation) return 'not-waiting'
+  if (!activation) {
+    const known = tryLocate(run, path)
+    // Said twice is as good as once.
+    return known && run.view.endedAs(known.node) === 'cancelled' ? 'ok' : 'not-waiting'
+  }
   emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
   return 'ok'
+}
+
+/** Everything that is at work under this tag is withdrawn, wherever it is. */
+function cancelTag(work: Work, tag: string): PostResult {
+  const { run } = work
+  const tagged = [...run.active.values()].filter(({ node }) => node.loop?.tag === tag)
+  // One that lay in another is gone with it.
+  for (const activation of tagged)
+    if (run.active.get(activation.path) === activation)
+      emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
+  return tagged.length > 0 || run.cancelledTags.has(tag) ? 'ok' : 'not-waiting'
 }
 
 /** What it would have given is not taken: those behind it go on without it. */
@@ -239,9 +276,11 @@ function goOn(work: Work): void {
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
   for (const activation of run.active.values()) {
-    const { path, due, threads } = activation
+    const { path, due, pool } = activation
     if (due !== null) work.out.timers.push({ path, due })
-    if (threads) run.doubts.push({ about: 'pool', owner: activation })
+    if (!pool) continue
+    pool.due = null
+    run.doubts.push({ about: 'pool', owner: activation })
   }
   for (const frame of run.frames.values())
     for (const { index, activation } of frame.plan.nodes)

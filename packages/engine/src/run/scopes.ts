@@ -1,12 +1,14 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import { completed, type Outcome } from '../node.ts'
-import type { Value } from '../value.ts'
+import { textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
+import { hashSeed } from './hash.ts'
 import { gatherPorts } from './input.ts'
 import { endItem } from './pool.ts'
-import { failNode, finishNode } from './start.ts'
-import { type Activation, causeOf, type Frame, pathOf } from './state.ts'
+import { mayBegin } from './shared.ts'
+import { failNode, finishNode, guarded } from './start.ts'
+import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
 import { endThread } from './threads.ts'
 import { emit, type Work } from './turn.ts'
 
@@ -74,9 +76,15 @@ function endComposite(work: Work, owner: Activation, frame: Frame): void {
 function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number): void {
   const error =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const { result } = liveResults(frame)
+  const { result, problem } = liveResults(frame)
   const at = { type: 'round.closed' as const, path: frame.id, node: owner.node.key, round }
-  emit(work, error ? { ...at, error } : result === undefined ? at : { ...at, state: result })
+  if (error) {
+    emit(work, { ...at, error })
+    return
+  }
+  const wrong = wrongWith(owner, frame, round, result, problem)
+  if (wrong) emit(work, { ...at, error: causeOf(owner.path, owner.node, wrong) })
+  else emit(work, result === undefined ? at : { ...at, state: result })
 }
 
 export function driveLoop(work: Work, owner: Activation): void {
@@ -85,42 +93,108 @@ export function driveLoop(work: Work, owner: Activation): void {
   // While it waits to try again, its timer decides.
   if (!loop || !options || loop.frame || owner.phase === 'retrying' || work.run.active.get(path) !== owner) return
   if (loop.error) {
-    endFailedRound(work, owner, loop.round, { code: loop.error.code, message: loop.error.message })
+    const { code, message, retryAfterMs } = loop.error
+    endFailedRound(work, owner, loop.round, { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
     return
   }
   // A round whose result was not taken ends the loop with what there was before it.
   const next = loop.empty
     ? 'done'
     : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
-  if (next === 'next') openRound(work, owner)
-  else if (next === 'done') finishNode(work, frame, node, completed({ [node.firstOutput]: loop.state }), 1)
+  if (next === 'next') tryRound(work, owner)
+  else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
   else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
   else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
 }
 
-export function openRound(work: Work, owner: Activation): void {
+/** What it gives, and what happened on the way. */
+function doneWith({ node }: Activation, { state, mishaps }: LoopRun): Outcome {
+  const options = node.loop
+  if (!options?.done) return completed({ [node.firstOutput]: state })
+  return guarded(() => options.done?.({ state, mishaps }) ?? completed({ [node.firstOutput]: state }))
+}
+
+/** Why a round that went through does not count, if it does not. */
+function wrongWith(
+  { node, input }: Activation,
+  frame: Frame,
+  round: number,
+  state: Value | undefined,
+  problem: Value | undefined,
+): Failure | null {
+  const options = node.loop
+  if (problem !== undefined) {
+    const edge = frame.plan.results.find(
+      ({ slot, targetPort }) => targetPort === 'problem' && frame.results[slot]?.live,
+    )
+    const by = frame.plan.nodes[edge?.source ?? -1]?.title ?? node.title
+    return { code: 'health-check', message: `“${by}” found a problem: ${textOf(problem).slice(0, 2_000)}` }
+  }
+  if (state === undefined)
+    return options?.needsResult
+      ? { code: 'no-result', message: `Nothing came out of “${node.title}”: no result reached its end.` }
+      : null
+  try {
+    return options?.check?.({ state, round, names: input.names }) ?? null
+  } catch (error) {
+    if (error instanceof StepFailure) return { code: error.code, message: error.message }
+    throw error
+  }
+}
+
+/** Begins a round if nothing it shares with others holds it back: else it is looked at again when that changes. */
+export function tryRound(work: Work, owner: Activation): void {
+  const { run, now } = work
+  const may = mayBegin(run, owner, now)
+  if (may === 'yes') openRound(work, owner)
+  else if (may === 'closed') rejectRound(work, owner)
+  else if (may !== 'wait') {
+    // Not an event: after a fold the same is found again.
+    owner.due = may.at
+    work.out.timers.push({ path: owner.path, due: may.at })
+  }
+}
+
+function rejectRound(work: Work, { node, frame, input, loop }: Activation): void {
+  if (node.connected.has('rejected')) {
+    finishNode(work, frame, node, completed({ rejected: input.value }), loop?.round ?? 0)
+    return
+  }
+  const message = `“${node.title}” has failed too often lately, so nothing more is tried for a while.`
+  failNode(work, frame, node, { code: 'circuit-open', message }, loop?.round ?? 0, {})
+}
+
+function openRound(work: Work, owner: Activation): void {
   const { path, node, loop } = owner
   const round = (loop?.round ?? 0) + 1
   emit(work, { type: 'round.opened', path: `${path}#${round}`, node: node.key, round })
   if (owner.due !== null) work.out.timers.push({ path, due: owner.due })
 }
 
-function endFailedRound(work: Work, { node, frame, path }: Activation, round: number, failure: Failure): void {
-  const again = node.loop?.onError?.({ round, error: failure })
+function endFailedRound(work: Work, owner: Activation, round: number, failure: Failure): void {
+  const { node, frame, path } = owner
+  const mishaps = owner.loop?.mishaps ?? []
+  const chance = hashSeed(work.run.seed, `${path}#${round}`) / 2 ** 32
+  const again = work.run.cancelling ? null : node.loop?.onError?.({ round, error: failure, mishaps, chance })
   if (!again) {
-    failNode(work, frame, node, failure, round, {})
+    const record = mishaps.length > 0 ? { record: { mishaps } as unknown as Value } : {}
+    failNode(work, frame, node, failure, round, record)
     return
   }
-  const dueAt = work.now + again.afterMs
-  emit(work, { type: 'node.retrying', path, node: node.key, attempt: round, failure, dueAt }, { frame, node })
+  const { afterMs, ...recovery } = again
+  const dueAt = work.now + afterMs
+  emit(work, { type: 'node.retrying', path, node: node.key, attempt: round, failure, dueAt, recovery }, { frame, node })
   work.out.timers.push({ path, due: dueAt })
 }
 
 /** What still runs in the round is withdrawn. */
 export function expireRound(work: Work, { node, path, loop }: Activation): void {
   if (!loop?.frame) return
-  const failure = { code: 'timeout', message: `“${node.title}” took longer than ${node.loop?.timeoutMs} ms.` }
+  const failure = {
+    code: 'timeout',
+    message: `“${node.title}” took longer than ${loop.timeoutMs ?? node.loop?.timeoutMs} ms.`,
+  }
   const error = causeOf(path, node, failure)
   emit(work, { type: 'round.closed', path: loop.frame.id, node: node.key, round: loop.round, error })
 }

@@ -7,6 +7,7 @@ import type { RunError } from './event.ts'
 import { enqueue } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
+import { problemWith } from './pool.ts'
 import { causeOf, type Frame, pathOf, type RunState, withoutThreads } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
@@ -167,16 +168,10 @@ function callProblem(run: RunState, frame: Frame, node: NodePlan, callee: Callee
 }
 
 function poolProblem(node: NodePlan, value: Value): Failure | null {
-  if (!Array.isArray(value))
-    return {
-      code: 'not-a-list',
-      message: `“${node.title}” needs a list, but got ${describe(value)}. Connect something that gives a list.`,
-    }
-  const most = node.pool?.maxItems ?? 0
-  if (value.length <= most) return null
+  if (Array.isArray(value)) return problemWith(null, node, value)
   return {
-    code: 'too-many-items',
-    message: `“${node.title}” got ${value.length} items and takes ${most} at most. Raise “maxItems” or send fewer.`,
+    code: 'not-a-list',
+    message: `“${node.title}” needs a list, but got ${describe(value)}. Connect something that gives a list.`,
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
-import type { DeadReason, ItemOutcome, NodeInput, Outcome, Parked } from '../node.ts'
+import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
+import type { Pool } from './poolState.ts'
 import type { Projection } from './project.ts'
 
 /** What travels on an edge. A dead signal of a failure carries the failure it began with. */
@@ -59,6 +60,8 @@ export interface Frame {
   readonly groups: Group[]
   /** By position in `plan.results`. */
   readonly results: (Signal | undefined)[]
+  /** How its calls of models differ, because an earlier round failed. */
+  readonly change: AskChange | null
   /** What the outputs of a called flow were given, by name; the run's own if this is the flow itself. */
   readonly named: Map<string, Value>
   /** The same of outputs that lie in threads of a join, by name and by the indices of the threads around them. */
@@ -112,19 +115,25 @@ export interface LoopRun {
   error: RunError | null
   /** A round left nothing to go on with. */
   empty: boolean
+  /** Rounds that failed and were tried again. */
+  readonly mishaps: Mishap[]
+  change: AskChange | null
+  /** Longest time of the next round, where a recovery changed it. */
+  timeoutMs: number | null
 }
 
-export interface Pool {
-  readonly items: readonly Value[]
-  /** The next item to open. */
-  next: number
-  readonly open: Map<number, Frame>
-  readonly outcomes: (ItemOutcome | undefined)[]
-  settled: number
-  ok: number
-  failed: number
-  /** No further item is opened: the pool has failed or finished early. */
-  closing: boolean
+/** What all loops of one name in a run share (see `SharedOptions`). */
+export interface Shared {
+  readonly holders: Set<Activation>
+  /** Those that wait for a place, first come first served. */
+  readonly queue: Set<Activation>
+  /** When the last rounds began. */
+  opened: number[]
+  /** When the last rounds failed. */
+  failures: number[]
+  /** The circuit is open until then; after that, until a round succeeds, one at a time is tried. Null: closed. */
+  openUntil: number | null
+  probe: Activation | null
 }
 
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
@@ -147,6 +156,8 @@ export interface RunState {
   readonly replayOf: string | null
   /** Results taken over from an earlier run, by path or top-level node. */
   readonly given: ReadonlyMap<string, Outcome>
+  /** What was added to the open pools of the run this one replays, in order, by the pool's path. */
+  readonly givenItems: ReadonlyMap<string, readonly Value[][]>
   readonly concurrency: number
   readonly stopOnFailure: boolean
   budget: Budget
@@ -162,6 +173,12 @@ export interface RunState {
   readonly active: Map<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
+  /** What loops share, by name. */
+  readonly shared: Map<string, Shared>
+  /** Loops that wait for their condition. Found again after a fold. */
+  readonly gated: Set<Activation>
+  /** Tags by which something has been cancelled. */
+  readonly cancelledTags: Set<string>
   /** Those whose last attempt failed and that are tried again. */
   readonly retrying: Set<Activation>
   /** Joins that have heard from somebody and wait until their deadline at most. */
@@ -195,7 +212,12 @@ export function newFrame(
   plan: BodyPlan,
   id: string,
   owner: Activation | null,
-  at: { readonly index?: number; readonly round?: number; readonly item?: Value } = {},
+  at: {
+    readonly index?: number
+    readonly round?: number
+    readonly item?: Value
+    readonly change?: AskChange | null
+  } = {},
 ): Frame {
   return {
     plan,
@@ -207,6 +229,7 @@ export function newFrame(
     cells: plan.nodes.map(newCell),
     groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
     results: new Array(plan.results.length).fill(undefined),
+    change: at.change ?? null,
     named: new Map(),
     namedInThreads: [],
     outputs: new Map(),

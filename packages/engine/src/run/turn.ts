@@ -2,13 +2,13 @@ import type { Failure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Usage } from '../model.ts'
-import type { NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
+import type { AskChange, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import { apply } from './apply.ts'
 import type { PostResult } from './backend.ts'
 import type { RunEvent, RunEventBody } from './event.ts'
 import type { Known } from './frames.ts'
-import type { Activation, RunState } from './state.ts'
+import type { Activation, Frame, RunState } from './state.ts'
 
 /** What reaches a run: the result of a task, a person's answer, a due timer, a wish to stop. */
 export type Message =
@@ -42,9 +42,16 @@ export type Message =
     }
   | { readonly type: 'due'; readonly path: string }
   | { readonly type: 'signal'; readonly path: string; readonly signal: SignalIn }
-  | { readonly type: 'cancel'; readonly path?: string }
+  | { readonly type: 'cancel'; readonly path?: string; readonly tag?: string }
   | { readonly type: 'pause' | 'resume' | 'stepOnce' }
   | { readonly type: 'skip'; readonly path: string }
+  | {
+      readonly type: 'add'
+      readonly path: string
+      readonly items: readonly Value[]
+      readonly key?: string
+      readonly close: boolean
+    }
   | { readonly type: 'retry'; readonly paths?: readonly string[]; readonly budget?: Budget; readonly usage: Usage }
   /** Goes on where the budget of the last turn ended. */
   | { readonly type: 'go' }
@@ -56,6 +63,8 @@ export interface Task {
   readonly input: NodeInput
   readonly attempt: number
   readonly steps: ReadonlyMap<string, Value>
+  /** How its calls of models differ from what is drawn; the innermost loop that recovers decides. */
+  readonly change: AskChange | null
 }
 
 /** What a backend must make durable, and then do. */
@@ -94,7 +103,13 @@ export const taskOf = (activation: Activation): Task => ({
   input: activation.input,
   attempt: activation.attempt,
   steps: activation.steps ?? NO_STEPS,
+  change: changeOf(activation.frame),
 })
+
+function changeOf(frame: Frame): AskChange | null {
+  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) if (at.change) return at.change
+  return null
+}
 
 /** The only way to change a run: an event, applied at once. */
 export function emit(work: Work, body: RunEventBody, known?: Known): void {

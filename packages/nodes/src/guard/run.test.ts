@@ -1,6 +1,9 @@
-import { flowOf, world } from '@quorum/engine/testing'
-import { expect, test } from 'vitest'
+import { StepFailure } from '@quorum/engine'
+import { flowOf, type World, world } from '@quorum/engine/testing'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { kit } from '../runners.ts'
+import { recover } from './recover.ts'
 
 const once = { policy: { attempts: 1 } }
 const flow = (params: Record<string, unknown>, policy: Record<string, unknown> = {}) =>
@@ -40,3 +43,218 @@ test('after the last try it fails, or gives its fallback', async () => {
   await kept.start(flow({ attempts: 1 }, { onError: 'fallback', fallbackValue: 'nothing' }), 'x')
   expect(kept.view()).toMatchObject({ status: 'completed', output: { result: 'nothing' } })
 })
+
+describe('what helps against which failure', () => {
+  const settings = { attempts: 10, backoffMs: 1_000, maxBackoffMs: 60_000, fallbackModels: ['m1', 'm2'], always: false }
+  const at = (
+    code: string,
+    more: { retryAfterMs?: number; before?: { code: string; action: string }[]; chance?: number; round?: number } = {},
+  ) => ({
+    round: more.round ?? (more.before?.length ?? 0) + 1,
+    error: { code, message: 'm', ...(more.retryAfterMs === undefined ? {} : { retryAfterMs: more.retryAfterMs }) },
+    mishaps: (more.before ?? []).map((one, i) => ({ ...one, message: 'm', round: i + 1, at: 0 })),
+    chance: more.chance ?? 0.5,
+  })
+
+  test.each(['quota', 'auth', 'invalid-request', 'budget', 'cancelled', 'circuit-open'])(
+    '%s is never tried again',
+    (code) => {
+      expect(recover(settings, at(code))).toBeNull()
+    },
+  )
+
+  test('models are switched in their order', () => {
+    expect(recover(settings, at('model-error'))).toMatchObject({ change: { model: 'm1' } })
+    const before = [{ code: 'model-error', action: 'switch to m1' }]
+    expect(recover(settings, at('model-error', { before }))).toMatchObject({ change: { model: 'm2' } })
+  })
+
+  test('a limit is widened once, a long text shortened twice, an answer repaired once', () => {
+    expect(recover({ ...settings, timeoutMs: 100 }, at('timeout'))).toMatchObject({ timeoutMs: 150 })
+    const late = [{ code: 'timeout', action: 'allow half as long again' }]
+    expect(recover({ ...settings, timeoutMs: 100 }, at('timeout', { before: late }))).toMatchObject({
+      change: { model: 'm1' },
+    })
+    const short = { code: 'context-window', action: 'shorten the text' }
+    expect(recover(settings, at('context-window', { before: [short] }))).toMatchObject({ change: { shrink: 2 } })
+    expect(recover(settings, at('context-window', { before: [short, short] }))).toBeNull()
+    expect(recover(settings, at('schema'))?.change?.note).toContain('not accepted: m')
+    expect(recover(settings, at('schema', { before: [{ code: 'schema', action: '' }] }))).toBeNull()
+  })
+
+  test('no wait ends before the other side said, none is longer than the cap, and nothing outlasts its tries', () => {
+    const codes = [
+      'rate-limit',
+      'server',
+      'connection',
+      'timeout',
+      'model-error',
+      'unheard-of',
+      'health-check',
+      'quota',
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...codes),
+        fc.nat(12),
+        fc.option(fc.nat(90_000), { nil: undefined }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (code, round, retryAfterMs, chance) => {
+          const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
+          const next = recover(settings, at(code, { round: round + 1, chance, ...wait }))
+          if (round + 1 >= settings.attempts) expect(next).toBeNull()
+          if (!next) return
+          expect(next.afterMs).toBeGreaterThanOrEqual(retryAfterMs ?? 0)
+          expect(next.afterMs).toBeLessThanOrEqual(Math.max(60_000, retryAfterMs ?? 0))
+        },
+      ),
+    )
+  })
+
+  test('a rate limit waits as long as it says, also when the step inside has no tries of its own', async () => {
+    let calls = 0
+    const w = world({
+      kit,
+      answer: () => {
+        if (++calls > 1) return 'fine'
+        throw new StepFailure('rate-limit', 'slow down', { retryable: true, retryAfterMs: 7_000 })
+      },
+    })
+    await w.start(flow({}), 'x')
+    await w.clock.pass(6_900)
+    expect(calls).toBe(1)
+    await w.clock.pass(200)
+    expect(w.view().status).toBe('completed')
+  })
+
+  test('what was wrong is told to the models of the next try', async () => {
+    const asked: string[] = []
+    const w = world({
+      kit,
+      answer: ({ messages }) => {
+        asked.push(messages.map(({ content }) => content).join('|'))
+        return asked.length < 3 ? 'short' : 'long enough'
+      },
+    })
+    const checks = [{ name: 'Length', when: 'size(state) > 6', hint: 'Write more.' }]
+    await w.start(flow({ checks }), 'x')
+    await w.clock.pass(1)
+    expect(w.view()).toMatchObject({ status: 'completed', output: { result: 'long enough' } })
+    expect(asked[0]).toBe('Draft x')
+    expect(asked[2]).toContain('Write more.')
+    expect(w.view().nodes.g?.detail).toMatchObject({ mishaps: [{ code: 'health-check', round: 1 }] })
+  })
+})
+
+test('what a check inside sends to “problem” fails the try; no result at all fails it, too', async () => {
+  let round = 0
+  const w = world({ kit, answer: () => `v${++round}` })
+  const nodes = {
+    q: 'input',
+    g: ['guard', {}],
+    a: ['agent', {}, { parent: 'g', ...once }],
+    ok: ['gate', { when: 'input == "v2"' }, { parent: 'g' }],
+    out: 'output',
+  } as const
+  await w.start(flowOf(nodes, ['q>g', 'g.in>a', 'a>ok', 'ok.pass>g.result', 'ok.fail>g.problem', 'g>out']), 'x')
+  await w.clock.pass(1)
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: 'v2' } })
+  const none = world({ kit, answer: () => 'no' })
+  await none.start(flowOf(nodes, ['q>g', 'g.in>a', 'a>ok', 'ok.pass>g.result', 'g>out']), 'x')
+  for (let i = 0; i < 3; i++) await none.clock.pass(1)
+  expect(none.view()).toMatchObject({ status: 'failed', error: { code: 'no-result' } })
+})
+
+/** Three guards side by side, each around a wait of a second. */
+const sideBySide = (params: Record<string, unknown>) =>
+  flowOf(
+    Object.fromEntries([
+      ['q', 'input'],
+      ...[0, 1, 2].flatMap((i) => [
+        [`g${i}`, ['guard', params]],
+        [`w${i}`, ['wait', { ms: 1_000 }, { parent: `g${i}` }]],
+        [`o${i}`, ['output', { name: `o${i}` }]],
+      ]),
+    ]),
+    [0, 1, 2].flatMap((i) => [`q>g${i}`, `g${i}>o${i}`]),
+  )
+const inside = (w: World) => ['w0', 'w1', 'w2'].filter((id) => w.view().nodes[id]?.status === 'waiting')
+
+test('of those with one mutex only one is inside, in the order they came', async () => {
+  const w = world({ kit })
+  await w.start(sideBySide({ mutex: 'till' }), 'x')
+  for (const turn of ['w0', 'w1', 'w2']) {
+    expect(inside(w)).toEqual([turn])
+    await w.clock.pass(1_000)
+  }
+  expect(w.view().status).toBe('completed')
+})
+
+test('one that is withdrawn while it holds the mutex, or waits for it, holds nobody up', async () => {
+  const w = world({ kit })
+  await w.start(sideBySide({ mutex: 'till' }), 'x')
+  void w.host.cancel('r', { path: 'g1' })
+  void w.host.cancel('r', { path: 'g0' })
+  await w.clock.settle()
+  expect(inside(w)).toEqual(['w2'])
+})
+
+test('after a restart those in line stand as before', async () => {
+  const first = world({ kit })
+  await first.start(sideBySide({ mutex: 'till' }), 'x')
+  first.host.stop()
+  const second = world({ kit, store: first.store, clock: first.clock })
+  second.host.resumeAll()
+  await second.clock.settle()
+  expect(inside(second)).toEqual(['w0'])
+  await second.clock.pass(1_000)
+  expect(inside(second)).toEqual(['w1'])
+})
+
+test('a mutex within itself is told before the run', async () => {
+  const nested = flowOf(
+    {
+      q: 'input',
+      g: ['guard', { mutex: 'm' }],
+      h: ['guard', { mutex: 'm' }, { parent: 'g' }],
+      t: ['template', { text: 'x' }, { parent: 'h' }],
+      out: 'output',
+    },
+    ['q>g', 'g>out'],
+  )
+  await expect(world({ kit }).start(nested)).rejects.toThrow('within itself')
+})
+
+test('a tag stops everything under it, again as often as it is said, and nothing else', async () => {
+  const w = world({ kit })
+  const two = flowOf(
+    {
+      q: 'input',
+      a: ['guard', { tag: 'mail' }],
+      wa: ['wait', { ms: 9_000 }, { parent: 'a' }],
+      b: ['guard', { tag: 'mail' }],
+      wb: ['wait', { ms: 9_000 }, { parent: 'b' }],
+      c: ['wait', { ms: 9_000 }],
+      out: 'output',
+    },
+    ['q>a', 'q>b', 'q>c', 'c>out'],
+  )
+  await w.start(two, 'x')
+  expect(await answered(w, w.host.cancel('r', { tag: 'nobody' }))).toBe('not-waiting')
+  expect(await answered(w, w.host.cancel('r', { tag: 'mail' }))).toBe('ok')
+  expect(await answered(w, w.host.cancel('r', { tag: 'mail' }))).toBe('ok')
+  const { nodes } = w.view()
+  expect([nodes.a?.status, nodes.wa?.status, nodes.b?.status, nodes.c?.status]).toEqual([
+    'cancelled',
+    'cancelled',
+    'cancelled',
+    'waiting',
+  ])
+  await w.clock.pass(9_000)
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: 'x' } })
+})
+
+async function answered<T>(w: World, reply: Promise<T>): Promise<T> {
+  await w.clock.settle()
+  return reply
+}

@@ -93,6 +93,7 @@ test.each([
   ['escalation ladder', 'cascade'],
   ['swarm intelligence', 'swarm'],
   ['ant colony', 'swarm'],
+  ['hierarchical decomposition', 'recursive-orchestration'],
   ['tree of thoughts', 'tree-search'],
   ['contract net', 'auction'],
   ['canary', 'champion-challenger'],

@@ -1,0 +1,121 @@
+import type { SharedOptions } from '../node.ts'
+import type { RunError, RunEvent } from './event.ts'
+import type { Activation, LoopRun, RunState, Shared } from './state.ts'
+
+/** So many beginnings and failures are remembered: no rate or breaker may ask for more. */
+export const MOST_REMEMBERED = 1_000
+
+/** Failures that say nothing about what is inside. */
+const NOT_COUNTED = new Set(['cancelled', 'budget', 'circuit-open'])
+
+function sharedOf(run: RunState, { node }: Activation, { name }: SharedOptions): Shared {
+  const key = name === null ? `node ${node.key}` : `name ${name}`
+  let shared = run.shared.get(key)
+  if (!shared) {
+    shared = { holders: new Set(), queue: new Set(), opened: [], failures: [], openUntil: null, probe: null }
+    run.shared.set(key, shared)
+  }
+  return shared
+}
+
+/** A loop has been opened: it lines up. Part of the fold, as all changes here. */
+export function joinShared(run: RunState, owner: Activation): void {
+  const options = owner.node.loop?.shared
+  if (options) sharedOf(run, owner, options).queue.add(owner)
+}
+
+export function beginShared(run: RunState, owner: Activation, at: number): void {
+  run.gated.delete(owner)
+  const options = owner.node.loop?.shared
+  if (!options) return
+  const shared = sharedOf(run, owner, options)
+  shared.queue.delete(owner)
+  shared.holders.add(owner)
+  shared.opened.push(at)
+  if (shared.opened.length > MOST_REMEMBERED) shared.opened.shift()
+  if (shared.openUntil !== null) shared.probe = owner
+  wakeNext(run, shared)
+}
+
+/** The circuit breaker hears how a round ended. */
+export function endShared(run: RunState, owner: Activation, error: RunError | null, at: number): void {
+  const options = owner.node.loop?.shared
+  if (!options?.breaker) return
+  const shared = sharedOf(run, owner, options)
+  const { failures, windowMs, openMs } = options.breaker
+  const probing = shared.probe === owner
+  if (probing) shared.probe = null
+  if (error && !NOT_COUNTED.has(error.code)) {
+    shared.failures = [...shared.failures.filter((then) => then > at - windowMs), at]
+    if (!probing && shared.failures.length < failures) return
+    shared.openUntil = at + openMs
+    shared.failures = []
+  } else if (probing && !error) {
+    shared.openUntil = null
+    shared.failures = []
+  }
+  wakeNext(run, shared)
+}
+
+export function leaveShared(run: RunState, owner: Activation): void {
+  run.gated.delete(owner)
+  const options = owner.node.loop?.shared
+  if (!options) return
+  const shared = sharedOf(run, owner, options)
+  shared.holders.delete(owner)
+  shared.queue.delete(owner)
+  if (shared.probe === owner) shared.probe = null
+  wakeNext(run, shared)
+}
+
+/** Whoever stands first is looked at again; those that wait for a condition let others pass. */
+function wakeNext(run: RunState, { queue }: Shared): void {
+  for (const owner of queue) {
+    run.doubts.push({ about: 'loop', owner })
+    if (!run.gated.has(owner)) return
+  }
+}
+
+/** What holds a loop up may have changed. */
+export function wakeGated(run: RunState): void {
+  for (const owner of run.gated) run.doubts.push({ about: 'loop', owner })
+}
+
+/** Whether a round may begin now; `closed`: the circuit is open; `at`: when to look again; `wait`: it will be woken. */
+export function mayBegin(
+  run: RunState,
+  owner: Activation,
+  now: number,
+): 'yes' | 'wait' | 'closed' | { readonly at: number } {
+  const { node, loop, input } = owner
+  const options = node.loop
+  if (loop?.round === 0 && options?.startWhen && !options.startWhen(input.names)) {
+    run.gated.add(owner)
+    return 'wait'
+  }
+  run.gated.delete(owner)
+  const wants = options?.shared
+  if (!wants) return 'yes'
+  const shared = sharedOf(run, owner, wants)
+  if (!shared.holders.has(owner)) {
+    if (firstOf(run, shared) !== owner) return 'wait'
+    if (wants.places !== undefined && shared.holders.size >= wants.places) return 'wait'
+  }
+  if (wants.breaker && shared.openUntil !== null && (now < shared.openUntil || shared.probe !== null)) return 'closed'
+  const { rate } = wants
+  const free = rate ? (shared.opened.at(-rate.count) ?? Number.NEGATIVE_INFINITY) + rate.perMs : now
+  return free > now ? { at: free } : 'yes'
+}
+
+function firstOf(run: RunState, { queue }: Shared): Activation | null {
+  for (const owner of queue) if (!run.gated.has(owner)) return owner
+  return null
+}
+
+/** A round failed and will be tried again, in another way perhaps. */
+export function noteMishap(loop: LoopRun, event: RunEvent & { type: 'node.retrying' }): void {
+  const { failure, attempt, at, recovery } = event
+  loop.mishaps.push({ ...failure, round: attempt, action: recovery?.action ?? 'try again', at })
+  loop.change = recovery?.change ?? loop.change
+  loop.timeoutMs = recovery?.timeoutMs ?? loop.timeoutMs
+}
