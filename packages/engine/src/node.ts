@@ -43,6 +43,8 @@ export interface LoopOptions {
     readonly state: Value
     readonly round: number
     readonly names: Readonly<Record<string, Value>>
+    /** Did the last round leave the state as it was? Compared when asked. */
+    readonly still: () => boolean
   }): 'next' | 'done' | 'limit'
   /** How many rounds it runs at least and at most, as far as its settings say. */
   readonly rounds?: { readonly min: number; readonly max: number }
@@ -66,6 +68,8 @@ export interface LoopOptions {
   readonly needsResult?: boolean
   /** What it gives when it is done. Absent: the state on the first port. */
   done?(at: { readonly state: Value; readonly mishaps: readonly Mishap[] }): Outcome
+  /** Every call of a model inside asks this one, whatever else says. */
+  readonly model?: string
   /** By which it can be cancelled together with others. */
   readonly tag?: string
   /** Steps inside that call out are not tried again by themselves, but by this loop, unless they say otherwise. */

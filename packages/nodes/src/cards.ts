@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { AgentCard } from './agent/card.tsx'
 import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
+import { AssemblyLineCard } from './assembly-line/card.tsx'
 import { AuctionCard } from './auction/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
@@ -38,6 +39,7 @@ import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
+import { SimulatedRunCard } from './simulated-run/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { SwarmCard } from './swarm/card.tsx'
 import { TreeSearchCard } from './tree-search/card.tsx'
@@ -77,6 +79,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     magentic: MagenticCard,
     'tree-search': TreeSearchCard,
     auction: AuctionCard,
+    'assembly-line': AssemblyLineCard,
+    'simulated-run': SimulatedRunCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,

@@ -2,6 +2,8 @@ import type { NodeDefinition } from '@quorum/engine'
 import { agent } from './agent/definition.ts'
 import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
+import { assemblyLine } from './assembly-line/definition.ts'
+import { pieces as assemblyLinePieces } from './assembly-line/pieces.ts'
 import { auction } from './auction/definition.ts'
 import { pieces as auctionPieces } from './auction/pieces.ts'
 import { bestOfN } from './best-of-n/definition.ts'
@@ -69,6 +71,7 @@ import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
 import { selfHealing } from './self-healing/definition.ts'
+import { simulatedRun } from './simulated-run/definition.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
@@ -84,6 +87,7 @@ import { webPage } from './web-page/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
+export { keyPatterns, pastedKeys } from './pastedKeys.ts'
 
 /** One line per kind, in the order of the palette. The last lines are what composites are made of. */
 export const byKind = {
@@ -118,6 +122,8 @@ export const byKind = {
   'plan-and-execute': planAndExecute,
   magentic,
   'tree-search': treeSearch,
+  'assembly-line': assemblyLine,
+  'simulated-run': simulatedRun,
   auction,
   'champion-challenger': championChallenger,
   'group-chat': groupChat,
@@ -153,6 +159,7 @@ export const byKind = {
   ...magenticPieces,
   ...treeSearchPieces,
   ...auctionPieces,
+  ...assemblyLinePieces,
   ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,

@@ -2,6 +2,7 @@ import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as assemblyLine } from './assembly-line/run.ts'
 import { runners as auction } from './auction/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
@@ -90,6 +91,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...magentic,
   ...treeSearch,
   ...auction,
+  ...assemblyLine,
+  'simulated-run': {},
   ...championChallenger,
   ...groupChat,
   ...handoff,

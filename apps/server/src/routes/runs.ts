@@ -5,6 +5,7 @@ import { calledFlows } from '../calledFlows.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
+import { requireScope } from '../http/scope.ts'
 import { sha256 } from '../ids.ts'
 import { unpack } from '../store/packed.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -59,6 +60,8 @@ export function runRoutes(api: Api, deps: Deps): void {
       },
     },
     async (c, { body, text }) => {
+      // A flow that comes along can do whatever its sender draws.
+      if (body.flow !== undefined) requireScope(c, 'edit')
       if (deps.stopping())
         throw new Problem('unavailable', 'The server is stopping and starts nothing new. Try again in a moment.', {
           retryAfter: 5,

@@ -346,7 +346,7 @@ function probed({ loop, definition, params }: NodePlan): { min: number; max: num
   const most = 10_000
   let round = 1
   try {
-    while (round <= most && loop?.again({ state: null, round, names: {} }) === 'next') round++
+    while (round <= most && loop?.again({ state: null, round, names: {}, still: () => false }) === 'next') round++
   } catch {
     return { min: 0, max: definition.calls?.(params) ?? most }
   }

@@ -143,7 +143,10 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       endShared(run, owner, event.error ?? null, event.at)
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
-      if (event.state !== undefined) owner.loop.state = event.state
+      if (event.state !== undefined) {
+        owner.loop.before = owner.loop.state
+        owner.loop.state = event.state
+      }
       run.doubts.push({ about: 'loop', owner })
       return
     }
@@ -303,6 +306,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         activation.loop = {
           round: 0,
           state: activation.input.value,
+          before: undefined,
           frame: null,
           error: null,
           empty: false,

@@ -1,7 +1,7 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import { completed, type Outcome } from '../node.ts'
-import { textOf, type Value } from '../value.ts'
+import { sameValue, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { hashSeed } from './hash.ts'
 import { gatherPorts } from './input.ts'
@@ -97,10 +97,11 @@ export function driveLoop(work: Work, owner: Activation): void {
     endFailedRound(work, owner, loop.round, { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
     return
   }
+  const still = () => loop.before !== undefined && sameValue(loop.before, loop.state)
   // A round whose result was not taken ends the loop with what there was before it.
   const next = loop.empty
     ? 'done'
-    : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names }))
+    : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names, still }))
   if (next === 'next') tryRound(work, owner)
   else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})

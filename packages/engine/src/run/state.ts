@@ -110,6 +110,8 @@ export interface Threads {
 export interface LoopRun {
   round: number
   state: Value
+  /** What the last round began with; undefined before it has ended. */
+  before: Value | undefined
   frame: Frame | null
   /** The body failed; the loop fails with it. */
   error: RunError | null
