@@ -128,7 +128,7 @@ function lastCommitted(): { file: string; report: Report } | null {
   try {
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: results, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    const file = git('log', '-1', '--name-only', '--format=', '--', '*.json').trim().split('\n')[0]
+    const file = git('log', '-1', '--name-only', '--format=', '--', 'engine*.json').trim().split('\n')[0]
     return file ? { file, report: JSON.parse(git('show', `HEAD:${file}`)) as Report } : null
   } catch {
     // Not a git checkout, or no result yet.
