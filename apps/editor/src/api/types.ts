@@ -33,6 +33,8 @@ export interface FlowSummary {
   readonly nodeCount: number
   readonly createdAt: string
   readonly updatedAt: string
+  /** Only of flows in the bin. */
+  readonly deletedAt?: string
 }
 
 export interface FlowVersion {
