@@ -7,6 +7,7 @@ import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
+import { documentIntake } from './templates/documentIntake.ts'
 import { doForEach } from './templates/doForEach.ts'
 import { draftAndReview } from './templates/draftAndReview.ts'
 import { featureTeam } from './templates/featureTeam.ts'
@@ -15,12 +16,14 @@ import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
+import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { programmeOfProjects } from './templates/programmeOfProjects.ts'
+import { rehearsal } from './templates/rehearsal.ts'
 import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
@@ -67,9 +70,12 @@ export const templates: readonly Template[] = [
   whoShouldDoIt,
   tryNewPrompt,
   programmeOfProjects,
+  documentIntake,
+  rehearsal,
   roundtable,
   supportHandoff,
   swarmPlan,
   translateChapters,
   breakItDown,
+  makerHanoi,
 ]
