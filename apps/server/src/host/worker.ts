@@ -17,6 +17,7 @@ import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
+import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
 import { createDeltas } from './deltas.ts'
@@ -42,7 +43,8 @@ const credentials = createCredentials(
   }),
 )
 redactor.know([...secretsOf(config), ...credentials.values()])
-const models = liveModels(config, credentials.providerKeys)
+const settings = createSettings(database)
+const models = liveModels(config, credentials.providerKeys, () => settings.read().models)
 const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
 const audit = createAudit(database)
