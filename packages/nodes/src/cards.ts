@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react'
+import { AdaptiveVoteCard } from './adaptive-vote/card.tsx'
 import { AgentCard } from './agent/card.tsx'
 import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
+import { AssemblyLineCard } from './assembly-line/card.tsx'
 import { AuctionCard } from './auction/card.tsx'
 import { BatchJobCard } from './batch-job/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
@@ -30,6 +32,7 @@ import { JoinCard } from './join/card.tsx'
 import { LoadBalancingCard } from './load-balancing/card.tsx'
 import { LoopCard } from './loop/card.tsx'
 import { MagenticCard } from './magentic/card.tsx'
+import { MakerCard } from './maker/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
@@ -44,6 +47,7 @@ import { RouterCard } from './router/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
+import { SimulatedRunCard } from './simulated-run/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { SwarmCard } from './swarm/card.tsx'
 import { TodoneBoardCard } from './todone-board/card.tsx'
@@ -65,7 +69,9 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     branch: BranchCard,
     gate: GateCard,
     vote: VoteCard,
+    'adaptive-vote': AdaptiveVoteCard,
     council: CouncilCard,
+    maker: MakerCard,
     pipeline: PipelineCard,
     'parallel-pipeline': ParallelPipelineCard,
     loop: LoopCard,
@@ -85,6 +91,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     magentic: MagenticCard,
     'tree-search': TreeSearchCard,
     auction: AuctionCard,
+    'assembly-line': AssemblyLineCard,
+    'simulated-run': SimulatedRunCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,

@@ -1,7 +1,10 @@
 import type { NodeDefinition } from '@quorum/engine'
+import { adaptiveVote } from './adaptive-vote/definition.ts'
 import { agent } from './agent/definition.ts'
 import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
+import { assemblyLine } from './assembly-line/definition.ts'
+import { pieces as assemblyLinePieces } from './assembly-line/pieces.ts'
 import { auction } from './auction/definition.ts'
 import { pieces as auctionPieces } from './auction/pieces.ts'
 import { batchJob } from './batch-job/definition.ts'
@@ -46,6 +49,8 @@ import { loadBalancing } from './load-balancing/definition.ts'
 import { loop } from './loop/definition.ts'
 import { magentic } from './magentic/definition.ts'
 import { pieces as magenticPieces } from './magentic/pieces.ts'
+import { maker } from './maker/definition.ts'
+import * as makerPieces from './maker/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mcpTool } from './mcp-tool/definition.ts'
@@ -75,6 +80,7 @@ import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
 import { selfHealing } from './self-healing/definition.ts'
+import { simulatedRun } from './simulated-run/definition.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
@@ -92,6 +98,7 @@ import { workStealingQueue } from './work-stealing-queue/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
+export { keyPatterns, pastedKeys } from './pastedKeys.ts'
 
 /** One line per kind, in the order of the palette. The last lines are what composites are made of. */
 export const byKind = {
@@ -109,7 +116,9 @@ export const byKind = {
   branch,
   gate,
   vote,
+  'adaptive-vote': adaptiveVote,
   council,
+  maker,
   pipeline,
   'parallel-pipeline': parallelPipeline,
   'fork-join': forkJoin,
@@ -126,6 +135,8 @@ export const byKind = {
   'plan-and-execute': planAndExecute,
   magentic,
   'tree-search': treeSearch,
+  'assembly-line': assemblyLine,
+  'simulated-run': simulatedRun,
   auction,
   'champion-challenger': championChallenger,
   'group-chat': groupChat,
@@ -169,6 +180,7 @@ export const byKind = {
   ...magenticPieces,
   ...treeSearchPieces,
   ...auctionPieces,
+  ...assemblyLinePieces,
   ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,
@@ -200,6 +212,13 @@ export const byKind = {
   'evaluator-optimizer-begin': evaluatorOptimizerPieces.begin,
   'evaluator-optimizer-fold': evaluatorOptimizerPieces.fold,
   'evaluator-optimizer-close': evaluatorOptimizerPieces.close,
+  'maker-begin': makerPieces.begin,
+  'maker-ask': makerPieces.ask,
+  'maker-margin': makerPieces.margin,
+  'maker-steps': makerPieces.steps,
+  'maker-vote': makerPieces.stepVote,
+  'maker-decide': makerPieces.decide,
+  'maker-close': makerPieces.close,
   'self-consistency-begin': selfConsistencyPieces.begin,
   'self-consistency-wave': selfConsistencyPieces.wave,
   'self-consistency-fold': selfConsistencyPieces.fold,

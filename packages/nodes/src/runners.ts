@@ -1,7 +1,9 @@
 import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
+import { runAdaptiveVote } from './adaptive-vote/run.ts'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as assemblyLine } from './assembly-line/run.ts'
 import { runners as auction } from './auction/run.ts'
 import { runBatchJob } from './batch-job/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
@@ -31,6 +33,8 @@ import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
 import { runLoadBalancing } from './load-balancing/run.ts'
 import { runners as magentic } from './magentic/run.ts'
+import * as maker from './maker/run.ts'
+import { runStepVote } from './maker/stepVote.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import { runMcpTool } from './mcp-tool/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
@@ -78,8 +82,10 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   branch: runBranch,
   gate: runGate,
   vote: runVote,
+  'adaptive-vote': runAdaptiveVote,
   // Its inside does the work.
   council: {},
+  maker: {},
   pipeline: {},
   ...parallelPipeline,
   'fork-join': {},
@@ -97,6 +103,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...magentic,
   ...treeSearch,
   ...auction,
+  ...assemblyLine,
+  'simulated-run': {},
   ...championChallenger,
   ...groupChat,
   ...handoff,
@@ -160,6 +168,13 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'evaluator-optimizer-begin': evaluatorOptimizer.runBegin,
   'evaluator-optimizer-fold': evaluatorOptimizer.runFold,
   'evaluator-optimizer-close': evaluatorOptimizer.runClose,
+  'maker-begin': maker.runBegin,
+  'maker-ask': maker.runAsk,
+  'maker-margin': maker.runMargin,
+  'maker-steps': maker.runSteps,
+  'maker-vote': runStepVote,
+  'maker-decide': maker.runDecide,
+  'maker-close': maker.runClose,
   'self-consistency-begin': selfConsistency.runBegin,
   'self-consistency-wave': selfConsistency.runWave,
   'self-consistency-fold': selfConsistency.runFold,

@@ -9,6 +9,7 @@ import { burstOfTickets } from './templates/burstOfTickets.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
+import { documentIntake } from './templates/documentIntake.ts'
 import { doForEach } from './templates/doForEach.ts'
 import { doNotWait } from './templates/doNotWait.ts'
 import { draftAndReview } from './templates/draftAndReview.ts'
@@ -19,6 +20,7 @@ import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
+import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
@@ -26,6 +28,7 @@ import { nightlyLabels } from './templates/nightlyLabels.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { programmeOfProjects } from './templates/programmeOfProjects.ts'
+import { rehearsal } from './templates/rehearsal.ts'
 import { reviewFiles } from './templates/reviewFiles.ts'
 import { roundtable } from './templates/roundtable.ts'
 import { serviceThatBreathes } from './templates/serviceThatBreathes.ts'
@@ -75,6 +78,8 @@ export const templates: readonly Template[] = [
   whoShouldDoIt,
   tryNewPrompt,
   programmeOfProjects,
+  documentIntake,
+  rehearsal,
   roundtable,
   supportHandoff,
   swarmPlan,
@@ -88,4 +93,5 @@ export const templates: readonly Template[] = [
   fairShares,
   doNotWait,
   nightlyLabels,
+  makerHanoi,
 ]

@@ -1,6 +1,8 @@
 import type { Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
+  ApiToken,
+  AuditEntry,
   CatalogueKind,
   Credential,
   Estimate,
@@ -75,8 +77,9 @@ export const listTemplates = (): Promise<Page<Template>> => call('/api/templates
 export const listModels = (): Promise<Page<Model>> => call('/api/models')
 
 export const createFlow = (flow: FlowFile): Promise<FlowRecord> => call('/api/flows', { method: 'POST', body: flow })
-export const listFlows = (of: { q?: string; limit?: number; cursor?: string } = {}): Promise<Page<FlowSummary>> =>
-  call(`/api/flows${query(of)}`)
+export const listFlows = (
+  of: { q?: string; limit?: number; cursor?: string; deleted?: 'true' } = {},
+): Promise<Page<FlowSummary>> => call(`/api/flows${query(of)}`)
 export const getFlow = (id: string, signal?: AbortSignal): Promise<FlowRecord> =>
   call(`/api/flows/${at(id)}`, signal ? { signal } : {})
 /** @throws ApiError `stale` (with `current`) if `revision` is not the server's newest. */
@@ -109,11 +112,28 @@ export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSet
 export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
 export const putCredential = (
   id: string,
-  wish: { name: string; kind: string; value: string; hosts: readonly string[] },
+  wish: {
+    name: string
+    kind: string
+    value: string
+    hosts: readonly string[]
+    header?: string
+    oauth?: { tokenUrl: string; clientId: string; scope: string }
+  },
 ): Promise<Credential> => call(`/api/credentials/${at(id)}`, { method: 'PUT', body: wish })
 export const deleteCredential = (id: string): Promise<void> => call(`/api/credentials/${at(id)}`, { method: 'DELETE' })
 export const testCredential = (id: string): Promise<{ ok: boolean; message: string }> =>
   call(`/api/credentials/${at(id)}/test`, { method: 'POST', body: {} })
+
+export const listTokens = (): Promise<Page<ApiToken>> => call('/api/tokens')
+export const createToken = (wish: {
+  name: string
+  scope: string
+  days: number | null
+}): Promise<ApiToken & { token: string }> => call('/api/tokens', { method: 'POST', body: wish })
+export const deleteToken = (id: string): Promise<void> => call(`/api/tokens/${at(id)}`, { method: 'DELETE' })
+export const listAudit = (cursor?: string): Promise<Page<AuditEntry>> =>
+  call(`/api/audit${query(cursor === undefined ? {} : { cursor })}`)
 
 /** The same `key` starts one run only, however often it is sent. */
 export const startRun = (request: RunRequest, key: string): Promise<{ id: string; status: string }> =>
@@ -148,6 +168,9 @@ export const skipStep = (id: string, path: string): Promise<unknown> =>
 /** More work for a pool that is open. */
 export const addItems = (id: string, path: string, items: readonly Value[]): Promise<unknown> =>
   call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { items } })
+/** No more items come to a pool that takes some while it runs. */
+export const closeItems = (id: string, path: string): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { close: true } })
 export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
   call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
 /** The record of a run, then every event of its log, one JSON a line; with `after` only the events behind it. */

@@ -11,7 +11,7 @@ const flow = Flow.parse({
   nodes: [
     { id: 'q', kind: 'input' },
     { id: 'w', kind: 'agent', title: 'Writer' },
-    { id: 'p', kind: 'pool' },
+    { id: 'p', kind: 'pool', params: { source: 'open' } },
     { id: 'i', kind: 'template', parent: 'p' },
   ].map((node, index) => ({ params: {}, position: { x: index * 300, y: 0 }, ...node })),
   edges: [],
@@ -60,9 +60,13 @@ afterEach(() => {
 })
 
 it('a step at work can be stopped or skipped, a pool at work takes more items', () => {
-  show('running', { w: { status: 'running' }, p: { status: 'running' }, q: { status: 'completed' } })
+  show('running', {
+    w: { status: 'running' },
+    p: { status: 'running', detail: { open: true } },
+    q: { status: 'completed' },
+  })
   expect(labels('w')).toEqual(['Stop this step', 'Skip this step'])
-  expect(labels('p')).toEqual(['Add items…', 'Stop this step', 'Skip this step'])
+  expect(labels('p')).toEqual(['Add items…', 'No more items', 'Stop this step', 'Skip this step'])
   expect(labels('q')).toEqual([])
   expect(labels('i', 'p[3]/i')).toEqual(['Skip this step'])
 })

@@ -49,6 +49,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     given: givenOutcomes({ plan, bodyOf }, record.source, store),
     givenItems: givenItems(record.source, store),
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
+    model: { override: record.model, fallback: record.flow.settings.model ?? null },
     stopOnFailure: record.flow.settings.onFailure === 'stop',
     budget: record.flow.settings.budget ?? {},
     paused: false,

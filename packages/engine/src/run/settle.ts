@@ -2,6 +2,7 @@ import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
 import { drivePool } from './pool.ts'
 import type { Pool } from './poolState.ts'
+import { driveSamples } from './samples.ts'
 import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
 import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
@@ -27,6 +28,7 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
   else if (doubt?.about === 'group') settleGroup(work, doubt.frame, doubt.group)
   else if (doubt?.about === 'frame') settleFrame(work, doubt.frame)
   else if (doubt?.about === 'pool' && doubt.owner.threads) driveThreads(work, doubt.owner)
+  else if (doubt?.about === 'pool' && doubt.owner.node.sample) driveSamples(work, doubt.owner)
   else if (doubt?.about === 'pool') drivePool(work, doubt.owner)
   else if (doubt?.about === 'loop') driveLoop(work, doubt.owner)
 }

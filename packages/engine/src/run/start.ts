@@ -45,6 +45,10 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
       emit(work, { type: 'body.opened', ...at, total: (items as readonly Value[]).length, input: input.value }, known)
     return
   }
+  if (node.sample) {
+    emit(work, { type: 'body.opened', ...at, total: 0, input: input.value }, known)
+    return
+  }
   const refused = node.callee && callProblem(work.run, frame, node, node.callee)
   if (refused) {
     failNode(work, frame, node, refused, 1, { input: input.value })

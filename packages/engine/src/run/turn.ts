@@ -83,8 +83,8 @@ export interface Turn {
 export interface Work {
   readonly run: RunState
   readonly now: number
-  /** Events after which the turn is cut. */
-  readonly budget: number
+  /** Events after which the turn is cut; 0 cuts it at once. */
+  budget: number
   readonly out: Turn
 }
 
@@ -106,9 +106,15 @@ export const taskOf = (activation: Activation): Task => ({
   change: changeOf(activation.frame),
 })
 
+/** Of several loops around a step the innermost counts, except for the model all of one are held to. */
 function changeOf(frame: Frame): AskChange | null {
-  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) if (at.change) return at.change
-  return null
+  let change: AskChange | null = null
+  let model: string | undefined
+  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) {
+    change ??= at.change
+    model = at.owner?.node.loop?.model ?? model
+  }
+  return model === undefined ? change : { ...change, model }
 }
 
 /** The only way to change a run: an event, applied at once. */

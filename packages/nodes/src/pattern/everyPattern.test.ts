@@ -93,6 +93,8 @@ test.each([
   ['escalation ladder', 'cascade'],
   ['swarm intelligence', 'swarm'],
   ['ant colony', 'swarm'],
+  ['streaming pipeline', 'assembly-line'],
+  ['simulation', 'simulated-run'],
   ['hierarchical decomposition', 'recursive-orchestration'],
   ['tree of thoughts', 'tree-search'],
   ['contract net', 'auction'],
