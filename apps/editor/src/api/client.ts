@@ -18,6 +18,7 @@ import type {
   Template,
   TestCase,
   TestRun,
+  Wizard,
 } from './types.ts'
 
 interface Call {
@@ -72,6 +73,7 @@ const ifMatch = (revision: number): Record<string, string> => ({ 'if-match': `"$
 
 export const listKinds = (): Promise<Page<CatalogueKind>> => call('/api/nodes')
 export const listTemplates = (): Promise<Page<Template>> => call('/api/templates')
+export const getWizard = (): Promise<Wizard> => call('/api/wizard')
 export const listModels = (): Promise<Page<Model>> => call('/api/models')
 
 export const createFlow = (flow: FlowFile): Promise<FlowRecord> => call('/api/flows', { method: 'POST', body: flow })
