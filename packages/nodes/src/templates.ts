@@ -16,6 +16,7 @@ import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
+import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
@@ -76,4 +77,5 @@ export const templates: readonly Template[] = [
   swarmPlan,
   translateChapters,
   breakItDown,
+  makerHanoi,
 ]

@@ -33,6 +33,8 @@ export interface FlowSummary {
   readonly nodeCount: number
   readonly createdAt: string
   readonly updatedAt: string
+  /** Only of flows in the bin. */
+  readonly deletedAt?: string
 }
 
 export interface FlowVersion {
@@ -118,11 +120,42 @@ export interface Credential {
   readonly hint: string
   readonly hosts: readonly string[]
   readonly readable: boolean
+  /** Flows that name it. */
+  readonly usedBy: readonly { readonly id: string; readonly name: string }[]
+}
+
+export interface ApiToken {
+  readonly id: string
+  readonly name: string
+  readonly scope: string
+  readonly hint: string
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly usedAt: string | null
+}
+
+export interface AuditEntry {
+  readonly at: string
+  readonly who: string
+  readonly address: string
+  readonly action: string
+  readonly target: string
+  readonly outcome: string
+}
+
+export interface ModelSettings {
+  /** Own models, or other prices; US dollars per million tokens, null: not known. */
+  readonly own: readonly { readonly id: string; readonly priceIn: number | null; readonly priceOut: number | null }[]
+  readonly limits: Readonly<
+    Record<string, { readonly atOnce: number | null; readonly perMinute: number | null } | undefined>
+  >
+  readonly fallbacks: readonly { readonly model: string; readonly instead: readonly string[] }[]
 }
 
 export interface ServerSettings {
   readonly defaultModel: string
   readonly retentionDays: number | null
+  readonly models: ModelSettings
 }
 
 export interface Model {

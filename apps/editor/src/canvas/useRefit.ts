@@ -2,11 +2,11 @@ import type { Viewport } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
-import { FIT } from './focus.ts'
+import { fitTo } from './fit.ts'
 import { byId } from './graph.ts'
 
 interface Picture {
-  fitView(options: typeof FIT): unknown
+  setViewport(viewport: Viewport): Promise<boolean>
   getViewport(): Viewport
 }
 interface Size {
@@ -39,7 +39,7 @@ export function useRefit(canvas: RefObject<HTMLElement | null>, rf: Picture): vo
       const now = { width: element.clientWidth, height: element.clientHeight }
       const viewport = rf.getViewport()
       const smaller = now.width < before.width || now.height < before.height
-      if (smaller && allInView(before, viewport) && !allInView(now, viewport)) void rf.fitView(FIT)
+      if (smaller && allInView(before, viewport) && !allInView(now, viewport)) fitTo(rf)
       before = now
     })
     watcher.observe(element)

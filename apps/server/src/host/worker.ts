@@ -4,19 +4,24 @@ import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { liveModels } from '../modelsFor.ts'
+import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
 import { createHttpClient } from '../net/httpClient.ts'
 import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
+import { createAccessTokens } from '../secrets/oauth.ts'
 import { filesService } from '../services/files.ts'
 import { mcpService } from '../services/mcp.ts'
 import { createServices } from '../services/services.ts'
+import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
+import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
 import { createDeltas } from './deltas.ts'
+import { mostRuns, stallWords } from './limits.ts'
 import type { Calls, FromHost, HostData, Op, ToHost } from './protocol.ts'
 
 /** The run host: everything that runs flows, off the HTTP thread (ARCHITECTURE §4). */
@@ -26,26 +31,46 @@ const { config } = workerData as HostData
 const send = (message: FromHost): void => port.postMessage(message)
 
 const database = openDatabase(config.dataFolder, config.durability)
-const credentials = createCredentials(database, config)
-const redactor = createLiveRedactor([...secretsOf(config), ...credentials.values()])
-const models = liveModels(config, credentials.providerKeys)
+const redactor = createLiveRedactor(secretsOf(config))
+const credentials = createCredentials(
+  database,
+  config,
+  Date.now,
+  createAccessTokens({
+    fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+    learn: redactor.learn,
+    now: Date.now,
+  }),
+)
+redactor.know([...secretsOf(config), ...credentials.values()])
+const settings = createSettings(database)
+const models = liveModels(config, credentials.providerKeys, () => settings.read().models)
 const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
-const guarded = createGuardedFetch({ allow: config.allowPrivateNetwork })
+const audit = createAudit(database)
+const note = (action: string, target: string, outcome: string): void =>
+  audit.add({ who: 'run host', address: '', action, target, outcome })
+const guarded = auditedFetch(createGuardedFetch({ allow: config.allowPrivateNetwork }), note)
+const secret = async (id: string) => {
+  const header = await credentials.secretHeader(id)
+  note('credential.use', id, 'ok')
+  return header
+}
 
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
 const deltas = createDeltas((runId, delta) => send({ type: 'delta', runId, delta }))
-const reportActive = (): void => void setImmediate(() => send({ type: 'active', count: host.active() }))
+const reportActive = (): void =>
+  void setImmediate(() => send({ type: 'active', count: host.active(), queued: host.queued() }))
 
 const host = createHost({
   store,
   kit,
   models,
-  http: createHttpClient({ fetch: guarded, secret: credentials.secretHeader, now: Date.now }),
+  http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database)),
-    mcp: mcpService({ fetch: guarded, secret: credentials.secretHeader }),
+    mcp: mcpService({ fetch: guarded, secret }),
   }),
   sandbox,
   clock: createClock(),
@@ -69,6 +94,8 @@ const host = createHost({
     }
     reportActive()
   },
+  maxWorking: mostRuns.working,
+  onStall: (error) => send({ type: 'stalled', message: error === null ? null : stallWords(error) }),
   onBug: (error) =>
     send({ type: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 })
@@ -104,13 +131,13 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   async start({ runId }) {
     const record = recordOf(runId)
     try {
-      await host.start(record)
+      const begun = await host.start(record)
+      reportActive()
+      return begun
     } catch (error) {
       endAtOnce(record)
       throw error
     }
-    reportActive()
-    return null
   },
   cancel: ({ runId, ...at }) => host.cancel(runId, at),
   signal: ({ runId, path, signal }) => host.signal(runId, path, signal),
@@ -145,6 +172,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   stop() {
     host.stop()
     sandbox.close()
+    audit.flush()
     database.close()
     return null
   },
