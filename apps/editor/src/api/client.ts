@@ -109,6 +109,8 @@ export const estimateFlow = (flow: FlowFile): Promise<Estimate> =>
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>
   call('/api/settings', { method: 'PUT', body: changes })
+export const testModel = (model: string): Promise<{ ok: boolean; message: string }> =>
+  call('/api/models/test', { method: 'POST', body: { model } })
 export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
 export const putCredential = (
   id: string,
