@@ -68,7 +68,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       if (count > 0)
         logger.info(`${count} stored keys are sealed under the new QUORUM_SECRET. Remove QUORUM_SECRET_OLD.`)
     }
-    models = liveModels(config, credentials.providerKeys)
+    models = liveModels(config, credentials.providerKeys, () => settings.read().models)
     redactor.know([...secretsOf(config), ...credentials.values()])
   } catch (error) {
     database.close()

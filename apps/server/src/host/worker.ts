@@ -3,6 +3,7 @@ import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
+import { rememberModels } from '../models/rememberModels.ts'
 import { liveModels } from '../modelsFor.ts'
 import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
@@ -17,6 +18,7 @@ import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
+import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
 import { createDeltas } from './deltas.ts'
@@ -42,7 +44,8 @@ const credentials = createCredentials(
   }),
 )
 redactor.know([...secretsOf(config), ...credentials.values()])
-const models = liveModels(config, credentials.providerKeys)
+const settings = createSettings(database)
+const models = liveModels(config, credentials.providerKeys, () => settings.read().models)
 const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
 const audit = createAudit(database)
@@ -64,7 +67,7 @@ const reportActive = (): void =>
 const host = createHost({
   store,
   kit,
-  models,
+  models: rememberModels(models, database, redactor.redact),
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database)),
