@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { HomeScreen } from './home/HomeScreen.tsx'
 import { type Route, useRoute } from './router.ts'
 import { Link } from './ui/Link.tsx'
 import { Live } from './ui/Live.tsx'
@@ -7,6 +6,7 @@ import { Panel } from './ui/Panel.tsx'
 import { Tips } from './ui/Tips.tsx'
 import { Toaster } from './ui/Toast.tsx'
 
+const HomeScreen = lazy(() => import('./home/HomeScreen.tsx').then((module) => ({ default: module.HomeScreen })))
 const EditorScreen = lazy(() =>
   import('./canvas/EditorScreen.tsx').then((module) => ({ default: module.EditorScreen })),
 )
@@ -21,6 +21,10 @@ const SettingsScreen = lazy(() =>
   import('./settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
 )
 
+const ChooseScreen = lazy(() =>
+  import('./choose/ChooseScreen.tsx').then((module) => ({ default: module.ChooseScreen })),
+)
+
 const titles: Record<Route['page'], string> = {
   home: 'Quorum',
   editor: 'Quorum',
@@ -29,6 +33,7 @@ const titles: Record<Route['page'], string> = {
   compare: 'Two runs compared · Quorum',
   tests: 'Tests · Quorum',
   settings: 'Settings · Quorum',
+  choose: 'Choose a pattern · Quorum',
   missing: 'Not found · Quorum',
 }
 
@@ -67,6 +72,8 @@ function Screen({ route }: { route: Route }) {
       return <TestsScreen key={route.flowId} flowId={route.flowId} />
     case 'settings':
       return <SettingsScreen />
+    case 'choose':
+      return <ChooseScreen />
     case 'missing':
       return <Missing path={route.path} />
   }

@@ -39,6 +39,8 @@ export interface ModelRequest {
   /** Tools it may ask for. With `useTools: false` it must answer now (providers want to know the tools of earlier calls). */
   readonly tools?: readonly ToolSpec[]
   readonly useTools?: boolean
+  /** An answer to this very request may be taken from an earlier one (CATALOGUE X25). */
+  readonly remember?: boolean
   readonly temperature?: number
   readonly maxOutputTokens?: number
   /** Seed of this very call; the same request with the same seed gives the same simulated answer. */
@@ -64,6 +66,8 @@ export interface ModelAnswer {
   readonly calls?: readonly ToolCall[]
   /** What it thought aloud; never part of the text. */
   readonly reasoning?: string
+  /** The model that answered, where it is not the one that was asked. */
+  readonly model?: string
   readonly usage: Usage
 }
 

@@ -31,6 +31,7 @@ import { addStep, connect, pasteText } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
+import { HelperLines } from './HelperLines.tsx'
 import {
   applySelection,
   isValid,
@@ -42,6 +43,7 @@ import {
   onNodeContextMenu,
   onPaneContextMenu,
   onReconnect,
+  originOf,
   pickFar,
   withDrag,
 } from './handlers.ts'
@@ -49,6 +51,7 @@ import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
 import { Overview } from './Overview.tsx'
+import { type Guide, snapStep } from './snap.ts'
 import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
 import { clearSelection, forgetGone, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
@@ -87,6 +90,9 @@ export function Canvas({ flowId }: { flowId: string }) {
   )
   const tabbable = useUi(({ focus }) => picture.nodes.some(({ id }) => id === focus))
   const [dragged, setDragged] = useState<ReadonlyMap<string, XYPosition> | null>(null)
+  const dragging = useRef<ReadonlyMap<string, XYPosition>>(new Map())
+  const free = useRef(false)
+  const [guides, setGuides] = useState<{ readonly lines: readonly Guide[]; readonly origin: XYPosition } | null>(null)
   const nodes = useMemo(() => withDrag(picture.nodes, dragged), [picture, dragged])
   const viewport = useViewportMemory(flowId)
   // Only what is there at the opening is fitted; the first step of an empty canvas stays where it was put.
@@ -111,23 +117,38 @@ export function Canvas({ flowId }: { flowId: string }) {
     useUi.setState({ reveal: null })
   }, [rf, revealed])
 
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    const moves = changes.filter((change) => change.type === 'position' && change.position && change.dragging)
-    if (moves.length > 0) {
-      setDragged((before) => {
-        const after = new Map(before)
-        for (const move of moves) if (move.type === 'position' && move.position) after.set(move.id, move.position)
-        return after
-      })
-    }
-    applySelection(changes, 'nodes')
-  }, [])
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const moves = changes.flatMap((change) =>
+        change.type === 'position' && change.position && change.dragging
+          ? [{ id: change.id, position: change.position }]
+          : [],
+      )
+      if (moves.length > 0) {
+        const after = new Map(dragging.current)
+        for (const { id, position } of moves) after.set(id, position)
+        // One step alone is laid on the lines of its neighbours, unless Mod says not to.
+        const [only] = moves
+        const alone = only && moves.length === 1 && !free.current
+        const laid = alone ? snapStep(useDocument.getState().flow, only.id, only.position, rf.getZoom()) : null
+        if (only && laid) after.set(only.id, { x: laid.x, y: laid.y })
+        setGuides(only && laid ? { lines: laid.guides, origin: originOf(only.id) } : null)
+        dragging.current = after
+        setDragged(after)
+      }
+      applySelection(changes, 'nodes')
+    },
+    [rf],
+  )
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => applySelection(changes, 'edges'), [])
 
   const onDragStop = useCallback(
     (event: ReactMouseEvent | MouseEvent | TouchEvent, _node: CanvasNode | null, moved: CanvasNode[]) => {
-      dropNodes(moved, rf.screenToFlowPosition(pointOf(event)))
+      const laid = moved.map((node) => ({ ...node, position: dragging.current.get(node.id) ?? node.position }))
+      dropNodes(laid, rf.screenToFlowPosition(pointOf(event)))
+      dragging.current = new Map()
       setDragged(null)
+      setGuides(null)
     },
     [rf],
   )
@@ -194,6 +215,9 @@ export function Canvas({ flowId }: { flowId: string }) {
       // Focus rests here while the focused step is off screen. Tab comes here as long as it can come to no step.
       tabIndex={tabbable ? -1 : 0}
       onKeyDown={onKeyDown}
+      onPointerMoveCapture={(event) => {
+        free.current = event.ctrlKey || event.metaKey
+      }}
       onDoubleClick={(event) => {
         if (!readOnly && (event.target as Element).classList.contains('react-flow__pane'))
           openPicker({ x: event.clientX, y: event.clientY })
@@ -272,6 +296,7 @@ export function Canvas({ flowId }: { flowId: string }) {
           </defs>
         </svg>
         {overview ? <Overview /> : null}
+        {guides ? <HelperLines guides={guides.lines} origin={guides.origin} /> : null}
         <CanvasControls />
         <Follow />
       </ReactFlow>

@@ -10,10 +10,12 @@ import type {
 } from '@xyflow/react'
 import type { MouseEvent as ReactMouseEvent } from 'react'
 import { useDocument } from '../document/documentStore.ts'
+import { absolutePosition } from '../geometry/geometry.ts'
 import { stopFollowing } from '../runs/follow.ts'
 import { canConnect } from './connect.ts'
 import { beginConnecting } from './dragging.ts'
 import { connect, moveEdge } from './edits.ts'
+import { byId } from './graph.ts'
 import { stepAt } from './Overview.tsx'
 import { type CanvasEdge, type CanvasNode, noteOf } from './toReactFlow.ts'
 import { clearSelection, select, useUi } from './uiStore.ts'
@@ -112,4 +114,11 @@ export function applySelection(
     else set.delete(note ?? id)
   }
   select(next)
+}
+
+/** Where the positions of a step count from: the corner of its container, or that of the canvas. */
+export function originOf(nodeId: string): XYPosition {
+  const nodes = byId(useDocument.getState().flow)
+  const parent = nodes.get(nodes.get(nodeId)?.parent ?? '')
+  return parent ? absolutePosition(nodes, parent) : { x: 0, y: 0 }
 }

@@ -9,6 +9,8 @@ interface Picture {
   setViewport(viewport: Viewport): Promise<boolean>
   getViewport(): Viewport
 }
+const CONTROLS = 60
+
 interface Size {
   readonly width: number
   readonly height: number
@@ -37,9 +39,11 @@ export function useRefit(canvas: RefObject<HTMLElement | null>, rf: Picture): vo
     let before: Size = { width: element.clientWidth, height: element.clientHeight }
     const watcher = new ResizeObserver(() => {
       const now = { width: element.clientWidth, height: element.clientHeight }
+      // What the buttons at the bottom lie over is not in view.
+      const free = { width: now.width, height: now.height - CONTROLS }
       const viewport = rf.getViewport()
       const smaller = now.width < before.width || now.height < before.height
-      if (smaller && allInView(before, viewport) && !allInView(now, viewport)) fitTo(rf)
+      if (smaller && allInView(before, viewport) && !allInView(free, viewport)) fitTo(rf)
       before = now
     })
     watcher.observe(element)

@@ -125,6 +125,7 @@ export class Projection {
     const shown = this.#of(node)
     shown.frame = frame
     shown.startedAt ??= null
+    this.#tellWaiting(frame, node)
   }
 
   /** An activation enters `phase`; `from` is the phase it leaves. */
@@ -132,7 +133,7 @@ export class Projection {
     const shown = this.#of(activation.node)
     if (from) shown.active[from]--
     shown.active[activation.phase]++
-    this.#tellWaiting(activation)
+    this.#tellWaiting(activation.frame, activation.node)
     if (from !== null && from !== 'queued') return
     if (activation.phase === 'queued') return
     shown.startedAt = at
@@ -147,7 +148,7 @@ export class Projection {
   }
 
   /** Nodes that have heard from some of their feeders show what the others are doing. */
-  #tellWaiting({ frame, node }: Activation): void {
+  #tellWaiting(frame: Frame, node: NodePlan): void {
     for (const edge of node.outs) {
       const target = frame.plan.nodes[edge.target]
       if (target && target.ins.length > 1 && this.#shown.get(target.key)?.frame === frame) this.#dirty.add(target.key)
@@ -183,6 +184,7 @@ export class Projection {
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
+    this.#tellWaiting(frame, node)
     if (!node.pool && !node.sample && node.threads === null && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
     shown.last = perItem(frame) ? summary(shown.ends) : as
@@ -249,7 +251,8 @@ export class Projection {
   }
 
   /** A new round: what is about to run again has not run yet. */
-  reset(node: NodePlan): void {
+  reset(frame: Frame, node: NodePlan): void {
+    this.#tellWaiting(frame, node)
     const shown = this.#of(node)
     shown.last = 'idle'
     shown.frame = null

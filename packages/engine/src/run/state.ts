@@ -198,7 +198,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  queue: Activation[]
+  readonly queue: Set<Activation>
   readonly view: Projection
 }
 
