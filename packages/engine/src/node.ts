@@ -6,6 +6,7 @@ import type { Edge, FlowNode } from './flow/flow.ts'
 import type { FlowIssue } from './flow/issue.ts'
 import type { Ports } from './flow/port.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
+import type { Memory, MemoryChange } from './memory.ts'
 import type { ModelAnswer, ModelRequest } from './model.ts'
 import type { Value } from './value.ts'
 
@@ -232,6 +233,10 @@ export interface NodeDefinition<P = unknown> {
   asks?(params: P): Range
   /** Ports that do not always speak, for estimates. */
   chances?(params: P, connected: ReadonlySet<string>): Chances
+  /** Reads or changes the run's memory, besides what its texts mention. */
+  readonly usesMemory?: boolean
+  /** Signals sent to it before it waits are kept until it does. */
+  keepsSignals?(params: P): boolean
   /** A container with a body drawn on the canvas. */
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */
@@ -307,6 +312,8 @@ export interface NodeInput {
   readonly arrivals: readonly Arrival[]
   /** What templates and conditions may mention: `input nodes item index round state run`. */
   readonly names: Readonly<Record<string, Value>>
+  /** What the run remembers at this moment. */
+  readonly memory?: Memory
   /** Out-ports that have an edge. */
   readonly connected: ReadonlySet<string>
   /** Derived from the run's seed and the step's path: the same in every replay. */
@@ -315,7 +322,13 @@ export interface NodeInput {
 
 /** How an activation ends. Out-ports that are not named get `dead(notTaken)`. */
 export type Outcome =
-  | { readonly type: 'completed'; readonly ports: Readonly<Record<string, Value>>; readonly record?: Value }
+  | {
+      readonly type: 'completed'
+      readonly ports: Readonly<Record<string, Value>>
+      readonly record?: Value
+      /** What becomes of the run's memory with it. */
+      readonly memory?: readonly MemoryChange[]
+    }
   | { readonly type: 'failed'; readonly failure: Failure; readonly record?: Value }
 
 export const completed = (ports: Readonly<Record<string, Value>>, record?: Value): Outcome =>
@@ -348,6 +361,8 @@ export class Suspension {
 export interface SignalIn {
   readonly decision?: 'approve' | 'reject'
   readonly by?: string
+  /** Which signal it is, for a step that waits for one of several. */
+  readonly name?: string
   readonly data?: Value
 }
 

@@ -25,6 +25,7 @@ import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
 import { MagenticCard } from './magentic/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
+import { MemoryCard } from './memory/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
 import { ParallelPipelineCard } from './parallel-pipeline/card.tsx'
@@ -89,6 +90,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     guard: GuardCard,
     'self-healing': GuardCard,
     'circuit-breaker': CircuitBreakerCard,
+    memory: MemoryCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

@@ -43,6 +43,7 @@ import { pieces as magenticPieces } from './magentic/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mcpTool } from './mcp-tool/definition.ts'
+import { memory } from './memory/definition.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
@@ -133,6 +134,7 @@ export const byKind = {
   guard,
   'self-healing': selfHealing,
   'circuit-breaker': circuitBreaker,
+  memory,
   call,
   wait,
   approval,

@@ -28,6 +28,7 @@ import { runJoin } from './join/run.ts'
 import { runners as magentic } from './magentic/run.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import { runMcpTool } from './mcp-tool/run.ts'
+import { runMemory } from './memory/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
 import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
@@ -106,6 +107,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   guard: {},
   'self-healing': {},
   'circuit-breaker': {},
+  memory: runMemory,
   // The engine opens the flow it calls.
   call: {},
   wait: runWait,

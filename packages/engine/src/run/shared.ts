@@ -1,4 +1,4 @@
-import type { SharedOptions } from '../node.ts'
+import type { NodeInput, SharedOptions } from '../node.ts'
 import type { RunError, RunEvent } from './event.ts'
 import type { Activation, LoopRun, RunState, Shared } from './state.ts'
 
@@ -81,15 +81,19 @@ export function wakeGated(run: RunState): void {
   for (const owner of run.gated) run.doubts.push({ about: 'loop', owner })
 }
 
+/** What the conditions of a loop speak of: the memory as it is, the rest as it was when the loop was opened. */
+export const namesNow = (run: RunState, { node, input }: Activation): NodeInput['names'] =>
+  node.recalls ? { ...input.names, memory: run.memory.values } : input.names
+
 /** Whether a round may begin now; `closed`: the circuit is open; `at`: when to look again; `wait`: it will be woken. */
 export function mayBegin(
   run: RunState,
   owner: Activation,
   now: number,
 ): 'yes' | 'wait' | 'closed' | { readonly at: number } {
-  const { node, loop, input } = owner
+  const { node, loop } = owner
   const options = node.loop
-  if (loop?.round === 0 && options?.startWhen && !options.startWhen(input.names)) {
+  if (loop?.round === 0 && options?.startWhen && !options.startWhen(namesNow(run, owner))) {
     run.gated.add(owner)
     return 'wait'
   }
