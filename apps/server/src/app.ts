@@ -11,15 +11,18 @@ import { createRateLimit } from './http/rateLimit.ts'
 import { guardReach } from './http/reach.ts'
 import { createApi, type RouteSpec } from './http/route.ts'
 import type { Sessions } from './http/sessions.ts'
+import { accessRoutes } from './routes/access.ts'
+import { addItemsRoute } from './routes/addItems.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import type { Deps } from './routes/deps.ts'
 import { estimateRoutes } from './routes/estimate.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
+import { fileRoutes } from './routes/files.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { historyRoutes } from './routes/history.ts'
-import { laterRoutes } from './routes/later.ts'
+import { mcpRoutes } from './routes/mcp.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -55,7 +58,7 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   })
   app.use(secureHeaders)
   app.use(guardReach(config, port))
-  app.use(requireToken(sessions, (path) => editor.has(path)))
+  app.use(requireToken(sessions, deps.apiTokens, (path) => editor.has(path)))
   if (!config.loopback) {
     const limit = createRateLimit(600)
     app.use('/api/*', (c, next) => {
@@ -64,22 +67,25 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
     })
   }
 
-  const api = createApi(app)
+  const api = createApi(app, deps.audit)
   catalogueRoutes(api, deps, version, performance.now())
   flowRoutes(api, deps)
   runRoutes(api, deps)
   runDetailRoutes(api, deps)
   historyRoutes(api, deps)
   runControlRoutes(api, deps)
-  eventRoutes(api, deps, sessions)
+  eventRoutes(api, deps)
   settingsRoutes(api, deps)
   credentialRoutes(api, deps)
+  accessRoutes(api, deps)
+  fileRoutes(api, deps)
+  mcpRoutes(api, deps)
   wizardRoutes(api)
   estimateRoutes(api, deps)
   testSetRoutes(api, deps)
   exchangeRoutes(api, deps)
-  laterRoutes(api)
-  signInRoutes(app, config, sessions)
+  signInRoutes(app, config, sessions, deps.audit)
+  addItemsRoute(api, deps)
 
   let document: object | undefined
   const openapi = (): object => {

@@ -14,6 +14,8 @@ export interface Config {
   readonly token: string | null
   /** QUORUM_SECRET; null: the key file in the data folder. */
   readonly secret: string | null
+  /** QUORUM_SECRET_OLD: what keys were sealed under before. */
+  readonly oldSecret: string | null
   readonly durability: 'full' | 'normal'
   /** `host` or `host:port`, as the operator wrote them. */
   readonly allowPrivateNetwork: readonly string[]
@@ -47,6 +49,7 @@ const Environment = z.object({
   QUORUM_PUBLIC_URL: url.optional(),
   QUORUM_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
   QUORUM_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  QUORUM_SECRET_OLD: z.string().min(32, 'must have at least 32 characters').optional(),
   QUORUM_DURABILITY: z.enum(['full', 'normal'], 'must be full or normal').default('full'),
   QUORUM_ALLOW_PRIVATE_NETWORK: z.string().default(''),
   QUORUM_MODEL_URL: url.optional(),
@@ -87,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     publicUrl: it.QUORUM_PUBLIC_URL ?? null,
     token: it.QUORUM_TOKEN ?? null,
     secret: it.QUORUM_SECRET ?? null,
+    oldSecret: it.QUORUM_SECRET_OLD ?? null,
     durability: it.QUORUM_DURABILITY,
     allowPrivateNetwork,
     models: {
@@ -117,9 +121,10 @@ function warningsOf(env: Readonly<Record<string, string | undefined>>): string[]
 }
 
 /** What must never show up in logs, events and answers. */
-export const secretsOf = ({ token, secret, models }: Config): readonly (string | null)[] => [
+export const secretsOf = ({ token, secret, oldSecret, models }: Config): readonly (string | null)[] => [
   token,
   secret,
+  oldSecret,
   models.openaiKey,
   models.anthropicKey,
   models.googleKey,

@@ -3,13 +3,23 @@ export type Redact = (text: string) => string
 
 /** A redactor that learns of secrets while it is in use. */
 export function createLiveRedactor(secrets: readonly (string | null)[]) {
+  let known = secrets
+  /** Tokens that came and go; the newest are enough. */
+  let passing: string[] = []
   let current = createRedactor(secrets)
   const redact: Redact = (text) => current(text)
   return {
     redact,
     /** From now on these and no others. */
     know(all: readonly (string | null)[]): void {
-      current = createRedactor(all)
+      known = all
+      current = createRedactor([...known, ...passing])
+    },
+    /** This one, too. */
+    learn(secret: string): void {
+      if (passing.includes(secret)) return
+      passing = [...passing, secret].slice(-100)
+      current = createRedactor([...known, ...passing])
     },
   }
 }

@@ -136,8 +136,5 @@ test('an unknown address is a problem, a missing asset is not a page, anything e
   expect((await request('/assets/../../../package.json')).headers.get('content-type')).not.toContain(
     'application/json;',
   )
-  expect(await call('POST', '/api/runs/x/items/y', {})).toMatchObject({
-    status: 501,
-    body: { code: 'not-implemented' },
-  })
+  expect(await call('POST', '/api/runs/x/items/y', {})).toMatchObject({ status: 422, body: { code: 'invalid' } })
 })

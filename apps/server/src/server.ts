@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { type RunView, type Value, validateFlow } from '@quorum/engine'
+import { Flow, type RunView, type Value, validateFlow } from '@quorum/engine'
+import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
 import { callIssues } from './calledFlows.ts'
@@ -20,9 +21,14 @@ import { type LiveModels, liveModels, reachable } from './modelsFor.ts'
 import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
+import { createAccessTokens } from './secrets/oauth.ts'
 import { createKeyTrial } from './secrets/tryKey.ts'
+import { listMcpTools } from './services/mcp.ts'
 import { createHub } from './sse/hub.ts'
+import { createApiTokens } from './store/apiTokens.ts'
+import { createAudit } from './store/audit.ts'
 import { createCredentials } from './store/credentials.ts'
+import { createFileStore } from './store/files.ts'
 import { createFlowStore } from './store/flowStore.ts'
 import { unpack } from './store/packed.ts'
 import { pendingView } from './store/pendingView.ts'
@@ -43,11 +49,25 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const logger = givenLogger ?? createLogger(redact)
   const unlock = lockFolder(config.dataFolder)
   const database = openDatabase(config.dataFolder, config.durability)
-  const credentials = createCredentials(database, config)
+  const credentials = createCredentials(
+    database,
+    config,
+    Date.now,
+    createAccessTokens({
+      fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+      learn: redactor.learn,
+      now: Date.now,
+    }),
+  )
   const settings = createSettings(database)
   let models: LiveModels
   try {
     migrateDatabase(database)
+    if (config.oldSecret !== null) {
+      const count = credentials.reseal(config.oldSecret)
+      if (count > 0)
+        logger.info(`${count} stored keys are sealed under the new QUORUM_SECRET. Remove QUORUM_SECRET_OLD.`)
+    }
     models = liveModels(config, credentials.providerKeys)
     redactor.know([...secretsOf(config), ...credentials.values()])
   } catch (error) {
@@ -56,6 +76,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     throw error
   }
   const runs = createRuns(database)
+  const audit = createAudit(database)
   const host = await startHost(config, logger).catch((error: unknown) => {
     database.close()
     unlock()
@@ -76,6 +97,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const ownIssues = (flow: unknown, model?: string) => [
     ...validateFlow(flow, kit),
     ...modelIssues(flow, kit, models, model),
+    ...keyIssues(flow),
   ]
   const deps: Deps = {
     config,
@@ -84,6 +106,15 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     hub,
     models,
     settings,
+    apiTokens: createApiTokens(database),
+    audit,
+    files: createFileStore(database),
+    mcpTools: (server, signal) =>
+      listMcpTools(
+        { fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }), secret: credentials.secretHeader },
+        server,
+        signal,
+      ),
     credentials,
     tests: createTestSets(database),
     async reloadKeys() {
@@ -117,6 +148,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   cleaner.unref()
   function clean(): void {
     try {
+      audit.deleteOld()
       const { retentionDays } = settings.read()
       if (retentionDays !== null) deleteOldRuns(database, retentionDays, Date.now())
     } catch (error) {
@@ -131,6 +163,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     clearInterval(cleaner)
     hub.close()
     await host.stop()
+    audit.flush()
     database.close()
     unlock()
   }
@@ -167,6 +200,12 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       return closing
     },
   }
+}
+
+/** Warnings about keys that stand in a flow's settings. */
+function keyIssues(json: unknown) {
+  const flow = Flow.safeParse(json)
+  return flow.success ? pastedKeys(flow.data) : []
 }
 
 function listenError(error: NodeJS.ErrnoException, { port, host }: Config): StartError {

@@ -8,7 +8,10 @@ import type { Ports } from './flow/port.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import type { Memory, MemoryChange } from './memory.ts'
 import type { ModelAnswer, ModelRequest } from './model.ts'
+import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
+
+export type { Dispatch, ItemFacts, PoolOptions, PoolTally, Scaling } from './pool/options.ts'
 
 export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
 
@@ -33,18 +36,6 @@ export type Activation =
       /** From the first signal of this round on; then outstanding inputs count as not taken. */
       readonly deadlineMs?: number
     }
-
-/** How a container runs its body once per item of the list that reaches it. */
-export interface PoolOptions {
-  /** Items in work at once. */
-  readonly concurrency: number
-  readonly maxItems: number
-  readonly failure: 'collect' | 'failFast' | 'threshold'
-  /** Share of the items that must succeed, for `threshold`. */
-  readonly minSuccess: number
-  /** So many successes are enough: the rest is withdrawn (WCP-34, 35). */
-  readonly enough?: number
-}
 
 /** How a container repeats its body, carrying a state from round to round. */
 export interface LoopOptions {
@@ -76,6 +67,8 @@ export interface LoopOptions {
   readonly needsResult?: boolean
   /** What it gives when it is done. Absent: the state on the first port. */
   done?(at: { readonly state: Value; readonly mishaps: readonly Mishap[] }): Outcome
+  /** Every call of a model inside asks this one, whatever else says. */
+  readonly model?: string
   /** By which it can be cancelled together with others. */
   readonly tag?: string
   /** Steps inside that call out are not tried again by themselves, but by this loop, unless they say otherwise. */
@@ -246,6 +239,8 @@ export interface NodeDefinition<P = unknown> {
   asTool?(params: P): ToolFace
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
+  /** Inner steps that a cancel of this composite stops: what they leave behind it then tidies up itself, and ends. */
+  cancelInside?(params: P): readonly string[]
   /** Checks that need more than the parameter schema. */
   check?(params: P, node: FlowNode): readonly FlowIssue[]
 }
@@ -389,8 +384,24 @@ export interface NodeBehaviour<P = unknown> {
   answered?(parked: Parked, signal: SignalIn | null, now: number): Parked | 'duplicate' | { readonly value: Value }
   /** The tally to show while only some feeders have arrived. Pure and quick. */
   preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
-  /** A container's outcome once all items have settled, in input order. */
-  gather?(params: P, outcomes: readonly ItemOutcome[]): Outcome
+  /** A container's outcome once all items have settled, in the order its options ask for. */
+  gather?(params: P, outcomes: readonly ItemOutcome[], pool: PoolRecord): Outcome
+}
+
+/** What a pool knows of itself at its end. */
+export interface PoolRecord {
+  /** All items by index, those that were added included. */
+  readonly items: readonly Value[]
+  readonly lanes: readonly { readonly id: number; readonly done: number; readonly failed: number }[]
+  readonly steals: number
+  readonly scaling: readonly PoolScaled[]
+}
+export interface PoolScaled {
+  /** ms since the pool was opened. */
+  readonly t: number
+  readonly from: number
+  readonly to: number
+  readonly why: string
 }
 
 export interface ItemOutcome {
@@ -398,6 +409,10 @@ export interface ItemOutcome {
   readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
   readonly value?: Value
   readonly error?: Failure
+  /** The lane that had it last; missing: it never began. */
+  readonly lane?: number
+  /** Missing: one. */
+  readonly attempts?: number
 }
 
 /** The one door of a runner to the world. */

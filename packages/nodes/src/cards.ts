@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { AgentCard } from './agent/card.tsx'
 import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
+import { AssemblyLineCard } from './assembly-line/card.tsx'
 import { AuctionCard } from './auction/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
@@ -33,11 +34,15 @@ import { PipelineCard } from './pipeline/card.tsx'
 import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { PrimaryReplicaCard } from './primary-replica/card.tsx'
+import { QuorumApprovalCard } from './quorum-approval/card.tsx'
 import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
+import { RecursiveOrchestrationCard } from './recursive-orchestration/card.tsx'
 import { RouterCard } from './router/card.tsx'
+import { SagaCard } from './saga/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
+import { SimulatedRunCard } from './simulated-run/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { SwarmCard } from './swarm/card.tsx'
 import { TreeSearchCard } from './tree-search/card.tsx'
@@ -77,11 +82,14 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     magentic: MagenticCard,
     'tree-search': TreeSearchCard,
     auction: AuctionCard,
+    'assembly-line': AssemblyLineCard,
+    'simulated-run': SimulatedRunCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,
     'primary-replica': PrimaryReplicaCard,
     'recursive-delegation': RecursiveDelegationCard,
+    'recursive-orchestration': RecursiveOrchestrationCard,
     swarm: SwarmCard,
     'coordinator-specialist': CoordinatorSpecialistCard,
     waterfall: WaterfallCard,
@@ -91,6 +99,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'self-healing': GuardCard,
     'circuit-breaker': CircuitBreakerCard,
     memory: MemoryCard,
+    saga: SagaCard,
+    'quorum-approval': QuorumApprovalCard,
     pool: PoolCard,
     approval: ApprovalCard,
     wait: WaitCard,

@@ -2,6 +2,8 @@ import type { NodeDefinition } from '@quorum/engine'
 import { agent } from './agent/definition.ts'
 import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
+import { assemblyLine } from './assembly-line/definition.ts'
+import { pieces as assemblyLinePieces } from './assembly-line/pieces.ts'
 import { auction } from './auction/definition.ts'
 import { pieces as auctionPieces } from './auction/pieces.ts'
 import { bestOfN } from './best-of-n/definition.ts'
@@ -57,10 +59,16 @@ import { pieces as planAndExecutePieces } from './plan-and-execute/pieces.ts'
 import { pool } from './pool/definition.ts'
 import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { quorumApproval } from './quorum-approval/definition.ts'
+import * as quorumApprovalPieces from './quorum-approval/pieces.ts'
 import { recursiveDelegation } from './recursive-delegation/definition.ts'
 import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
+import { recursiveOrchestration } from './recursive-orchestration/definition.ts'
+import { pieces as recursiveOrchestrationPieces } from './recursive-orchestration/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
+import { saga } from './saga/definition.ts'
+import * as sagaPieces from './saga/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
 import * as scatterGatherPieces from './scatter-gather/pieces.ts'
 import { scoutPlanBuildReview } from './scout-plan-build-review/definition.ts'
@@ -68,6 +76,7 @@ import * as scoutPlanBuildReviewPieces from './scout-plan-build-review/pieces.ts
 import { selfConsistency } from './self-consistency/definition.ts'
 import * as selfConsistencyPieces from './self-consistency/pieces.ts'
 import { selfHealing } from './self-healing/definition.ts'
+import { simulatedRun } from './simulated-run/definition.ts'
 import { supervisor } from './supervisor/definition.ts'
 import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
@@ -83,6 +92,7 @@ import { webPage } from './web-page/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
+export { keyPatterns, pastedKeys } from './pastedKeys.ts'
 
 /** One line per kind, in the order of the palette. The last lines are what composites are made of. */
 export const byKind = {
@@ -117,12 +127,15 @@ export const byKind = {
   'plan-and-execute': planAndExecute,
   magentic,
   'tree-search': treeSearch,
+  'assembly-line': assemblyLine,
+  'simulated-run': simulatedRun,
   auction,
   'champion-challenger': championChallenger,
   'group-chat': groupChat,
   handoff,
   'primary-replica': primaryReplica,
   'recursive-delegation': recursiveDelegation,
+  'recursive-orchestration': recursiveOrchestration,
   swarm,
   'agents-as-tools': agentsAsTools,
   'coordinator-specialist': coordinatorSpecialist,
@@ -135,9 +148,19 @@ export const byKind = {
   'self-healing': selfHealing,
   'circuit-breaker': circuitBreaker,
   memory,
+  saga,
+  'quorum-approval': quorumApproval,
   call,
   wait,
   approval,
+  'saga-turn': sagaPieces.turn,
+  'saga-pick': sagaPieces.pick,
+  'saga-fold': sagaPieces.fold,
+  'saga-close': sagaPieces.close,
+  'quorum-approval-begin': quorumApprovalPieces.begin,
+  'quorum-approval-wave': quorumApprovalPieces.wave,
+  'quorum-approval-fold': quorumApprovalPieces.fold,
+  'quorum-approval-close': quorumApprovalPieces.close,
   'council-open': councilStages.open,
   'council-member': councilStages.member,
   'council-anonymise': councilStages.anonymise,
@@ -152,11 +175,13 @@ export const byKind = {
   ...magenticPieces,
   ...treeSearchPieces,
   ...auctionPieces,
+  ...assemblyLinePieces,
   ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,
   ...primaryReplicaPieces,
   ...recursiveDelegationPieces,
+  ...recursiveOrchestrationPieces,
   ...swarmPieces,
   ...parallelPipelinePieces,
   'pipeline-begin': pipelinePieces.begin,

@@ -2,6 +2,7 @@ import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
+import { runners as assemblyLine } from './assembly-line/run.ts'
 import { runners as auction } from './auction/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
@@ -37,8 +38,11 @@ import * as pipeline from './pipeline/run.ts'
 import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
+import * as quorumApproval from './quorum-approval/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
+import { runners as recursiveOrchestration } from './recursive-orchestration/run.ts'
 import * as router from './router/run.ts'
+import * as saga from './saga/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
 import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
 import * as selfConsistency from './self-consistency/run.ts'
@@ -90,11 +94,14 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...magentic,
   ...treeSearch,
   ...auction,
+  ...assemblyLine,
+  'simulated-run': {},
   ...championChallenger,
   ...groupChat,
   ...handoff,
   ...primaryReplica,
   ...recursiveDelegation,
+  ...recursiveOrchestration,
   ...swarm,
   'agents-as-tools': {},
   'coordinator-specialist': {},
@@ -108,6 +115,16 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'self-healing': {},
   'circuit-breaker': {},
   memory: runMemory,
+  saga: {},
+  'quorum-approval': {},
+  'saga-turn': saga.runTurn,
+  'saga-pick': saga.runPick,
+  'saga-fold': saga.runFold,
+  'saga-close': saga.runClose,
+  'quorum-approval-begin': quorumApproval.runBegin,
+  'quorum-approval-wave': quorumApproval.runWave,
+  'quorum-approval-fold': quorumApproval.runFold,
+  'quorum-approval-close': quorumApproval.runClose,
   // The engine opens the flow it calls.
   call: {},
   wait: runWait,

@@ -3,10 +3,12 @@ import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
 import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
+import { bookOrUndo } from './templates/bookOrUndo.ts'
 import { breakItDown } from './templates/breakItDown.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
+import { documentIntake } from './templates/documentIntake.ts'
 import { doForEach } from './templates/doForEach.ts'
 import { draftAndReview } from './templates/draftAndReview.ts'
 import { featureTeam } from './templates/featureTeam.ts'
@@ -16,10 +18,14 @@ import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
 import { marketReport } from './templates/marketReport.ts'
+import { mendsItself } from './templates/mendsItself.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
+import { programmeOfProjects } from './templates/programmeOfProjects.ts'
+import { rehearsal } from './templates/rehearsal.ts'
+import { releaseSignOff } from './templates/releaseSignOff.ts'
 import { roundtable } from './templates/roundtable.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
@@ -65,9 +71,15 @@ export const templates: readonly Template[] = [
   thinkAhead,
   whoShouldDoIt,
   tryNewPrompt,
+  programmeOfProjects,
+  documentIntake,
+  rehearsal,
   roundtable,
   supportHandoff,
   swarmPlan,
   translateChapters,
   breakItDown,
+  mendsItself,
+  releaseSignOff,
+  bookOrUndo,
 ]

@@ -1,6 +1,8 @@
 import type { Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
+  ApiToken,
+  AuditEntry,
   CatalogueKind,
   Credential,
   Estimate,
@@ -109,11 +111,28 @@ export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSet
 export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
 export const putCredential = (
   id: string,
-  wish: { name: string; kind: string; value: string; hosts: readonly string[] },
+  wish: {
+    name: string
+    kind: string
+    value: string
+    hosts: readonly string[]
+    header?: string
+    oauth?: { tokenUrl: string; clientId: string; scope: string }
+  },
 ): Promise<Credential> => call(`/api/credentials/${at(id)}`, { method: 'PUT', body: wish })
 export const deleteCredential = (id: string): Promise<void> => call(`/api/credentials/${at(id)}`, { method: 'DELETE' })
 export const testCredential = (id: string): Promise<{ ok: boolean; message: string }> =>
   call(`/api/credentials/${at(id)}/test`, { method: 'POST', body: {} })
+
+export const listTokens = (): Promise<Page<ApiToken>> => call('/api/tokens')
+export const createToken = (wish: {
+  name: string
+  scope: string
+  days: number | null
+}): Promise<ApiToken & { token: string }> => call('/api/tokens', { method: 'POST', body: wish })
+export const deleteToken = (id: string): Promise<void> => call(`/api/tokens/${at(id)}`, { method: 'DELETE' })
+export const listAudit = (cursor?: string): Promise<Page<AuditEntry>> =>
+  call(`/api/audit${query(cursor === undefined ? {} : { cursor })}`)
 
 /** The same `key` starts one run only, however often it is sent. */
 export const startRun = (request: RunRequest, key: string): Promise<{ id: string; status: string }> =>

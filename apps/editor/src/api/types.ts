@@ -85,6 +85,27 @@ export interface Credential {
   readonly hint: string
   readonly hosts: readonly string[]
   readonly readable: boolean
+  /** Flows that name it. */
+  readonly usedBy: readonly { readonly id: string; readonly name: string }[]
+}
+
+export interface ApiToken {
+  readonly id: string
+  readonly name: string
+  readonly scope: string
+  readonly hint: string
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly usedAt: string | null
+}
+
+export interface AuditEntry {
+  readonly at: string
+  readonly who: string
+  readonly address: string
+  readonly action: string
+  readonly target: string
+  readonly outcome: string
 }
 
 export interface ServerSettings {

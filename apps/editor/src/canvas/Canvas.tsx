@@ -24,6 +24,8 @@ import {
   useState,
 } from 'react'
 import { useDocument } from '../document/documentStore.ts'
+import { stopFollowing } from '../runs/follow.ts'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import { canConnect, firstFit } from './connect.ts'
@@ -42,6 +44,7 @@ import { useDetail } from './useDetail.ts'
 import { useRefit } from './useRefit.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
+const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
 const nodeTypes = { step: NodeView, note: NoteView }
 const edgeTypes = { wire: EdgeView }
 const panInHand = [0, 1]
@@ -195,6 +198,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         defaultViewport={viewport.initial}
         fitView={fit}
         fitViewOptions={opening}
+        onMoveStart={onMoveStart}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
         minZoom={0.05}
@@ -236,6 +240,7 @@ export function Canvas({ flowId }: { flowId: string }) {
           </defs>
         </svg>
         <CanvasControls />
+        <Follow />
       </ReactFlow>
     </section>
   )
@@ -258,6 +263,11 @@ const onNodeContextMenu = (event: ReactMouseEvent, { id }: CanvasNode): void => 
 const onPaneContextMenu = (event: ReactMouseEvent | MouseEvent): void => {
   event.preventDefault()
   useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId: null } })
+}
+
+/** Moved by hand, not by us. */
+const onMoveStart = (event: unknown): void => {
+  if (event) stopFollowing()
 }
 
 const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>

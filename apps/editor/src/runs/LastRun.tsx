@@ -1,14 +1,18 @@
+import type { NodeView } from '@quorum/engine'
 import { useEffect } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
 import { nodesById, useFlowNode } from './flowNode.ts'
 import { useMoment } from './moment.ts'
+import { nameOfNode } from './nodeName.ts'
 import { nodeStatus } from './nodeWords.ts'
 import { hasEnded } from './runStream.ts'
 import { StepView } from './StepView.tsx'
 import { askStep, useStepAsked } from './stepAsked.ts'
 import { type StepPath, stepPaths } from './stepPaths.ts'
+import { useNow } from './useNow.ts'
+import { moment } from './waitingWords.ts'
 
 /** What one node got and gave in the run on screen, with a picker where it worked several times. */
 export function LastRun({ nodeId }: { nodeId: string }) {
@@ -17,7 +21,7 @@ export function LastRun({ nodeId }: { nodeId: string }) {
   const node = useFlowNode(nodeId)
   // What the picker offers grows with the container, not only with the node.
   useNodeRun(node?.parent ?? nodeId)
-  const past = useMoment((moment) => moment.past)
+  const past = useMoment((state) => state.past)
   const asked = useStepAsked((step) => (step.nodeId === nodeId ? step.path : null))
   // The next time this node is opened it shows its latest step again.
   useEffect(() => () => askStep(nodeId, null), [nodeId])
@@ -55,6 +59,7 @@ export function LastRun({ nodeId }: { nodeId: string }) {
           </select>
         ) : null}
       </div>
+      <WaitsFor run={run} />
       {past ? (
         <p className="text-muted text-row">The canvas looks back. What follows is what the step came to in the end.</p>
       ) : null}
@@ -76,6 +81,45 @@ export function LastRun({ nodeId }: { nodeId: string }) {
         />
       ) : null}
     </div>
+  )
+}
+
+const stateWords: Readonly<Record<string, string>> = {
+  arrived: 'has arrived',
+  dead: 'will send nothing',
+  idle: 'has not begun',
+  queued: 'is queued',
+  running: 'is running',
+  retrying: 'is being tried again',
+  waiting: 'is waiting itself',
+}
+
+/** Which of those that feed it have come, are at work, or will never come; since when and until when it waits. */
+function WaitsFor({ run: { feeders, waiting } }: { run: NodeView }) {
+  const now = useNow(waiting.length > 0)
+  const [first] = waiting
+  if (!first) return null
+  return (
+    <section aria-label="Waits for">
+      <h3 className="font-semibold text-body">
+        Waits for {waiting.length} of {Math.max(feeders.length, waiting.length)}
+      </h3>
+      <p className="figures text-muted text-row">
+        since {moment(first.since, now)}
+        {first.until ? `, at most until ${moment(first.until, now)}` : ''}
+      </p>
+      <ul className="mt-1 flex flex-col gap-1 text-body">
+        {feeders.map(({ from, port, state }) => (
+          <li key={`${from} ${port}`}>
+            <span className="font-medium">{from === '@' ? 'What it is in' : nameOfNode(from)}</span>{' '}
+            <span className={state === 'arrived' ? 'text-done' : state === 'dead' ? 'text-muted' : 'text-waiting'}>
+              {stateWords[state] ?? state}
+            </span>
+            {port === 'in' ? null : <span className="text-muted"> · {port}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -145,7 +145,15 @@ function moreOf(event: RunEvent): string {
     case 'body.opened':
       return event.total === null ? '' : `${event.total} items`
     case 'item.opened':
-      return `item ${event.index + 1}`
+      return `item ${event.index + 1}${event.lane === undefined ? '' : `, lane ${event.lane}`}${event.from === undefined ? '' : `, taken from lane ${event.from}`}`
+    case 'item.returned':
+      return `item ${event.index + 1}: ${event.error.message}`
+    case 'items.added':
+      return `${event.items.length} ${event.by === undefined ? 'from outside' : `by item ${event.by + 1}`}`
+    case 'pool.scaled':
+      return `${event.from} → ${event.to}: ${event.why}`
+    case 'lane.ejected':
+      return `lane ${event.lane}, until ${time(event.until)}`
     case 'item.settled':
       return `item ${event.index + 1}: ${event.status}${event.error ? ` (${event.error.message})` : ''}`
     case 'round.settled':

@@ -7,6 +7,7 @@ import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 import { pauseRun, resumeRun, stepRun, stopRun } from './steer.ts'
 
+const StopTags = lazyPart(async () => (await import('./StopTags.tsx')).StopTags)
 const GoOn = lazyPart(async () => (await import('./GoOn.tsx')).GoOn)
 
 type Wish = 'pause' | 'resume' | 'step' | 'stop'
@@ -78,6 +79,7 @@ function Steering({ head }: { head: RunHead }) {
       >
         <Square aria-hidden size={12} /> {label('stop', 'Stop')}
       </Button>
+      <StopTags runId={id} />
     </>
   )
 }

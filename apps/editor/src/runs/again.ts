@@ -66,7 +66,8 @@ async function begin(from: NonNullable<RunRequest['from']>): Promise<void> {
   }
   if (flowId === null) return
   await launch(flowId, async () => {
-    const pins = pinsOf(flowId)
+    // Who asks for a step to run, or gives it another result, means that and not what was kept.
+    const { [from.nodeId]: _, ...pins } = pinsOf(flowId)
     const kept = Object.keys(pins).length > 0 ? { pins } : {}
     return (await startRun({ flowId, from, ...kept }, crypto.randomUUID())).id
   })

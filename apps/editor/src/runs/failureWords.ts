@@ -35,6 +35,12 @@ const table: Readonly<Record<string, FailureWords>> = {
     'edit',
     'retry',
   ),
+  stuck: words(
+    'A step that was done could not be undone.',
+    'A later step failed, and taking this one back failed, too. Look at what is left and take it back by hand.',
+    'retry',
+    'edit',
+  ),
   // Guards
   'circuit-open': words(
     'The step was not tried, because it had failed too often just before.',
@@ -287,6 +293,16 @@ const table: Readonly<Record<string, FailureWords>> = {
     'Too many entries of the list failed.',
     'Single items failed; the list of items says which and why. They can be tried again on their own.',
     'retry',
+    'edit',
+  ),
+  blocked: words(
+    'It never began: a task it depends on did not get done.',
+    'Look at the task it waits for. Once that one is mended, try again.',
+    'retry',
+  ),
+  'dependency-cycle': words(
+    'Some tasks wait for each other in a circle.',
+    'None of them could ever begin. Take one “dependsOn” out of the circle.',
     'edit',
   ),
   'too-few-answers': words(

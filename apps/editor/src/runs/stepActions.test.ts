@@ -11,7 +11,7 @@ const flow = Flow.parse({
   nodes: [
     { id: 'q', kind: 'input' },
     { id: 'w', kind: 'agent', title: 'Writer' },
-    { id: 'p', kind: 'pool' },
+    { id: 'p', kind: 'pool', params: { source: 'open' } },
     { id: 'i', kind: 'template', parent: 'p' },
   ].map((node, index) => ({ params: {}, position: { x: index * 300, y: 0 }, ...node })),
   edges: [],

@@ -48,7 +48,7 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
         icon: Radio,
         onSelect: () => later(() => openRunDialog({ type: 'signal', nodeId, path: waits.path })),
       })
-    if (definition && hasBody(definition) && !definition.loop && now === 'running')
+    if (definition && hasBody(definition) && node.params.source === 'open' && now === 'running')
       actions.push({
         label: 'Add items…',
         icon: ListPlus,

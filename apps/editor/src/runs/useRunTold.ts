@@ -26,14 +26,35 @@ export function runTitle(name: string): string {
   return `● ${word} – ${name}`
 }
 
-/** Tells the run to those who do not look at the canvas: the tab's title, and the live region of the page. */
+/** The little picture in the tab, with a dot in the colour of the run's state. */
+function showIcon(name: '' | '-running' | '-waiting' | '-done' | '-failed'): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+  const href = `/icon${name}.svg`
+  if (link && link.getAttribute('href') !== href) link.setAttribute('href', href)
+}
+
+export function runIcon(): Parameters<typeof showIcon>[0] {
+  const head = runStore.head()
+  if (!head) return ''
+  if (head.status === 'completed') return '-done'
+  if (head.status === 'failed') return '-failed'
+  if (head.status === 'cancelled') return ''
+  return head.status === 'paused' || head.waitingFor.some(({ kind }) => kind === 'approval') ? '-waiting' : '-running'
+}
+
+/** Tells the run to those who do not look at the canvas: the tab's title and picture, and the live region of the page. */
 export function useRunTold(name: string): void {
   useEffect(() => {
     const show = (): void => {
       document.title = runTitle(name)
+      showIcon(runIcon())
     }
     show()
-    return runStore.onHead(show)
+    const stop = runStore.onHead(show)
+    return () => {
+      stop()
+      showIcon('')
+    }
   }, [name])
 
   useEffect(() => {

@@ -13,8 +13,12 @@ const kinds = [
   { id: 'google', name: 'Google' },
   { id: 'local', name: 'Your own endpoint' },
   { id: 'bearer', name: 'HTTP requests (Bearer)' },
+  { id: 'header', name: 'HTTP requests (a header)' },
+  { id: 'basic', name: 'HTTP requests (user and password)' },
+  { id: 'oauth2', name: 'HTTP requests (OAuth 2 client)' },
 ] as const
 type Kind = (typeof kinds)[number]['id']
+const forHttp = new Set<Kind>(['bearer', 'header', 'basic', 'oauth2'])
 const nameOf = (kind: string): string => kinds.find(({ id }) => id === kind)?.name ?? kind
 
 /** Keys of providers and for HTTP requests: they go in, can be tried and removed, and never come out. */
@@ -40,7 +44,7 @@ export function Keys() {
 }
 
 function Row({ credential, onChange }: { credential: Credential; onChange: () => void }) {
-  const { id, name, kind, hint, hosts, readable } = credential
+  const { id, name, kind, hint, hosts, readable, usedBy } = credential
   const [said, setSaid] = useState<{ ok: boolean; message: string } | null>(null)
   const attempt = (work: () => Promise<void>): void =>
     void work().catch((problem: unknown) => toast({ text: messageOf(problem), tone: 'error' }))
@@ -50,19 +54,18 @@ function Row({ credential, onChange }: { credential: Credential; onChange: () =>
       <span className="text-muted text-row">
         {nameOf(kind)} · {hint}
         {hosts.length > 0 ? ` · ${hosts.join(', ')}` : ''}
+        {usedBy.length > 0 ? ` · used by ${usedBy.map((flow) => flow.name).join(', ')}` : ''}
       </span>
       <span role="status" className={`flex-1 text-row ${said?.ok ? 'text-done' : 'text-failed'}`}>
         {said?.message ?? (readable ? '' : 'Cannot be read any more. Enter it again.')}
       </span>
-      {kind === 'bearer' || kind === 'header' || kind === 'basic' ? null : (
-        <Button
-          size="small"
-          aria-label={`Test the key ${name}`}
-          onClick={() => attempt(async () => setSaid(await testCredential(id)))}
-        >
-          Test
-        </Button>
-      )}
+      <Button
+        size="small"
+        aria-label={`Test the key ${name}`}
+        onClick={() => attempt(async () => setSaid(await testCredential(id)))}
+      >
+        Test
+      </Button>
       <Button
         size="small"
         look="danger"
@@ -85,13 +88,23 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
   const [kind, setKind] = useState<Kind>('openai')
   const [value, setValue] = useState('')
   const [host, setHost] = useState('')
+  const [header, setHeader] = useState('')
+  const [oauth, setOauth] = useState({ tokenUrl: '', clientId: '', scope: '' })
+  const http = forHttp.has(kind)
   const [problem, setProblem] = useState<string | null>(null)
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     try {
-      const hosts = kind === 'bearer' ? [host.trim()] : []
-      const name = kind === 'bearer' ? host.trim() || 'HTTP' : nameOf(kind)
-      await putCredential(`${kind}-${crypto.randomUUID().slice(0, 8)}`, { name, kind, value, hosts })
+      const hosts = http ? [host.trim()] : []
+      const name = http ? host.trim() || 'HTTP' : nameOf(kind)
+      await putCredential(`${kind}-${crypto.randomUUID().slice(0, 8)}`, {
+        name,
+        kind,
+        value,
+        hosts,
+        ...(kind === 'header' ? { header: header.trim() } : {}),
+        ...(kind === 'oauth2' ? { oauth } : {}),
+      })
       setValue('')
       setHost('')
       setProblem(null)
@@ -117,7 +130,7 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
           ))}
         </select>
       </label>
-      {kind === 'bearer' ? (
+      {http ? (
         <label htmlFor={`${id} host`} className="block text-row">
           <span className="mb-1 block font-medium">Only sent to</span>
           <input
@@ -129,8 +142,33 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
           />
         </label>
       ) : null}
+      {kind === 'header' ? (
+        <Line id={`${id} header`} label="Name of the header" value={header} onChange={setHeader} />
+      ) : null}
+      {kind === 'oauth2' ? (
+        <>
+          <Line
+            id={`${id} token`}
+            label="Token address"
+            value={oauth.tokenUrl}
+            onChange={(tokenUrl) => setOauth({ ...oauth, tokenUrl })}
+          />
+          <Line
+            id={`${id} client`}
+            label="Client id"
+            value={oauth.clientId}
+            onChange={(clientId) => setOauth({ ...oauth, clientId })}
+          />
+          <Line
+            id={`${id} scope`}
+            label="Scope (may be empty)"
+            value={oauth.scope}
+            onChange={(scope) => setOauth({ ...oauth, scope })}
+          />
+        </>
+      ) : null}
       <label htmlFor={`${id} value`} className="block min-w-48 flex-1 text-row">
-        <span className="mb-1 block font-medium">Key</span>
+        <span className="mb-1 block font-medium">{valueNames[kind] ?? 'Key'}</span>
         <input
           id={`${id} value`}
           type="password"
@@ -151,5 +189,23 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
         </p>
       ) : null}
     </form>
+  )
+}
+
+const valueNames: Partial<Record<Kind, string>> = { basic: 'user:password', oauth2: 'Secret of the client' }
+
+interface LineProps {
+  readonly id: string
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+function Line({ id, label, value, onChange }: LineProps) {
+  return (
+    <label htmlFor={id} className="block text-row">
+      <span className="mb-1 block font-medium">{label}</span>
+      <input id={id} className="field" value={value} onChange={({ target }) => onChange(target.value)} />
+    </label>
   )
 }

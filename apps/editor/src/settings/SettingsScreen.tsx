@@ -2,8 +2,10 @@ import type { Model } from '../api/types.ts'
 import { useModels } from '../api/useModels.ts'
 import { TopBar } from '../ui/TopBar.tsx'
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
+import { AuditList } from './AuditList.tsx'
 import { DefaultModel } from './DefaultModel.tsx'
 import { Keys } from './Keys.tsx'
+import { Tokens } from './Tokens.tsx'
 
 const themes: readonly { id: Theme; name: string }[] = [
   { id: 'system', name: 'As the system' },
@@ -55,6 +57,22 @@ export function SettingsScreen() {
               <ModelRow key={model.id} model={model} />
             ))}
           </ul>
+        </section>
+        <section aria-labelledby="tokens-title" className="mt-8">
+          <h2 id="tokens-title" className="font-semibold text-heading">
+            Tokens for programs
+          </h2>
+          <p className="text-body text-muted">
+            A script or another server calls Quorum with a token of its own, which may only do what you allow here.
+          </p>
+          <Tokens />
+        </section>
+        <section aria-labelledby="audit-title" className="mt-8">
+          <h2 id="audit-title" className="font-semibold text-heading">
+            Who did what
+          </h2>
+          <p className="text-body text-muted">Every change, and every key used. Kept for 90 days.</p>
+          <AuditList />
         </section>
       </main>
     </div>

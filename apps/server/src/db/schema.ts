@@ -95,6 +95,8 @@ export const credential = sqliteTable('credential', {
   /** Where it may be sent, as a JSON list. */
   hosts: text().notNull(),
   header: text(),
+  /** Of kind `oauth2`, as JSON: where its tokens come from, and for whom. */
+  oauth: text(),
   hint: text().notNull(),
   /** Which key sealed it. */
   keyId: text('key_id').notNull(),

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
+import type { Addition, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
 import { Problem } from '../http/problem.ts'
 import type { Logger } from '../logger.ts'
@@ -29,6 +29,8 @@ export interface HostClient {
   skip(runId: string, path: string): Promise<PostResult>
   /** Lets a paused run do one more node. */
   step(runId: string): Promise<PostResult>
+  /** Gives an open pool more items. */
+  add(runId: string, path: string, more: Addition): Promise<PostResult>
   /** Takes up a run that has ended. */
   retry(runId: string, wish: RetryWish): Promise<PostResult>
   view(runId: string): Promise<RunView | null>
@@ -155,6 +157,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     resume: (runId) => call('resume', { runId }),
     skip: (runId, path) => call('skip', { runId, path }),
     step: (runId) => call('step', { runId }),
+    add: (runId, path, more) => call('add', { runId, path, more }),
     retry: (runId, wish) => call('retry', { runId, wish }),
     view: (runId) => call('view', { runId }),
     watch: (runId) => call('watch', { runId }),

@@ -1,4 +1,4 @@
-import type { Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
+import type { Addition, Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
 
 /** What the HTTP thread asks of the run host, and what comes back. */
@@ -10,6 +10,7 @@ export interface Calls {
   resume: { ask: { readonly runId: string }; answer: PostResult }
   skip: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
   step: { ask: { readonly runId: string }; answer: PostResult }
+  add: { ask: { readonly runId: string; readonly path: string; readonly more: Addition }; answer: PostResult }
   retry: { ask: { readonly runId: string; readonly wish: RetryWish }; answer: PostResult }
   /** Null: the host does not run it (ended, or not started yet). */
   view: { ask: { readonly runId: string }; answer: RunView | null }

@@ -4,13 +4,16 @@ import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { liveModels } from '../modelsFor.ts'
+import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
 import { createHttpClient } from '../net/httpClient.ts'
 import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
+import { createAccessTokens } from '../secrets/oauth.ts'
 import { filesService } from '../services/files.ts'
 import { mcpService } from '../services/mcp.ts'
 import { createServices } from '../services/services.ts'
+import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
@@ -26,12 +29,30 @@ const { config } = workerData as HostData
 const send = (message: FromHost): void => port.postMessage(message)
 
 const database = openDatabase(config.dataFolder, config.durability)
-const credentials = createCredentials(database, config)
-const redactor = createLiveRedactor([...secretsOf(config), ...credentials.values()])
+const redactor = createLiveRedactor(secretsOf(config))
+const credentials = createCredentials(
+  database,
+  config,
+  Date.now,
+  createAccessTokens({
+    fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+    learn: redactor.learn,
+    now: Date.now,
+  }),
+)
+redactor.know([...secretsOf(config), ...credentials.values()])
 const models = liveModels(config, credentials.providerKeys)
 const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
-const guarded = createGuardedFetch({ allow: config.allowPrivateNetwork })
+const audit = createAudit(database)
+const note = (action: string, target: string, outcome: string): void =>
+  audit.add({ who: 'run host', address: '', action, target, outcome })
+const guarded = auditedFetch(createGuardedFetch({ allow: config.allowPrivateNetwork }), note)
+const secret = async (id: string) => {
+  const header = await credentials.secretHeader(id)
+  note('credential.use', id, 'ok')
+  return header
+}
 
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
@@ -42,10 +63,10 @@ const host = createHost({
   store,
   kit,
   models,
-  http: createHttpClient({ fetch: guarded, secret: credentials.secretHeader, now: Date.now }),
+  http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database)),
-    mcp: mcpService({ fetch: guarded, secret: credentials.secretHeader }),
+    mcp: mcpService({ fetch: guarded, secret }),
   }),
   sandbox,
   clock: createClock(),
@@ -118,6 +139,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   resume: ({ runId }) => host.resume(runId),
   skip: ({ runId, path }) => host.skip(runId, path),
   step: ({ runId }) => host.step(runId),
+  add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {
     const result = await host.retry(recordOf(runId), wish)
     reportActive()
@@ -144,6 +166,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   stop() {
     host.stop()
     sandbox.close()
+    audit.flush()
     database.close()
     return null
   },

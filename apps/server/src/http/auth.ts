@@ -1,10 +1,12 @@
-import type { Hono, MiddlewareHandler } from 'hono'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Config } from '../config.ts'
+import type { ApiTokens } from '../store/apiTokens.ts'
+import type { Audit } from '../store/audit.ts'
 import { readText } from './body.ts'
-import type { AppEnv } from './env.ts'
+import type { AppEnv, Caller } from './env.ts'
 import { Problem } from './problem.ts'
-import { createRateLimit } from './rateLimit.ts'
+import { addressOf, createRateLimit } from './rateLimit.ts'
 import type { Sessions } from './sessions.ts'
 import { signInPage } from './signInPage.ts'
 
@@ -13,30 +15,52 @@ const cookie = 'quorum_session'
 /** Exact routes that need no token; everything else does (SECURITY S5). */
 export const openRoutes = ['GET /api/health', 'GET /sign-in', 'POST /sign-in'] as const
 
-/** `sessions` is null when no token is set: then everybody who reaches us may come in, and we listen on loopback only. */
-export function requireToken(sessions: Sessions | null, isAsset: (path: string) => boolean): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    c.set('session', null)
-    if (sessions === null) return next()
-    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
-    const route = `${method} ${c.req.path}`
-    if (openRoutes.some((open) => open === route) || (method === 'GET' && isAsset(c.req.path))) return next()
+const everything = { scope: 'admin', session: null, isLive: () => true } as const
+const nobody: Caller = { who: 'nobody', scope: 'read', session: null, isLive: () => false }
+const noToken = (): Problem =>
+  new Problem('unauthorized', 'Send the token as "Authorization: Bearer …", or sign in at /sign-in.')
+
+/**
+ * `sessions` is null when no token is set: then everybody who reaches us may come in, and we listen on loopback only. A
+ * program that shows a token of its own has what that token allows, there too.
+ */
+export function requireToken(
+  sessions: Sessions | null,
+  tokens: ApiTokens,
+  isAsset: (path: string) => boolean,
+): MiddlewareHandler<AppEnv> {
+  const callerOf = (c: Context<AppEnv>): Caller | null => {
     const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (bearer !== undefined && sessions.isToken(bearer)) return next()
+    if (bearer !== undefined && tokens.isOurs(bearer)) {
+      const token = tokens.of(bearer)
+      if (token === null) return null
+      return { who: token.name, scope: token.scope, session: null, isLive: () => tokens.isLive(bearer) }
+    }
+    if (sessions === null) return { who: 'local', ...everything }
+    if (bearer !== undefined && sessions.isToken(bearer)) return { who: 'token', ...everything }
     const value = getCookie(c, cookie)
     const session = value === undefined ? null : sessions.of(value)
-    if (session !== null) {
-      c.set('session', session)
-      return next()
-    }
-    if (method === 'GET' && !c.req.path.startsWith('/api/')) return c.html(signInPage(c.get('nonce'), null), 401)
+    if (session === null) return null
+    return { who: 'session', scope: 'admin', session, isLive: () => sessions.isLive(session) }
+  }
+  return async (c, next) => {
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+    const route = `${method} ${c.req.path}`
+    const caller = callerOf(c)
+    c.set('caller', caller ?? nobody)
+    const open = openRoutes.some((one) => one === route) || (method === 'GET' && isAsset(c.req.path))
+    if (caller !== null || open) return next()
+    if (method === 'GET' && !c.req.path.startsWith('/api/') && sessions !== null)
+      return c.html(signInPage(c.get('nonce'), null), 401)
     c.header('WWW-Authenticate', 'Bearer')
-    throw new Problem('unauthorized', 'Send the token as "Authorization: Bearer …", or sign in at /sign-in.')
+    throw noToken()
   }
 }
 
 /** The sign-in page, a plain form without script. */
-export function signInRoutes(app: Hono<AppEnv>, config: Config, sessions: Sessions | null): void {
+export function signInRoutes(app: Hono<AppEnv>, config: Config, sessions: Sessions | null, audit: Audit): void {
+  const note = (c: Context<AppEnv>, action: string, outcome: string): void =>
+    audit.add({ who: 'session', address: addressOf(c), action, target: '', outcome })
   const limit = createRateLimit(10)
   app.get('/sign-in', (c) => (sessions === null ? c.redirect('/') : c.html(signInPage(c.get('nonce'), null))))
   app.post('/sign-in', async (c) => {
@@ -47,11 +71,13 @@ export function signInRoutes(app: Hono<AppEnv>, config: Config, sessions: Sessio
     }
     const token = new URLSearchParams(await readText(c, 4_096)).get('token') ?? ''
     if (!sessions.isToken(token.trim())) {
+      note(c, 'sign-in', 'wrong token')
       return c.html(
         signInPage(c.get('nonce'), 'This is not the token. It is the value of QUORUM_TOKEN on the server.'),
         401,
       )
     }
+    note(c, 'sign-in', 'ok')
     setCookie(c, cookie, sessions.begin(), {
       httpOnly: true,
       sameSite: 'Strict',
@@ -62,8 +88,11 @@ export function signInRoutes(app: Hono<AppEnv>, config: Config, sessions: Sessio
     return c.redirect('/', 303)
   })
   app.post('/sign-out', (c) => {
-    const session = c.get('session')
-    if (session !== null) sessions?.end(session)
+    const { session } = c.get('caller')
+    if (session !== null) {
+      sessions?.end(session)
+      note(c, 'sign-out', 'ok')
+    }
     deleteCookie(c, cookie, { path: '/' })
     return c.redirect('/sign-in', 303)
   })

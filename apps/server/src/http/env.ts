@@ -1,4 +1,16 @@
 import type { HttpBindings } from '@hono/node-server'
+import type { Scope } from './scope.ts'
+
+/** Who calls. */
+export interface Caller {
+  /** For the audit log: `token`, `session`, the name of an API token, or `local` where no token is set. */
+  readonly who: string
+  readonly scope: Scope
+  /** Hash of the browser's session, if it came with one. */
+  readonly session: string | null
+  /** Is what they came with still good? Streams ask again and again. */
+  isLive(): boolean
+}
 
 /** What middleware leaves for those after it. */
 export interface AppEnv {
@@ -7,7 +19,6 @@ export interface AppEnv {
   Variables: {
     /** Of this answer only (CSP). */
     nonce: string
-    /** Hash of the browser's session, if it came with one. */
-    session: string | null
+    caller: Caller
   }
 }

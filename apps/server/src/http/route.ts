@@ -1,8 +1,11 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { Audit } from '../store/audit.ts'
 import { invalid, parse, readJson } from './body.ts'
 import type { AppEnv } from './env.ts'
 import { Problem } from './problem.ts'
+import { addressOf } from './rateLimit.ts'
+import { neededScope, requireScope } from './scope.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -46,14 +49,23 @@ export interface Api {
 
 const noQuery = z.object({})
 
-export function createApi(app: Hono<AppEnv>): Api {
+/** `audit` hears of every call that changes something. */
+export function createApi(app: Hono<AppEnv>, audit: Audit): Api {
   const specs: RouteSpec[] = []
   return {
     specs,
     route(spec, answer) {
       specs.push(spec as unknown as RouteSpec)
       const pattern = spec.path.replace(/\{path\}/g, ':path{.+}').replace(/\{(\w+)\}/g, ':$1')
-      app.on(spec.method.toUpperCase(), pattern, async (c) => {
+      const needed = neededScope(spec)
+      const changes = needed !== 'read' && spec.method !== 'get'
+      const note = (c: Context<AppEnv>, outcome: string): void => {
+        if (!changes) return
+        const target = Object.values(c.req.param() as Record<string, string>).join(' ')
+        const action = `${spec.method.toUpperCase()} ${spec.path}`
+        audit.add({ who: c.get('caller').who, address: addressOf(c), action, target, outcome })
+      }
+      const perform = async (c: Context<AppEnv>): Promise<Response> => {
         const { value, text } = spec.body ? await readJson(c, spec.body.maxBytes) : { value: undefined, text: '' }
         if (spec.body && value === undefined && !spec.body.optional) {
           throw new Problem('bad-json', 'The body is empty. Send JSON.')
@@ -66,6 +78,17 @@ export function createApi(app: Hono<AppEnv>): Api {
           text,
           param: (name) => c.req.param(name) ?? '',
         })
+      }
+      app.on(spec.method.toUpperCase(), pattern, async (c) => {
+        try {
+          requireScope(c, needed)
+          const response = await perform(c)
+          note(c, 'ok')
+          return response
+        } catch (error) {
+          note(c, error instanceof Problem ? error.code : 'internal')
+          throw error
+        }
       })
     },
   }

@@ -6,7 +6,7 @@ export interface HttpClientParts {
   /** The guarded one (S15). */
   readonly fetch: GuardedFetch
   /** The header of a stored credential. @throws StepFailure when there is none, or it cannot be read. */
-  readonly secret: (credentialId: string) => SecretHeader
+  readonly secret: (credentialId: string) => Promise<SecretHeader>
   readonly now: () => number
 }
 
@@ -23,7 +23,7 @@ export function createHttpClient({ fetch, secret, now }: HttpClientParts): HttpC
           headers,
           body,
           signal,
-          secret: credential === undefined ? undefined : secret(credential),
+          secret: credential === undefined ? undefined : await secret(credential),
         })
         const bytes = Buffer.from(await answer.arrayBuffer())
         if (answer.status >= 400 && !anyStatus)

@@ -4,7 +4,9 @@ import SQLite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { databasePath } from '../db/open.ts'
 import { keyFile } from '../secrets/sealKey.ts'
+import { chain } from '../testing/flows.ts'
 import { loopback, sendJson } from '../testing/loopback.ts'
+import { readSse } from '../testing/readSse.ts'
 import { testConfig, testServer } from '../testing/testServer.ts'
 
 const value = 'sk-a-secret-that-nobody-may-see-1234'
@@ -126,4 +128,70 @@ test('a key of the own endpoint is tried there', async () => {
   expect(await call('POST', '/api/credentials/a/test')).toMatchObject({ status: 200, body: { ok: true } })
   expect(await call('POST', '/api/credentials/b/test')).toMatchObject({ status: 200, body: { ok: false } })
   expect(there.heard.map(({ url }) => url)).toEqual(['/v1/models', '/v1/models'])
+})
+
+test('an OAuth client’s secret goes to its token address only, and the token it gives to the hosts it is for', async () => {
+  const token = 'an-access-token-nobody-may-see'
+  const there = await loopback(({ url, headers }, response) => {
+    if (url === '/token') return sendJson(response, { access_token: token, expires_in: 3_600 })
+    sendJson(response, { said: headers.authorization })
+  })
+  const { call, request } = await testServer({ QUORUM_ALLOW_PRIVATE_NETWORK: there.place })
+  const oauth = { tokenUrl: `${there.url}/token`, clientId: 'me', scope: 'read' }
+  const stored = await call('PUT', '/api/credentials/a', {
+    name: 'x',
+    kind: 'oauth2',
+    hosts: [there.place],
+    oauth,
+    value,
+  })
+  expect(stored).toMatchObject({ status: 201, body: { kind: 'oauth2', oauth } })
+  const flow = chain([
+    { id: 'h', kind: 'http', params: { url: `${there.url}/api`, credential: 'a' } },
+    { id: 'i', kind: 'http', params: { url: `${there.url}/api`, credential: 'a' } },
+  ])
+  const { id } = (await call('POST', '/api/runs', { flow, input: { question: 'x' } })).body as { id: string }
+  const { body } = await request(`/api/runs/${id}/events`)
+  for await (const _ of readSse(body as ReadableStream<Uint8Array>)) {
+    // To its end.
+  }
+  expect(there.heard.map(({ url }) => url)).toEqual(['/token', '/api', '/api'])
+  const [asked, used] = there.heard
+  expect(asked?.headers.authorization).toBe(`Basic ${Buffer.from(`me:${value}`).toString('base64')}`)
+  expect(asked?.body).toBe('grant_type=client_credentials&scope=read')
+  expect(used?.headers.authorization).toBe(`Bearer ${token}`)
+  // The other side says it back, and still nobody sees it.
+  for (const path of [`/api/runs/${id}`, `/api/runs/${id}/log`, '/api/credentials', '/api/audit']) {
+    const text = await (await request(path)).text()
+    for (const secret of [token, value]) expect(text, path).not.toContain(secret)
+  }
+  expect((await call('GET', '/api/audit')).body).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ action: 'credential.use', target: 'a' })]),
+  })
+})
+
+test('a new QUORUM_SECRET takes the stored keys over when it is told the old one', async () => {
+  const old = 'an-old-secret-of-more-than-thirty-two-characters'
+  const next = 'a-new-secret-of-more-than-thirty-two-characters!'
+  const config = testConfig({ QUORUM_SECRET: old })
+  const first = await testServer({}, config)
+  await first.call('PUT', '/api/credentials/a', openai)
+  await first.close()
+  const second = await testServer({}, { ...config, secret: next, oldSecret: old })
+  expect(await second.call('GET', '/api/credentials/a')).toMatchObject({ body: { readable: true } })
+  await second.close()
+  const third = await testServer({}, { ...config, secret: next, oldSecret: null })
+  expect(await third.call('GET', '/api/credentials/a')).toMatchObject({ body: { readable: true } })
+}, 30_000)
+
+test('it says which flows name a key, and a key in the settings of a step is warned about', async () => {
+  const { call } = await testServer()
+  await call('PUT', '/api/credentials/a', openai)
+  const flow = chain([{ id: 'h', kind: 'http', params: { url: 'https://a.example', credential: 'a' } }])
+  const { id } = (await call('POST', '/api/flows', { ...flow, name: 'Mine' })).body as { id: string }
+  expect(await call('GET', '/api/credentials/a')).toMatchObject({ body: { usedBy: [{ id, name: 'Mine' }] } })
+  const pasted = chain([{ id: 'h', kind: 'http', params: { url: `https://a.example?key=${value}` } }])
+  expect((await call('POST', '/api/validate', pasted)).body).toMatchObject({
+    issues: expect.arrayContaining([expect.objectContaining({ code: 'pasted-key', severity: 'warning', nodeId: 'h' })]),
+  })
 })

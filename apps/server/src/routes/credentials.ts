@@ -18,6 +18,8 @@ const Shown = z.object({
   hint: z.string().describe('Its last characters; the value never comes out'),
   hosts: z.array(z.string()).describe('The only hosts it is sent to'),
   header: z.string().nullable(),
+  oauth: z.object({ tokenUrl: z.string(), clientId: z.string(), scope: z.string() }).nullable(),
+  usedBy: z.array(z.object({ id: z.string(), name: z.string() })).describe('Flows that name it, at most 50'),
   readable: z.boolean().describe('False: sealed under another QUORUM_SECRET or key file; enter it again'),
   createdAt: Time,
   updatedAt: Time,
@@ -41,10 +43,24 @@ const Wish = z.strictObject({
     .refine((name) => !isForbiddenHeader(name), 'cannot carry a key: the connection decides it')
     .optional()
     .describe('For kind `header`: its name'),
+  oauth: z
+    .strictObject({
+      tokenUrl: z.url({ protocol: /^https?$/ }).max(2_000),
+      clientId: z.string().trim().min(1).max(500),
+      scope: z.string().trim().max(1_000).default(''),
+    })
+    .optional()
+    .describe('For kind `oauth2`, whose value is the secret of the client'),
 })
 type Wish = z.infer<typeof Wish>
 
-export function credentialRoutes(api: Api, { credentials, reloadKeys, tryKey }: Deps): void {
+export function credentialRoutes(api: Api, { credentials, flows, reloadKeys, tryKey }: Deps): void {
+  const shown = ({ createdAt, updatedAt, ...rest }: Credential) => ({
+    ...rest,
+    usedBy: flows.naming(rest.id),
+    createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
+  })
   const noKey = (): Problem => new Problem('not-found', 'There is no such key. GET /api/credentials lists them.')
   const one = { description: 'The key without its value', schema: Shown }
 
@@ -79,7 +95,12 @@ export function credentialRoutes(api: Api, { credentials, reloadKeys, tryKey }: 
       const id = Id.safeParse(param('id'))
       if (!id.success) throw wrong('id', 'must be 1 to 64 letters, digits, "_" or "-"')
       const before = credentials.get(id.data)
-      const wish = { ...body, hosts: hostsOf(body), header: body.kind === 'header' ? (body.header ?? null) : null }
+      const wish = {
+        ...body,
+        hosts: hostsOf(body),
+        header: body.kind === 'header' ? (body.header ?? null) : null,
+        oauth: body.kind === 'oauth2' ? (body.oauth ?? null) : null,
+      }
       check(wish, before)
       const after = credentials.put(id.data, wish)
       await reloadKeys()
@@ -117,12 +138,6 @@ export function credentialRoutes(api: Api, { credentials, reloadKeys, tryKey }: 
   )
 }
 
-const shown = ({ createdAt, updatedAt, ...rest }: Credential) => ({
-  ...rest,
-  createdAt: iso(createdAt),
-  updatedAt: iso(updatedAt),
-})
-
 const wrong = (path: string, message: string): Problem => invalid([{ code: 'invalid-value', message, path }])
 
 function hostsOf({ kind, hosts }: Wish): readonly string[] {
@@ -132,8 +147,11 @@ function hostsOf({ kind, hosts }: Wish): readonly string[] {
   return [own]
 }
 
-function check(wish: Pick<Credential, 'kind' | 'hosts' | 'header'> & Pick<Wish, 'value'>, before: Credential | null) {
-  const { kind, hosts, header, value } = wish
+function check(
+  wish: Pick<Credential, 'kind' | 'hosts' | 'header' | 'oauth'> & Pick<Wish, 'value'>,
+  before: Credential | null,
+) {
+  const { kind, hosts, header, oauth, value } = wish
   try {
     parseAllowList(hosts)
   } catch (error) {
@@ -142,10 +160,15 @@ function check(wish: Pick<Credential, 'kind' | 'hosts' | 'header'> & Pick<Wish, 
   if (hosts.length === 0 && kind !== 'local')
     throw wrong('hosts', 'say to which host it may be sent, e.g. api.example.com')
   if (kind === 'header' && header === null) throw wrong('header', 'say in which header it is sent, e.g. X-Api-Key')
+  if (kind === 'oauth2' && oauth === null) throw wrong('oauth', 'say where its tokens come from: tokenUrl and clientId')
   if (kind === 'basic' && value !== undefined && !value.includes(':')) throw wrong('value', 'must be user:password')
   if (value !== undefined) return
   if (before === null) throw wrong('value', 'is missing: there is no stored key to keep')
   // A value must not be sent elsewhere by somebody who does not know it (S16).
-  const same = before.kind === kind && before.header === header && before.hosts.join() === hosts.join()
+  const same =
+    before.kind === kind &&
+    before.header === header &&
+    before.hosts.join() === hosts.join() &&
+    before.oauth?.tokenUrl === oauth?.tokenUrl
   if (!same) throw wrong('value', 'must be entered again when the kind, the header or the hosts change')
 }

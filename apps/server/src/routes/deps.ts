@@ -5,8 +5,12 @@ import type { Logger } from '../logger.ts'
 import type { Models } from '../models/createModels.ts'
 import type { Redact } from '../redact.ts'
 import type { KeyTrial } from '../secrets/tryKey.ts'
+import type { McpServer, McpTool } from '../services/mcp.ts'
 import type { Hub } from '../sse/hub.ts'
+import type { ApiTokens } from '../store/apiTokens.ts'
+import type { Audit } from '../store/audit.ts'
 import type { Credential, Credentials } from '../store/credentials.ts'
+import type { FileStore } from '../store/files.ts'
 import type { FlowStore } from '../store/flowStore.ts'
 import type { Runs } from '../store/runs.ts'
 import type { SettingsStore } from '../store/settings.ts'
@@ -20,6 +24,10 @@ export interface Deps {
   readonly hub: Hub
   readonly models: Pick<Models, 'list'>
   readonly settings: SettingsStore
+  readonly apiTokens: ApiTokens
+  readonly audit: Audit
+  readonly files: FileStore
+  mcpTools(server: McpServer, signal: AbortSignal): Promise<McpTool[]>
   readonly credentials: Credentials
   readonly tests: TestSets
   /** Stored keys have changed: models, run host and redactor take them up. */

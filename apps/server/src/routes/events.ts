@@ -5,7 +5,6 @@ import type { AppEnv } from '../http/env.ts'
 import { Problem } from '../http/problem.ts'
 import { addressOf } from '../http/rateLimit.ts'
 import type { Api } from '../http/route.ts'
-import type { Sessions } from '../http/sessions.ts'
 import type { Deps } from './deps.ts'
 import { noRun } from './runs.ts'
 
@@ -17,7 +16,7 @@ const stream = {
 }
 const after = { 'Last-Event-ID': 'The position the client has; continues from there. `?after` does the same.' }
 
-export function eventRoutes(api: Api, { hub, config }: Deps, sessions: Sessions | null): void {
+export function eventRoutes(api: Api, { hub, config }: Deps): void {
   const perAddress = new Map<string, number>()
 
   async function open(
@@ -30,8 +29,7 @@ export function eventRoutes(api: Api, { hub, config }: Deps, sessions: Sessions 
     if (hub.streams() >= most.streams || (!config.loopback && mine >= most.perAddress)) {
       throw new Problem('unavailable', 'Too many live views are open. Close some, or poll the run.', { retryAfter: 10 })
     }
-    const session = c.get('session')
-    const mayRead = (): boolean => session === null || sessions === null || sessions.isLive(session)
+    const { isLive: mayRead } = c.get('caller')
     const opened = await hub.stream(positions, { single, mayRead })
     if ('unknown' in opened) throw noRun()
     if ('gone' in opened) return c.body(null, 204)

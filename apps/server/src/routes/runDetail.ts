@@ -150,14 +150,17 @@ function stepsIn(events: readonly RunEvent[]): StepFacts[] {
   return [...byPath.values()].flatMap((own) => stepFacts(own) ?? []).slice(0, 500)
 }
 
-/** An item's input is its place in the list its pool was opened with; each list is read once. */
+/** An item's input is its place in the list its pool was opened with, and in what was added; each list is read once. */
 function itemInputs(runs: Runs, id: string): (path: string, index: number) => Value {
   const lists = new Map<string, Value>()
   return (path, index) => {
     const pool = path.slice(0, path.lastIndexOf('['))
     if (!lists.has(pool)) {
-      const opened = runs.eventsAt(id, pool).find((event) => event.type === 'body.opened')
-      lists.set(pool, opened?.type === 'body.opened' ? opened.input : null)
+      const list = runs.eventsAt(id, pool).flatMap((event) => {
+        if (event.type === 'items.added') return event.items
+        return event.type === 'body.opened' && Array.isArray(event.input) ? (event.input as readonly Value[]) : []
+      })
+      lists.set(pool, list)
     }
     const list = lists.get(pool)
     return Array.isArray(list) ? ((list[index] as Value) ?? null) : null

@@ -5,6 +5,7 @@ import { calledFlows } from '../calledFlows.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
+import { requireScope } from '../http/scope.ts'
 import { sha256 } from '../ids.ts'
 import { unpack } from '../store/packed.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -59,6 +60,8 @@ export function runRoutes(api: Api, deps: Deps): void {
       },
     },
     async (c, { body, text }) => {
+      // A flow that comes along can do whatever its sender draws.
+      if (body.flow !== undefined) requireScope(c, 'edit')
       if (deps.stopping())
         throw new Problem('unavailable', 'The server is stopping and starts nothing new. Try again in a moment.', {
           retryAfter: 5,
@@ -226,7 +229,7 @@ function sourceFor(flow: Flow, earlier: RunRow | undefined, { from, pins = {} }:
     throw new Problem('not-found', `The flow has no top-level node “${unknown}” whose result could be given by hand.`)
   if (from) {
     const source = sourceOf(flow, earlier, from)
-    return { ...source, pins: { ...source.pins, ...(pins as RunSource['pins']) } }
+    return { ...source, pins: { ...(pins as RunSource['pins']), ...source.pins } }
   }
   return Object.keys(pins).length === 0 ? null : { runId: null, keep: [], pins: pins as RunSource['pins'] }
 }

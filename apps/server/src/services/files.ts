@@ -1,6 +1,6 @@
 import { StepFailure, type Value } from '@quorum/engine'
 import { z } from 'zod'
-import type { createFileStore } from '../store/files.ts'
+import type { FileStore } from '../store/files.ts'
 import type { Service } from './services.ts'
 
 const Request = z.strictObject({
@@ -11,7 +11,7 @@ const Request = z.strictObject({
 })
 
 /** What `file` nodes ask for: texts in the folder of their flow. */
-export function filesService(store: ReturnType<typeof createFileStore>): Service {
+export function filesService(store: FileStore): Service {
   return async (request, { runId, flowId, idempotencyKey }): Promise<Value> => {
     const { action, missing, name, text } = Request.parse(request)
     const owner = flowId ?? runId

@@ -24,7 +24,7 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
   const place = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const parts = {
     fetch: createGuardedFetch({ allow: [place] }),
-    secret: () => ({ name: 'authorization', value: 'Bearer sealed-value', hosts: [place] }),
+    secret: async () => ({ name: 'authorization', value: 'Bearer sealed-value', hosts: [place] }),
   }
   return { url: `http://${place}/mcp`, seen, parts }
 }
@@ -121,6 +121,9 @@ test.each<[string, number, string, string, string]>([
 
 test('a server that is not public is not called unless the operator allows it', async () => {
   const { url } = await listen((_, response) => void response.end())
-  const guarded = { fetch: createGuardedFetch({ allow: [] }), secret: () => ({ name: 'a', value: 'b', hosts: [] }) }
+  const guarded = {
+    fetch: createGuardedFetch({ allow: [] }),
+    secret: async () => ({ name: 'a', value: 'b', hosts: [] }),
+  }
   expect(await failureOf(listMcpTools(guarded, { url }, options.signal))).toMatchObject({ code: 'invalid-request' })
 })

@@ -17,7 +17,7 @@ export interface McpTool {
 
 export interface McpParts {
   readonly fetch: GuardedFetch
-  readonly secret: (credentialId: string) => SecretHeader
+  readonly secret: (credentialId: string) => Promise<SecretHeader>
 }
 export interface McpServer {
   readonly url: string
@@ -68,9 +68,9 @@ async function withServer<T>(
   work: (server: Server) => Promise<T>,
 ): Promise<T> {
   const host = URL.parse(url)?.host ?? 'the MCP server'
-  const sealed = credential === undefined ? undefined : secret(credential)
   let server: Server | null = null
   try {
+    const sealed = credential === undefined ? undefined : await secret(credential)
     server = await openMcp({ url, host, signal, fetch: (init) => fetch(url, { ...init, secret: sealed }) })
     return await work(server)
   } catch (error) {

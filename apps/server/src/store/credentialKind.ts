@@ -1,5 +1,14 @@
 /** What a stored secret is: a provider's key, or how an http node presents it. */
-export const credentialKinds = ['openai', 'anthropic', 'google', 'local', 'bearer', 'header', 'basic'] as const
+export const credentialKinds = [
+  'openai',
+  'anthropic',
+  'google',
+  'local',
+  'bearer',
+  'header',
+  'basic',
+  'oauth2',
+] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
 /** Providers have hosts of their own; all others are bound to those they are given. */
@@ -23,6 +32,8 @@ export function headerOf(kind: CredentialKind, value: string, named: string | nu
     case 'openai':
     case 'local':
     case 'bearer':
+    // Of an oauth2 credential the value is the access token it was given.
+    case 'oauth2':
       return { name: 'authorization', value: `Bearer ${value}` }
   }
 }

@@ -17,13 +17,21 @@ export interface Credential {
   readonly hosts: readonly string[]
   /** The header's name, for kind `header`. */
   readonly header: string | null
+  readonly oauth: OAuthClient | null
   /** False: sealed under another key, so it must be entered again. */
   readonly readable: boolean
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-export interface CredentialWish extends Pick<Credential, 'name' | 'kind' | 'hosts' | 'header'> {
+/** OAuth 2 client credentials (RFC 6749 §4.4): the stored value is the client's secret. */
+export interface OAuthClient {
+  readonly tokenUrl: string
+  readonly clientId: string
+  readonly scope: string
+}
+
+export interface CredentialWish extends Pick<Credential, 'name' | 'kind' | 'hosts' | 'header' | 'oauth'> {
   /** Left out: the stored one stays. */
   readonly value?: string | undefined
 }
@@ -37,6 +45,7 @@ export function createCredentials(
   { orm }: Database,
   place: { readonly dataFolder: string; readonly secret: string | null },
   now: () => number = Date.now,
+  accessToken: AccessTokens = noTokens,
 ) {
   type Row = typeof credential.$inferSelect
   const key = () => readSealKey(place.dataFolder, place.secret)
@@ -53,6 +62,7 @@ export function createCredentials(
     hint: of.hint,
     hosts: JSON.parse(of.hosts) as string[],
     header: of.header,
+    oauth: of.oauth === null ? null : (JSON.parse(of.oauth) as OAuthClient),
     readable: open(of) !== null,
     createdAt: of.createdAt,
     updatedAt: of.updatedAt,
@@ -65,9 +75,16 @@ export function createCredentials(
       return found ? shown(found) : null
     },
     /** Without a value there must be one already. */
-    put(id: string, { name, kind, hosts, header, value }: CredentialWish): Credential {
+    put(id: string, { name, kind, hosts, header, oauth, value }: CredentialWish): Credential {
       const at = now()
-      const common = { name, kind, header, hosts: JSON.stringify(hosts), updatedAt: at }
+      const common = {
+        name,
+        kind,
+        header,
+        oauth: oauth === null ? null : JSON.stringify(oauth),
+        hosts: JSON.stringify(hosts),
+        updatedAt: at,
+      }
       if (value === undefined) {
         orm.update(credential).set(common).where(eq(credential.id, id)).run()
       } else {
@@ -83,8 +100,11 @@ export function createCredentials(
     },
     remove: (id: string): boolean => orm.delete(credential).where(eq(credential.id, id)).run().changes > 0,
 
-    /** @throws StepFailure `auth` when there is no such credential, or it cannot be read any more. */
-    secretHeader(id: string): SecretHeader {
+    /**
+     * What a call carries.
+     * @throws StepFailure `auth` when there is no such credential, or it cannot be read any more, or gets no token.
+     */
+    async secretHeader(id: string): Promise<SecretHeader> {
       const found = row(id)
       if (!found)
         throw new StepFailure('auth', `There is no stored key “${id}”. Choose another one, or add it in Settings.`)
@@ -95,10 +115,28 @@ export function createCredentials(
           `The stored key “${found.name}” cannot be read: the server’s QUORUM_SECRET or key file is another one now. Enter the key again in Settings.`,
         )
       }
-      return {
-        ...headerOf(found.kind as CredentialKind, value, found.header),
-        hosts: JSON.parse(found.hosts) as string[],
+      const kind = found.kind as CredentialKind
+      const shownValue =
+        kind === 'oauth2' ? await accessToken(id, JSON.parse(found.oauth ?? '{}') as OAuthClient, value) : value
+      return { ...headerOf(kind, shownValue, found.header), hosts: JSON.parse(found.hosts) as string[] }
+    },
+    /** Seals anew what was sealed under another key: after a change of QUORUM_SECRET. @returns how many. */
+    reseal(oldSecret: string): number {
+      const before = readSealKey(place.dataFolder, oldSecret)
+      const after = makeSealKey(place.dataFolder, place.secret)
+      const old = rows().filter((one) => before !== null && one.keyId === before.id && before.id !== after.id)
+      let count = 0
+      for (const one of old) {
+        const value = before && unseal(one.sealed, before, placeOf(one.id))
+        if (value === null) continue
+        orm
+          .update(credential)
+          .set({ keyId: after.id, sealed: seal(value, after, placeOf(one.id)) })
+          .where(eq(credential.id, one.id))
+          .run()
+        count++
       }
+      return count
     },
     /** The newest of each provider. */
     providerKeys(): StoredKeys {
@@ -121,6 +159,10 @@ export function createCredentials(
     },
   }
 }
+
+/** Trades a client's secret for an access token. */
+export type AccessTokens = (id: string, client: OAuthClient, secret: string) => Promise<string>
+const noTokens: AccessTokens = () => Promise.reject(new StepFailure('auth', 'OAuth is not set up here.'))
 
 const placeOf = (id: string): string => `credential ${id} value`
 

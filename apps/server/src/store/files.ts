@@ -13,6 +13,8 @@ export interface StoredFile {
 /** Per flow: so many files, so many characters in each and in all. */
 export const fileLimits = { files: 200, each: 1_048_576, all: 20 * 1_048_576 } as const
 
+export type FileStore = ReturnType<typeof createFileStore>
+
 /** Text files of flows, in the database: a name can lead nowhere else. */
 export function createFileStore({ orm, sqlite }: Database, now: () => number = Date.now) {
   const at = (owner: string, name: string) => and(eq(flowFile.owner, owner), eq(flowFile.name, name))

@@ -65,6 +65,20 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
   }
 
   return {
+    /** Live flows whose newest document names this stored key, at most 50. */
+    naming: (credentialId: string): { readonly id: string; readonly name: string }[] =>
+      orm
+        .select({ id: flows.id, name: flows.name })
+        .from(flows)
+        .innerJoin(versions, and(eq(versions.flowId, flows.id), eq(versions.revision, flows.revision)))
+        .where(
+          and(
+            isNull(flows.deletedAt),
+            sql`instr(${versions.doc}, ${`"credential":${JSON.stringify(credentialId)}`}) > 0`,
+          ),
+        )
+        .limit(50)
+        .all(),
     create: (flow: Flow): StoredFlow =>
       immediately(() => {
         const at = now()

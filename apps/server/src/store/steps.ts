@@ -108,6 +108,11 @@ function take(facts: StepFacts, event: RunEvent): void {
     case 'node.cancelled':
       end(facts, 'cancelled', event.at)
       break
+    case 'item.returned':
+      // Its next attempt is a step of its own, at `docs[17]#2`.
+      facts.error = event.error
+      end(facts, 'failed', event.at, event.error)
+      break
     case 'item.settled':
       facts.output = event.value ?? null
       facts.error = event.error ?? null

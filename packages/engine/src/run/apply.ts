@@ -1,9 +1,23 @@
 import { type Failure, InvariantError } from '../failure.ts'
 import { changeMemory } from '../memory.ts'
+import type { PoolOptions } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { withMemory } from './input.ts'
+import {
+  addItems,
+  itemIn,
+  itemOpened,
+  itemReturned,
+  itemSettled,
+  newPool,
+  newThreads,
+  type Pool,
+  poolScaled,
+  threadOptions,
+} from './poolState.ts'
+import { isWaiting } from './poolView.ts'
 import { beginShared, endShared, joinShared, noteMishap, wakeGated } from './shared.ts'
 import {
   blame,
@@ -61,37 +75,55 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       run.view.runEnded(event)
       return
     case 'item.opened': {
-      const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('[')))
-      const pool = owner.pool
-      if (!pool || !owner.node.body) throw new InvariantError(`${event.path} is no item`)
+      const { owner, pool } = poolOf(run, event.path)
+      if (!owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
         item: event.value ?? pool.items[event.index] ?? null,
       })
-      pool.next = event.index + 1
-      pool.open.set(event.index, frame)
+      itemOpened(pool, event, frame)
       run.view.item(owner.node, event.index, 'running')
       open(run, frame, event.at)
       return
     }
     case 'item.settled': {
-      const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('[')))
-      const pool = owner.pool
-      if (!pool) throw new InvariantError(`${event.path} is no item`)
-      const frame = pool.open.get(event.index)
+      const { owner, pool, options } = poolOf(run, event.path)
+      const frame = pool.open.get(event.index)?.frame
       if (owner.threads) endThread(run, owner, event, frame ?? null)
       if (frame) close(run, frame, event.at)
-      pool.open.delete(event.index)
-      pool.outcomes[event.index] = {
-        index: event.index,
-        status: event.status,
-        ...(event.value === undefined ? {} : { value: event.value }),
-        ...(event.error ? { error: event.error } : {}),
-      }
-      pool.settled++
-      if (event.status === 'ok') pool.ok++
-      if (event.status === 'failed') pool.failed++
-      run.view.item(owner.node, event.index, event.status)
+      itemSettled(pool, options, event)
+      noteWait(run, owner, pool, options)
+      run.view.item(owner.node, event.index, event.status, frame !== undefined)
+      run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'item.returned': {
+      const { owner, pool } = poolOf(run, event.path)
+      const frame = pool.open.get(event.index)?.frame
+      if (frame) close(run, frame, event.at)
+      itemReturned(pool, event.index, event.at)
+      run.view.item(owner.node, event.index, 'returned')
+      run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'items.added': {
+      const { owner, pool, options } = poolOf(run, event.path)
+      addItems(pool, options, event.items, event.at, event.by)
+      if (event.key !== undefined) pool.keys.add(event.key)
+      noteWait(run, owner, pool, options)
+      run.view.grown(owner.node, event.items.length)
+      run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'items.closed':
+    case 'pool.scaled':
+    case 'lane.ejected': {
+      const { owner, pool, options } = poolOf(run, event.path)
+      if (event.type === 'items.closed') pool.closed = true
+      else if (event.type === 'lane.ejected') pool.lanes.eject(event.lane, event.until, event.at)
+      else poolScaled(pool, options, event)
+      noteWait(run, owner, pool, options)
+      run.view.touched(owner.node)
       run.doubts.push({ about: 'pool', owner })
       return
     }
@@ -169,6 +201,24 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
   }
 }
 
+/** The pool at a path, or of the item there. */
+function poolOf(run: RunState, path: string): { owner: Activation; pool: Pool; options: PoolOptions } {
+  const owner = activeAt(run, itemIn(path)?.owner ?? path)
+  if (!owner.pool) throw new InvariantError(`${path} is no pool, and no item of one`)
+  return { owner, pool: owner.pool, options: owner.node.pool ?? threadOptions }
+}
+
+/** An open pool with nothing to do waits for people or programs, as a step that is parked does. */
+function noteWait(run: RunState, owner: Activation, pool: Pool, { ends }: PoolOptions): void {
+  if (isWaiting(pool, ends)) run.waiting.add(owner)
+  else run.waiting.delete(owner)
+}
+
+/** Every pool around a step counts what it used. */
+function spend(activation: Activation, usd: number): void {
+  for (let at: Activation | null = activation; at; at = at.frame.owner) if (at.pool) at.pool.usd += usd
+}
+
 /** What a thread of a join gave goes on along the edges that lead out of it; a failure that ended inside is told. */
 function endThread(
   run: RunState,
@@ -219,7 +269,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
   const cell = frame.cells[node.index]
   if (!cell) throw new InvariantError(`no cell for ${event.path}`)
   const present = run.active.get(event.path) ?? null
-  if ('usage' in event && event.usage && present) run.view.used(present, event.usage)
+  if ('usage' in event && event.usage && present) {
+    run.view.used(present, event.usage)
+    spend(present, event.usage.usd ?? 0)
+  }
   switch (event.type) {
     case 'node.started': {
       const activation = present ?? begin(run, known, event.path, event.at)
@@ -287,18 +340,13 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (node.threads !== null) {
         const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
         activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
+        activation.pool = newThreads(event.total, event.at)
+      } else {
+        if (!node.pool) throw new InvariantError(`${event.path} is no pool`)
+        activation.pool = newPool(activation, node.pool, run.seed, event.at)
+        noteWait(run, activation, activation.pool, node.pool)
       }
-      activation.pool = {
-        items: activation.threads ? [] : (activation.input.value as readonly Value[]),
-        next: 0,
-        open: new Map(),
-        outcomes: new Array(event.total).fill(undefined),
-        settled: 0,
-        ok: 0,
-        failed: 0,
-        closing: false,
-      }
-      run.view.opened(node, frame, event.total)
+      run.view.opened(node, frame, activation.pool)
       run.doubts.push({ about: 'pool', owner: activation })
       return
     }

@@ -85,7 +85,14 @@ export interface HostPorts {
   onBug(error: unknown): void
 }
 
-export type PostResult = 'ok' | 'duplicate' | 'ended' | 'not-waiting'
+/** `refused`: it cannot take what it was sent. */
+export type PostResult = 'ok' | 'duplicate' | 'ended' | 'not-waiting' | 'refused'
+
+export interface Addition {
+  readonly items: readonly Value[]
+  readonly key?: string
+  readonly close: boolean
+}
 
 /**
  * The embedded backend (DISTRIBUTED.md §4.1): state in memory, log in a store, group commit, tasks on an in-process pool.
@@ -105,6 +112,8 @@ export interface RunBackend {
   step(runId: string): Promise<PostResult>
   /** A step that is at work, waits or has not begun is skipped. */
   skip(runId: string, path: string): Promise<PostResult>
+  /** Gives an open pool more items, once per `key`; with `close` these were the last. */
+  add(runId: string, path: string, more: Addition): Promise<PostResult>
   /** Continues a run that failed or was cancelled and keeps what succeeded. `not-waiting`: it is not in such a state. */
   retry(record: RunRecord, wish: { readonly paths?: readonly string[]; readonly budget?: Budget }): Promise<PostResult>
   /** The live view of a run this process runs, up to its last commit; null for others (finished ones are in the store). */

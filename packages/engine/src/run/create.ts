@@ -6,7 +6,7 @@ import { advance, resume, retry } from './advance.ts'
 import { apply } from './apply.ts'
 import type { RunRecord, RunStore } from './backend.ts'
 import type { RunEvent } from './event.ts'
-import { givenOutcomes } from './given.ts'
+import { givenItems, givenOutcomes } from './given.ts'
 import { Projection } from './project.ts'
 import { effective, revise } from './revise.ts'
 import type { RunState } from './state.ts'
@@ -48,6 +48,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     revision: record.revision,
     replayOf: record.source?.keep === 'all' ? record.source.runId : null,
     given: givenOutcomes({ plan, bodyOf }, record.source, store),
+    givenItems: givenItems(record.source, store),
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
     stopOnFailure: record.flow.settings.onFailure === 'stop',
     budget: record.flow.settings.budget ?? {},

@@ -47,12 +47,29 @@ export type RunEventBody =
   | (At & { readonly type: 'node.waiting'; readonly parked: Parked; readonly input?: Value })
   /** A container or composite opened its body: `total` items, or null for a composite. */
   | (At & { readonly type: 'body.opened'; readonly total: number | null; readonly input: Value })
+  /** `lane` where more than pulling decides, `from` if it was stolen. Its second attempt is at `docs[17]#2`. */
   | (At & {
       readonly type: 'item.opened'
       readonly index: number
       /** The item, where the list did not have it from the beginning. */
       readonly value?: Value
+      readonly lane?: number
+      readonly from?: number
     })
+  /** An attempt at an item failed, and it waits for the next. */
+  | (At & { readonly type: 'item.returned'; readonly index: number; readonly error: Failure })
+  /** More items for an open pool: of the result of item `by`, else from outside, once per `key`. */
+  | (At & {
+      readonly type: 'items.added'
+      readonly items: readonly Value[]
+      readonly by?: number
+      readonly key?: string
+    })
+  /** Nothing is added from outside any more. */
+  | (At & { readonly type: 'items.closed' })
+  | (At & { readonly type: 'pool.scaled'; readonly from: number; readonly to: number; readonly why: string })
+  /** A lane failed too often in a row and is left out until then, epoch ms. */
+  | (At & { readonly type: 'lane.ejected'; readonly lane: number; readonly until: number })
   | (At & {
       readonly type: 'item.settled'
       readonly index: number

@@ -133,7 +133,7 @@ export function withdraw(run: RunState, frame: Frame, node: NodePlan, at: number
   if (activation.body) close(run, activation.body, at)
   if (activation.loop?.frame) close(run, activation.loop.frame, at)
   if (activation.pool)
-    for (const [index, inner] of activation.pool.open) {
+    for (const [index, { frame: inner }] of activation.pool.open) {
       close(run, inner, at)
       run.view.item(node, index, 'cancelled')
     }

@@ -48,6 +48,25 @@ export function givenOutcomes(
   return given
 }
 
+/**
+ * In a replay open pools get at once what came to them then, in the same order: an item keeps its number, and nobody is
+ * waited for.
+ */
+export function givenItems(
+  source: RunSource | null,
+  store: Pick<RunStore, 'events'>,
+): ReadonlyMap<string, readonly Value[][]> {
+  const given = new Map<string, Value[][]>()
+  if (source?.keep !== 'all' || source.runId === null) return given
+  for (const event of store.events(source.runId)) {
+    if (event.type !== 'items.added' && event.type !== 'items.closed') continue
+    const known = given.get(event.path) ?? []
+    given.set(event.path, known)
+    if (event.type === 'items.added') known.push([...event.items])
+  }
+  return given
+}
+
 /** A step of the flow's own nodes: `w`, or `each[2]/w` in a thread, but not one in a container or composite. */
 function inFlowItself(plan: BodyPlan, path: string): boolean {
   const parts = path.split('/')

@@ -1,7 +1,7 @@
 import { StepFailure } from '../failure.ts'
 import { advance } from './advance.ts'
 import { attempt } from './attempt.ts'
-import type { HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
+import type { Addition, HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
 import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
@@ -98,6 +98,10 @@ class EmbeddedHost implements RunBackend {
       run.committed.push(() => resolve('ok'))
       this.#mark(run)
     })
+  }
+
+  add(runId: string, path: string, more: Addition): Promise<PostResult> {
+    return this.#ask(runId, { type: 'add', path, ...more })
   }
 
   skip(runId: string, path: string): Promise<PostResult> {

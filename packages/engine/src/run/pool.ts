@@ -1,49 +1,279 @@
-import { failed, type ItemOutcome } from '../node.ts'
+import { type Failure, StepFailure } from '../failure.ts'
+import type { NodePlan } from '../flow/compile.ts'
+import { failed, type ItemOutcome, type PoolOptions } from '../node.ts'
+import { circleIn } from '../pool/board.ts'
+import type { Value } from '../value.ts'
+import type { PostResult } from './backend.ts'
+import { deepFreeze } from './hash.ts'
+import { nextTick, scale } from './poolScaling.ts'
+import { attemptOf, blockedBy, itemPath, type Pool } from './poolState.ts'
 import { liveResults } from './scopes.ts'
-import { finishNode, guarded } from './start.ts'
+import { failNode, finishNode, guarded } from './start.ts'
 import type { Activation, Frame } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /** The body of an item has nothing left to do. */
 export function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
-  const failure =
+  const { pool, node } = owner
+  const cause =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const values = liveResults(frame).result
-  const nothing = frame.plan.results.length > 0 && values === undefined
-  const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
-  if (failure) emit(work, { ...at, status: 'failed', error: { code: failure.code, message: failure.message } })
-  else if (nothing) emit(work, { ...at, status: 'skipped' })
-  else emit(work, { ...at, status: 'ok', value: values ?? null })
+  if (cause) {
+    failItem(work, owner, index, { code: cause.code, message: cause.message })
+    return
+  }
+  const value = liveResults(frame).result
+  const at = { type: 'item.settled' as const, path: frame.id, node: node.key, index }
+  if (frame.plan.results.length > 0 && value === undefined) {
+    emit(work, { ...at, status: 'skipped' })
+    return
+  }
+  const more = pool && !work.run.givenItems.has(owner.path) ? addedBy(owner, pool, value ?? null) : []
+  if (!Array.isArray(more)) {
+    failItem(work, owner, index, more as Failure)
+    return
+  }
+  emit(work, { ...at, status: 'ok', value: value ?? null })
+  if (more.length > 0) emit(work, { type: 'items.added', path: owner.path, node: node.key, items: more, by: index })
 }
 
+/** An attempt at an item has failed: the next one, if there is one. */
+function failItem(work: Work, { pool, node, path }: Activation, index: number, error: Failure): void {
+  if (!pool) return
+  const attempt = attemptOf(pool, index)
+  const at = { path: itemPath(path, index, attempt), node: node.key, index, error }
+  if (attempt < (node.pool?.attempts ?? 1) && !pool.closing && !work.run.cancelling)
+    emit(work, { type: 'item.returned', ...at })
+  else emit(work, { type: 'item.settled', ...at, status: 'failed' })
+}
+
+/** What the result of an item adds to an open pool, or why it cannot. */
+function addedBy({ node }: Activation, pool: Pool, value: Value): Value[] | Failure {
+  const options = node.pool
+  const found = options?.source === 'open' ? (options.adds?.(value) ?? []) : []
+  if (found.length === 0) return []
+  const fresh = unknownOf(pool, options, found)
+  return problemWith(pool, node, fresh) ?? fresh
+}
+
+/** Items whose ids are known already are there already. */
+function unknownOf(pool: Pool, options: PoolOptions | null, items: readonly Value[]): Value[] {
+  const seen = new Set<string>()
+  return items.filter((item, offset) => {
+    const id = options?.facts?.(item, pool.items.length + offset).id
+    if (id === undefined) return true
+    if (seen.has(id) || pool.board?.has(id)) return false
+    seen.add(id)
+    return true
+  })
+}
+
+export function problemWith(pool: Pool | null, node: NodePlan, items: readonly Value[]): Failure | null {
+  const most = node.pool?.maxItems ?? 0
+  const before = pool?.items.length ?? 0
+  if (before + items.length > most)
+    return {
+      code: 'too-many-items',
+      message: `“${node.title}” would have ${before + items.length} items and takes ${most} at most. Raise “maxItems” or send fewer.`,
+    }
+  const { facts } = node.pool ?? {}
+  if (!facts) return null
+  const own = items.map((item, offset) => facts(item, before + offset))
+  const twice = own.find(({ id }, at) => id !== undefined && own.findIndex((other) => other.id === id) !== at)
+  if (twice)
+    return { code: 'duplicate-id', message: `Two tasks are called “${twice.id}”. Give every task an id of its own.` }
+  const waiting = [...(pool?.board?.waiting() ?? [])].map(([index]) => facts(pool?.items[index] ?? null, index))
+  const circle = circleIn([...waiting, ...own])
+  if (!circle) return null
+  return { code: 'dependency-cycle', message: `These tasks wait for each other: ${circle.join(' → ')}.` }
+}
+
+/** Items from people or programs, once per `key`; `close` says that these were the last. */
+export function addToPool(
+  work: Work,
+  owner: Activation | undefined,
+  { items, key, close }: { readonly items: readonly Value[]; readonly key?: string; readonly close: boolean },
+): PostResult {
+  const { pool, node, path } = owner ?? {}
+  if (!owner || !pool || !node || path === undefined || node.pool?.source !== 'open') return 'not-waiting'
+  if (key !== undefined && pool.keys.has(key)) return 'duplicate'
+  if (pool.closed || pool.closing) return close && items.length === 0 ? 'duplicate' : 'not-waiting'
+  const fresh = unknownOf(pool, node.pool, items)
+  if (problemWith(pool, node, fresh)) return 'refused'
+  const at = { path, node: node.key }
+  if (fresh.length > 0 || key !== undefined)
+    emit(work, { type: 'items.added', ...at, items: deepFreeze(fresh), ...(key === undefined ? {} : { key }) })
+  if (close) emit(work, { type: 'items.closed', ...at })
+  return 'ok'
+}
+
+/** Begins what may begin, withdraws what is no longer wanted, and ends the pool when there is nothing left. */
 export function drivePool(work: Work, owner: Activation): void {
-  const { pool, node, path, frame } = owner
+  const { pool, node, path } = owner
   const options = node.pool
   if (!pool || !options || work.run.active.get(path) !== owner) return
-  const total = pool.items.length
+  const { now } = work
+  takeGiven(work, owner, pool)
+  expireItems(work, owner, pool, options)
+  if (!pool.closing) {
+    const verdict = verdictOn(pool, options)
+    if (verdict === 'enough') pool.closing = true
+    else if (verdict) {
+      withdrawItems(work, owner, pool)
+      failNode(work, owner.frame, node, verdict, 1, {})
+      return
+    }
+  }
+  if (pool.closing) withdrawItems(work, owner, pool)
+  tellBlocked(work, owner, pool)
+  scale(work, owner, pool, options)
+  ejectLanes(work, owner, pool, options)
+  while (mayBegin(pool, options, now)) {
+    const pick = pool.lanes.next(now)
+    if (!pick) break
+    if (work.out.events.length >= work.budget) {
+      work.run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    const { index, lane, from } = pick
+    // Where an idle lane simply pulls, which one it is follows from the order of events.
+    const who = options.dispatch || options.scaling ? { lane, ...(from === undefined ? {} : { from }) } : {}
+    emit(work, {
+      type: 'item.opened',
+      path: itemPath(path, index, attemptOf(pool, index)),
+      node: node.key,
+      index,
+      ...who,
+    })
+  }
+  if (isDone(pool, options)) {
+    const stuck = [...(pool.board?.waiting() ?? [])]
+    if (stuck.length === 0 || pool.closing) {
+      endPool(work, owner, pool, options)
+      return
+    }
+    pool.blocked.push(...stuck.map(([index]) => index))
+    work.run.doubts.push({ about: 'pool', owner })
+    return
+  }
+  setTimer(work, owner, pool, options)
+}
+
+function takeGiven(work: Work, { node, path }: Activation, pool: Pool): void {
+  const given = work.run.givenItems.get(path)
+  if (!given || pool.closed) return
+  for (const items of given) emit(work, { type: 'items.added', path, node: node.key, items })
+  emit(work, { type: 'items.closed', path, node: node.key })
+}
+
+/** Null: go on. A failure: that of its own condition. */
+function verdictOn(pool: Pool, options: PoolOptions): 'enough' | Failure | null {
+  const { ok, failed: bad, items, results } = pool
+  const total = items.length
   const mayFail =
     options.failure === 'collect'
       ? total
       : options.failure === 'failFast'
         ? 0
-        : Math.floor(total * (1 - options.minSuccess) + 1e-9)
-  if (pool.failed > mayFail || (options.enough !== undefined && pool.ok >= options.enough)) pool.closing = true
-  if (pool.closing)
-    for (const [index, item] of [...pool.open])
-      emit(work, { type: 'item.settled', path: item.id, node: node.key, index, status: 'cancelled' })
-  while (!pool.closing && pool.open.size < options.concurrency && pool.next < total) {
-    if (work.out.events.length >= work.budget) {
-      work.run.doubts.push({ about: 'pool', owner })
-      return
-    }
-    emit(work, { type: 'item.opened', path: `${path}[${pool.next}]`, node: node.key, index: pool.next })
+        : Math.floor((pool.closed ? total : options.maxItems) * (1 - options.minSuccess) + 1e-9)
+  if (bad > mayFail || (options.enough !== undefined && ok >= options.enough)) return 'enough'
+  if (!options.until || pool.settled === 0) return null
+  try {
+    return options.until({ ok, failed: bad, results, last: results.at(-1) ?? null }) ? 'enough' : null
+  } catch (error) {
+    if (error instanceof StepFailure) return { code: error.code, message: error.message }
+    throw error
   }
-  if (pool.open.size > 0 || (!pool.closing && pool.next < total)) return
-  const outcomes = pool.outcomes.map((outcome, index): ItemOutcome => outcome ?? { index, status: 'cancelled' })
+}
+
+function withdrawItems(work: Work, { node }: Activation, pool: Pool): void {
+  for (const [index, { frame }] of [...pool.open])
+    emit(work, { type: 'item.settled', path: frame.id, node: node.key, index, status: 'cancelled' })
+}
+
+function expireItems(work: Work, owner: Activation, pool: Pool, { itemTimeoutMs }: PoolOptions): void {
+  if (itemTimeoutMs === undefined) return
+  for (const [index, { since }] of [...pool.open]) {
+    if (since + itemTimeoutMs > work.now) return
+    failItem(work, owner, index, {
+      code: 'timeout',
+      message: `Item ${index + 1} took longer than ${itemTimeoutMs} ms.`,
+    })
+  }
+}
+
+/** Tasks behind one that came to nothing do not begin any more. */
+function tellBlocked(work: Work, { node, path }: Activation, pool: Pool): void {
+  for (let index = pool.blocked.shift(); index !== undefined; index = pool.blocked.shift()) {
+    if (pool.outcomes[index]) continue
+    const error = blockedBy(pool.board?.missing(index) ?? [], (id) => pool.board?.has(id) ?? false)
+    emit(work, {
+      type: 'item.settled',
+      path: itemPath(path, index, 1),
+      node: node.key,
+      index,
+      status: 'skipped',
+      error,
+    })
+  }
+}
+
+function ejectLanes(work: Work, { node, path }: Activation, pool: Pool, { eject }: PoolOptions): void {
+  if (!eject) return
+  for (let lane = pool.lanes.failing(eject.failures); lane; lane = pool.lanes.failing(eject.failures))
+    emit(work, { type: 'lane.ejected', path, node: node.key, lane: lane.id, until: work.now + eject.ms })
+}
+
+function mayBegin(pool: Pool, options: PoolOptions, now: number): boolean {
+  if (pool.closing || pool.lanes.waiting === 0 || isSpent(pool, options)) return false
+  if (options.schedule === 'batch' && pool.open.size > 0 && pool.batch <= 0) return false
+  if (options.staggerMs === undefined || pool.begun === 0 || pool.hurry) return true
+  return now >= pool.lastBegan + options.staggerMs
+}
+
+const isSpent = ({ usd }: Pool, { spendCap }: PoolOptions): boolean => spendCap !== undefined && usd >= spendCap
+
+/** Nothing is in work and nothing will come to be. */
+function isDone(pool: Pool, options: PoolOptions): boolean {
+  if (pool.open.size > 0 || pool.blocked.length > 0) return false
+  if (pool.closing || isSpent(pool, options)) return true
+  return pool.lanes.waiting === 0 && (pool.closed || options.ends !== 'closed')
+}
+
+function endPool(work: Work, { node, frame }: Activation, pool: Pool, options: PoolOptions): void {
+  const all = pool.items.map((_, index): ItemOutcome => pool.outcomes[index] ?? { index, status: 'cancelled' })
+  const outcomes =
+    options.order === 'completion'
+      ? [
+          ...pool.settledOrder.map((index) => all[index] as ItemOutcome),
+          ...all.filter(({ index }) => !pool.outcomes[index]),
+        ]
+      : all
+  const { lanes, items, scaled } = pool
   const gathered = guarded(
     () =>
-      node.behaviour.gather?.(node.params, outcomes) ??
-      failed('internal', `The kind “${node.kind}” cannot gather its items.`),
+      node.behaviour.gather?.(node.params, outcomes, {
+        items,
+        lanes: lanes.all.map(({ id, done, failed }) => ({ id, done, failed })),
+        steals: lanes.steals,
+        scaling: scaled,
+      }) ?? failed('internal', `The kind “${node.kind}” cannot gather its items.`),
   )
   finishNode(work, frame, node, gathered, 1)
+}
+
+/** One timer per pool, for whatever comes first. */
+function setTimer(work: Work, { path }: Activation, pool: Pool, options: PoolOptions): void {
+  const { itemTimeoutMs, staggerMs } = options
+  const [oldest] = pool.open.values()
+  const times = [
+    itemTimeoutMs !== undefined && oldest ? oldest.since + itemTimeoutMs : null,
+    staggerMs !== undefined && pool.lanes.waiting > 0 && pool.begun > 0 ? pool.lastBegan + staggerMs : null,
+    options.scaling ? nextTick(pool, options.scaling, work.now) : null,
+    options.eject ? pool.lanes.back(work.now) : null,
+  ].filter((time) => time !== null && time > work.now) as number[]
+  if (times.length === 0) return
+  const due = Math.min(...times)
+  if (pool.due === due) return
+  pool.due = due
+  work.out.timers.push({ path, due })
 }

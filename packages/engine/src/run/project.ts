@@ -4,6 +4,8 @@ import type { Value } from '../value.ts'
 import { textOf } from '../value.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { arrivalsOf } from './input.ts'
+import type { Pool } from './poolState.ts'
+import { isWaiting, poolDetail } from './poolView.ts'
 import type { Activation, Frame, RunState } from './state.ts'
 import type { NodeView, RunPatch, RunView } from './view.ts'
 import { feedersOf, openCell, waitingFor } from './waiting.ts'
@@ -25,6 +27,10 @@ interface Shown {
   letters: string[] | null
   /** Items of a pool in work. */
   items: number
+  /** The pool that is open now; of several at once, in several items, none. */
+  pool: { readonly now: Pool; readonly ends: 'idle' | 'closed' | undefined } | null
+  /** What the last pool was like at its end. */
+  lastPool: Record<string, Value> | null
   record: Value
   tally: Readonly<Record<string, number>> | null
   text: string | null
@@ -69,6 +75,8 @@ export class Projection {
         progress: null,
         letters: null,
         items: 0,
+        pool: null,
+        lastPool: null,
         record: null,
         tally: null,
         text: null,
@@ -182,6 +190,8 @@ export class Projection {
     // Items that never began will not any more.
     if (shown.letters) shown.letters = shown.letters.map((letter) => (letter === 'q' || letter === 'r' ? 'x' : letter))
     shown.items = 0
+    if (shown.pool) shown.lastPool = poolDetail(shown.pool.now)
+    shown.pool = null
     if (node.threads !== null && node.body) this.#notReached(node.body)
     shown.kept = result.kept ?? false
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
@@ -237,27 +247,51 @@ export class Projection {
   }
 
   /** A container that is open several times at once, in several items, shows all of its items together. */
-  opened(node: NodePlan, frame: Frame, total: number): void {
+  opened(node: NodePlan, frame: Frame, pool: Pool): void {
     const shown = this.#of(node)
     const several = perItem(frame)
+    const total = pool.outcomes.length
+    shown.pool = several || !node.pool ? null : { now: pool, ends: node.pool.ends }
+    shown.lastPool = null
     const before = several ? shown.progress : null
     shown.progress = { done: before?.done ?? 0, total: (before?.total ?? 0) + total }
     shown.letters = total <= MAX_LETTERS && !several ? new Array<string>(total).fill('q') : null
+  }
+
+  /** An open pool was given more. */
+  grown(node: NodePlan, more: number): void {
+    const shown = this.#of(node)
+    if (shown.progress) shown.progress = { ...shown.progress, total: shown.progress.total + more }
+    if (!shown.letters) return
+    const fits = shown.letters.length + more <= MAX_LETTERS
+    if (fits) shown.letters.push(...new Array<string>(more).fill('q'))
+    else shown.letters = null
+  }
+
+  touched(node: NodePlan): void {
+    this.#of(node)
   }
 
   round(activation: Activation, round: number): void {
     this.#of(activation.node).round = round
   }
 
-  item(node: NodePlan, index: number, status: 'running' | 'ok' | 'failed' | 'skipped' | 'cancelled'): void {
+  /** `began`: it was in work. */
+  item(
+    node: NodePlan,
+    index: number,
+    status: 'running' | 'returned' | 'ok' | 'failed' | 'skipped' | 'cancelled',
+    began = true,
+  ): void {
     const shown = this.#of(node)
     if (shown.letters)
-      shown.letters[index] = { running: 'r', ok: 'c', failed: 'f', skipped: 's', cancelled: 'x' }[status]
+      shown.letters[index] = { running: 'r', returned: 'q', ok: 'c', failed: 'f', skipped: 's', cancelled: 'x' }[status]
     if (status === 'running') {
       shown.items++
       return
     }
-    shown.items = Math.max(0, shown.items - 1)
+    if (began) shown.items = Math.max(0, shown.items - 1)
+    if (status === 'returned') return
     shown.counts[status === 'ok' ? 'completed' : status]++
     if (shown.progress) shown.progress = { ...shown.progress, done: shown.progress.done + 1 }
   }
@@ -353,9 +387,7 @@ function nodeView(shown: Shown, run: RunState): NodeView {
     round: shown.round,
     progress: shown.progress,
     tally: preview ?? shown.tally,
-    detail: shown.letters
-      ? { items: shown.letters.join(''), ...(isObject(shown.record) ? shown.record : {}) }
-      : shown.record,
+    detail: detailOf(shown),
     text: shown.text,
     error: shown.error,
     usage: shown.usage,
@@ -366,7 +398,14 @@ function nodeView(shown: Shown, run: RunState): NodeView {
   }
 }
 
-function statusOf({ active, last }: Shown, partial: boolean): NodeStatus {
+function detailOf({ letters, record, pool, lastPool }: Shown): Value {
+  const now = pool ? poolDetail(pool.now) : lastPool
+  if (!letters && !now) return record
+  return { ...(letters ? { items: letters.join('') } : {}), ...now, ...(isObject(record) ? record : {}) }
+}
+
+function statusOf({ active, last, pool }: Shown, partial: boolean): NodeStatus {
+  if (pool && isWaiting(pool.now, pool.ends)) return 'waiting'
   if (active.waiting > 0) return 'waiting'
   if (active.retrying > 0) return 'retrying'
   if (active.running + active.open > 0) return 'running'

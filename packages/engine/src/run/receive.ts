@@ -3,9 +3,11 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { addToPool } from './pool.ts'
+import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { expireRound, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
-import { answerWaiting, failNode, finishNode, guarded, stopAll } from './start.ts'
+import { answerWaiting, cancelInside, failNode, finishNode, guarded, stopAll } from './start.ts'
 import { type Activation, causeOf, pathOf, type RunState, withoutRound } from './state.ts'
 import { emit, type Message, taskOf, type Work } from './turn.ts'
 
@@ -57,6 +59,9 @@ export function receive(work: Work, message: Message): void {
       return
     case 'cancel':
       work.out.reply = message.tag === undefined ? cancelPath(work, message.path) : cancelTag(work, message.tag)
+      return
+    case 'add':
+      work.out.reply = addToPool(work, run.active.get(message.path), message)
       return
     case 'skip':
       work.out.reply = skipStep(work, message.path)
@@ -128,6 +133,11 @@ function takeDue(work: Work, path: string): void {
   }
   const activation = work.run.active.get(path)
   if (!activation || activation.threads) expireJoin(work, path)
+  else if (activation.pool) {
+    activation.pool.due = null
+    work.run.doubts.push({ about: 'pool', owner: activation })
+    return
+  }
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
@@ -173,6 +183,7 @@ function findActive(work: Work, path: string): Activation | null {
 
 function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
+  if (activation?.pool) return addToPool(work, activation, asAddition(signal))
   if (activation?.phase !== 'waiting' || !activation.parked) return keepSignal(work, path, deepFreeze(signal))
   const { parked } = activation
   if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
@@ -207,6 +218,12 @@ function planAt(run: RunState, path: string): NodePlan | null {
   return node ?? null
 }
 
+/** People add to an open pool as they answer a step that waits: `data` is what is added, a decision that this was all. */
+function asAddition({ data, decision }: SignalIn): Parameters<typeof addToPool>[2] {
+  const items = data === undefined ? [] : Array.isArray(data) ? data : [data]
+  return { items: deepFreeze(items), close: decision !== undefined }
+}
+
 /** The answer a task was waiting for becomes its step, and the task goes on; in a pause, once that is over. */
 function answerTask(work: Work, activation: Activation, parked: Parked, signal: SignalIn | null): PostResult {
   const { node, path, steps, attempt } = activation
@@ -235,13 +252,16 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
     if (!run.cancelling) stopAll(work, 'asked')
     return 'ok'
   }
-  const item = /^(.*)\[(\d+)\]$/.exec(path)
-  const owner = item && run.active.get(item[1] as string)
+  const item = itemIn(path)
+  const owner = item && run.active.get(item.owner)
   if (item && owner?.pool) {
-    const index = Number(item[2])
-    if (owner.pool.outcomes[index]?.status === 'cancelled') return 'ok'
-    if (!owner.pool.open.has(index)) return 'not-waiting'
-    emit(work, { type: 'item.settled', path, node: owner.node.key, index, status: 'cancelled' })
+    const { index } = item
+    const { pool, node } = owner
+    if (pool.outcomes[index]?.status === 'cancelled') return 'ok'
+    const waits = !owner.threads && index < pool.items.length && !pool.outcomes[index]
+    if (!waits && !pool.open.has(index)) return 'not-waiting'
+    const at = itemPath(owner.path, index, attemptOf(pool, index))
+    emit(work, { type: 'item.settled', path: at, node: node.key, index, status: 'cancelled' })
     return 'ok'
   }
   const activation = findActive(work, path) ?? run.active.get(path)
@@ -250,6 +270,7 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
     // Said twice is as good as once.
     return known && run.view.endedAs(known.node) === 'cancelled' ? 'ok' : 'not-waiting'
   }
+  if (cancelInside(work, activation)) return 'ok'
   emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
   return 'ok'
 }
@@ -280,9 +301,11 @@ function goOn(work: Work): void {
   emit(work, { type: 'run.resumed' })
   setWallTimer(work)
   for (const activation of run.active.values()) {
-    const { path, due, threads } = activation
+    const { path, due, pool } = activation
     if (due !== null) work.out.timers.push({ path, due })
-    if (threads) run.doubts.push({ about: 'pool', owner: activation })
+    if (!pool) continue
+    pool.due = null
+    run.doubts.push({ about: 'pool', owner: activation })
   }
   for (const frame of run.frames.values())
     for (const { index, activation } of frame.plan.nodes)

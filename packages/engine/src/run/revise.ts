@@ -1,5 +1,6 @@
 import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import type { RunEvent } from './event.ts'
+import { itemIn } from './poolState.ts'
 import type { RunState } from './state.ts'
 
 type Settled = Extract<RunEvent, { type: 'node.completed' | 'node.failed' | 'node.skipped' | 'node.cancelled' }>
@@ -85,8 +86,8 @@ class History {
 
   /** Redoes one step or item and forgets all that came after it. */
   redo(path: string): void {
-    const item = /^(.*)\[\d+\]$/.exec(path)
-    const nodePath = item?.[1] ?? path
+    const item = itemIn(path)
+    const nodePath = item?.owner ?? path
     const found = this.#find(nodePath)
     if (!found) return
     const { plan, prefix, node } = found
@@ -225,7 +226,7 @@ const join = (prefix: string, id: string): string => (prefix === '' ? id : `${pr
 
 /** Is `path` an item or a round of the container `owner` itself, and not of one inside it? */
 const isPartOf = (path: string, owner: string): boolean =>
-  path.startsWith(owner) && /^(\[\d+\]|#\d+)$/.test(path.slice(owner.length))
+  path.startsWith(owner) && /^(\[\d+\](#\d+)?|#\d+)$/.test(path.slice(owner.length))
 
 /** `critic#2` is a turn of `critic`; an item keeps its number. */
 const withoutRound = (path: string): string => path.replace(/#[\d.]+$/, '')

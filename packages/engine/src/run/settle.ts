@@ -1,6 +1,7 @@
 import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
 import { drivePool } from './pool.ts'
+import type { Pool } from './poolState.ts'
 import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
 import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
@@ -48,8 +49,8 @@ function safetyNet(work: Work): void {
   const { run } = work
   if (!run.root || run.ended || run.inFlight > 0 || run.waiting.size > 0 || run.queue.length > 0) return
   // An open body is not at work by itself: something in it must be.
-  for (const { phase, loop, due } of run.active.values())
-    if (phase !== 'open' || (loop && !loop.frame && due !== null)) return
+  for (const { phase, loop, due, pool } of run.active.values())
+    if (phase !== 'open' || (loop && !loop.frame && due !== null) || (pool && waitsForWorld(pool))) return
   if (run.gated.size > 0) {
     skipGated(work)
     return
@@ -63,6 +64,9 @@ function safetyNet(work: Work): void {
   }
   emit(work, { type: 'run.ended', status: 'failed', output: null, error: run.failure })
 }
+
+/** An open pool waits to be given items, or for the time at which it looks at itself again. */
+const waitsForWorld = ({ closed, due }: Pool): boolean => !closed || due !== null
 
 /** What some loops wait for cannot come any more. */
 function skipGated(work: Work): void {

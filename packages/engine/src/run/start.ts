@@ -8,6 +8,7 @@ import type { RunError } from './event.ts'
 import { enqueue } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
+import { problemWith } from './pool.ts'
 import { type Activation, causeOf, type Frame, pathOf, type RunState, withoutRound, withoutThreads } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
@@ -76,6 +77,18 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
     failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
       input: input.value,
     })
+}
+
+/** A composite that tidies up after itself: its steps are withdrawn, and it goes on with that. False: it is no such one. */
+export function cancelInside(work: Work, { node, body }: Activation): boolean {
+  const inner = node.definition.cancelInside?.(node.params)
+  if (!inner || !body || body.closed) return false
+  cancelNodes(
+    work,
+    body,
+    inner.flatMap((id) => body.plan.byId.get(id) ?? []),
+  )
+  return true
 }
 
 /** Signals that came before it waited, oldest first, as far as it takes them. */
@@ -177,6 +190,8 @@ function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
   for (const index of nodes) {
     const node = frame.plan.nodes[index] as NodePlan
     if (frame.cells[index]?.phase === 'settled') continue
+    const activation = work.run.active.get(pathOf(frame, node))
+    if (activation && cancelInside(work, activation)) continue
     emit(work, { type: 'node.cancelled', path: pathOf(frame, node), node: node.key }, { frame, node })
   }
 }
@@ -199,16 +214,10 @@ function callProblem(run: RunState, frame: Frame, node: NodePlan, callee: Callee
 }
 
 function poolProblem(node: NodePlan, value: Value): Failure | null {
-  if (!Array.isArray(value))
-    return {
-      code: 'not-a-list',
-      message: `“${node.title}” needs a list, but got ${describe(value)}. Connect something that gives a list.`,
-    }
-  const most = node.pool?.maxItems ?? 0
-  if (value.length <= most) return null
+  if (Array.isArray(value)) return problemWith(null, node, value)
   return {
-    code: 'too-many-items',
-    message: `“${node.title}” got ${value.length} items and takes ${most} at most. Raise “maxItems” or send fewer.`,
+    code: 'not-a-list',
+    message: `“${node.title}” needs a list, but got ${describe(value)}. Connect something that gives a list.`,
   }
 }
 

@@ -2,9 +2,10 @@ import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
-import type { AskChange, DeadReason, ItemOutcome, Mishap, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
+import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
+import type { Pool } from './poolState.ts'
 import type { Projection } from './project.ts'
 
 /** What travels on an edge. A dead signal of a failure carries the failure it began with. */
@@ -136,19 +137,6 @@ export interface Shared {
   probe: Activation | null
 }
 
-export interface Pool {
-  readonly items: readonly Value[]
-  /** The next item to open. */
-  next: number
-  readonly open: Map<number, Frame>
-  readonly outcomes: (ItemOutcome | undefined)[]
-  settled: number
-  ok: number
-  failed: number
-  /** No further item is opened: the pool has failed or finished early. */
-  closing: boolean
-}
-
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
 export type Doubt =
   | { readonly about: 'cell'; readonly frame: Frame; readonly node: number }
@@ -169,6 +157,8 @@ export interface RunState {
   readonly replayOf: string | null
   /** Results taken over from an earlier run, by path or top-level node. */
   readonly given: ReadonlyMap<string, Outcome>
+  /** What was added to the open pools of the run this one replays, in order, by the pool's path. */
+  readonly givenItems: ReadonlyMap<string, readonly Value[][]>
   readonly concurrency: number
   readonly stopOnFailure: boolean
   budget: Budget

@@ -45,6 +45,13 @@ export type Message =
   | { readonly type: 'cancel'; readonly path?: string; readonly tag?: string }
   | { readonly type: 'pause' | 'resume' | 'stepOnce' }
   | { readonly type: 'skip'; readonly path: string }
+  | {
+      readonly type: 'add'
+      readonly path: string
+      readonly items: readonly Value[]
+      readonly key?: string
+      readonly close: boolean
+    }
   | { readonly type: 'retry'; readonly paths?: readonly string[]; readonly budget?: Budget; readonly usage: Usage }
   /** Goes on where the budget of the last turn ended. */
   | { readonly type: 'go' }
@@ -99,9 +106,15 @@ export const taskOf = (activation: Activation): Task => ({
   change: changeOf(activation.frame),
 })
 
+/** Of several loops around a step the innermost counts, except for the model all of one are held to. */
 function changeOf(frame: Frame): AskChange | null {
-  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) if (at.change) return at.change
-  return null
+  let change: AskChange | null = null
+  let model: string | undefined
+  for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) {
+    change ??= at.change
+    model = at.owner?.node.loop?.model ?? model
+  }
+  return model === undefined ? change : { ...change, model }
 }
 
 /** The only way to change a run: an event, applied at once. */

@@ -6,11 +6,13 @@ import {
   completed,
   defineNode,
   failed,
+  type ItemFacts,
   type Kit,
   type NodeBehaviour,
   type NodeDefinition,
+  type PoolOptions,
 } from '../node.ts'
-import type { Value } from '../value.ts'
+import { isRecord, type Value } from '../value.ts'
 
 /** A few kinds as small as can be: the engine is tested without the real ones, which it does not know. */
 const any = z.looseObject({})
@@ -37,8 +39,17 @@ const poolParams = z.looseObject({
   failure: z.enum(['collect', 'failFast', 'threshold']).default('collect'),
   minSuccess: z.number().default(1),
   enough: z.number().optional(),
+  /** Any of the other options, as they are. */
+  more: z.custom<Partial<PoolOptions>>().default({}),
+  /** Items say `{id, priority, dependsOn, load, key}` of themselves. */
+  tasks: z.boolean().default(false),
 })
 const boxParams = z.looseObject({ parts: z.number().default(2) })
+
+const listUnder = (value: Value, name: string): readonly Value[] => {
+  const list = isRecord(value) ? value[name] : null
+  return Array.isArray(list) ? (list as Value[]) : []
+}
 
 const kinds: [NodeDefinition, NodeBehaviour][] = []
 function add<P>(definition: NodeDefinition<P>, behaviour: NodeBehaviour<P>): void {
@@ -85,6 +96,13 @@ add(defineNode({ ...base, kind: 'ask', params: any, ports: inOut, callsOut: () =
   async task(ctx, _, { value }) {
     const answer = await ctx.ask({ messages: [{ role: 'user', content: JSON.stringify(value) }] })
     return completed({ out: answer.text })
+  },
+})
+/** The same, and takes an object for an answer. */
+add(defineNode({ ...base, kind: 'askObject', params: any, ports: inOut, callsOut: () => true }), {
+  async task(ctx, _, { value }) {
+    const answer = await ctx.ask({ messages: [{ role: 'user', content: JSON.stringify(value) }], schema: {} })
+    return completed({ out: answer.object ?? null })
   },
 })
 /** Asks a model, then a person, then a model again. */
@@ -183,7 +201,16 @@ add(
     ...base,
     kind: 'pool',
     params: poolParams,
-    container: ({ enough, ...options }) => ({ ...options, ...(enough === undefined ? {} : { enough }) }),
+    container: ({ enough, concurrency, maxItems, failure, minSuccess, more, tasks }) => ({
+      concurrency,
+      maxItems,
+      failure,
+      minSuccess,
+      ...(enough === undefined ? {} : { enough }),
+      ...more,
+      ...(more.source === 'open' ? { adds: (result) => listUnder(result, 'add') } : {}),
+      ...(tasks ? { facts: (item) => (isRecord(item) ? (item as ItemFacts) : {}) } : {}),
+    }),
     ports: () => ({
       inputs: [port('in', 'in', 'list')],
       outputs: [port('results', 'results', 'list')],
@@ -191,12 +218,18 @@ add(
     }),
   }),
   {
-    gather: ({ failure }, outcomes) =>
+    gather: ({ failure }, outcomes, { lanes, steals, scaling }) =>
       failure !== 'collect' && outcomes.some(({ status }) => status !== 'ok')
         ? failed('pool-failed', 'an item failed')
-        : completed({
-            results: outcomes.flatMap(({ status, value }): Value[] => (status === 'ok' ? [value ?? null] : [])),
-          }),
+        : completed(
+            { results: outcomes.flatMap(({ status, value }): Value[] => (status === 'ok' ? [value ?? null] : [])) },
+            {
+              outcomes: outcomes.map(({ value: _, ...outcome }) => outcome as unknown as Value),
+              done: lanes.map(({ done }) => done),
+              steals,
+              sizes: scaling.map(({ to }) => to),
+            },
+          ),
   },
 )
 /** Repeats its body `times` times, three at the most. */

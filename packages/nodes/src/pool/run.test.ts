@@ -9,7 +9,8 @@ const outcomes: ItemOutcome[] = [
   { index: 2, status: 'ok', value: 'c' },
   { index: 3, status: 'cancelled' },
 ]
-const gather = (params: Record<string, unknown>, list = outcomes) => runPool.gather?.(pool.params.parse(params), list)
+const gather = (params: Record<string, unknown>, list = outcomes) =>
+  runPool.gather?.(pool.params.parse(params), list, { items: [], lanes: [], steals: 0, scaling: [] })
 
 test('results are those that succeeded, outcomes are all, in input order', () => {
   expect(gather({})).toEqual({

@@ -2,6 +2,7 @@ import type { RunEvent, RunHistory } from '@quorum/engine'
 import { create } from 'zustand'
 import { getHistory } from '../../api/client.ts'
 import { messageOf } from '../../api/error.ts'
+import { loadInsides } from '../../compose/insides.ts'
 import { reopenRun, runStore, stopFollowing } from '../currentRun.ts'
 import { useMoment } from '../moment.ts'
 import { loadHistory } from './loadHistory.ts'
@@ -38,6 +39,8 @@ export async function openReplay(runId: string, index?: number): Promise<void> {
   const mine = (): boolean => useReplay.getState().runId === runId
   let shown = false
   try {
+    // Composites are folded like everything else.
+    await loadInsides()
     await loadHistory(await getHistory(runId), (grown) => {
       if (!mine()) return
       history = grown
