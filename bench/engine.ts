@@ -1,5 +1,5 @@
 /**
- * `pnpm bench [largest size]`: the speed of the engine beside C, the ceiling of this very machine. Prints a table, writes
+ * `pnpm bench [largest size] [name]`: the speed of the engine beside C, the ceiling of this very machine. Prints a table, writes
  * bench/results/<name>.json and says what became slower since the last result that was kept. docs/performance.md explains.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { limits } from './ceiling.ts'
 import type { Measured } from './measure.ts'
+import { type Figure, overHttp } from './overHttp.ts'
 import { keep, type Report, show } from './report.ts'
 import { workloads } from './workloads.ts'
 
@@ -19,16 +20,14 @@ const measured: Measured[] = []
 try {
   const load = loadavg()[0] ?? 0
   const machine = await limits(folder)
-  for (const [number, { name }] of workloads.entries())
-    for (const mode of ['durable', 'memory']) {
-      const script = fileURLToPath(new URL('./measure.ts', import.meta.url))
-      const { stdout, status } = spawnSync(process.execPath, [script, String(number), mode, largest], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      if (status !== 0) throw new Error(`“${name}” broke`)
-      for (const line of stdout.trim().split('\n')) measured.push(JSON.parse(line) as Measured)
-    }
+  for (const number of workloads.keys())
+    for (const mode of ['durable', 'memory'])
+      for (const line of lines('./measure.ts', String(number), mode, largest))
+        measured.push(JSON.parse(line) as Measured)
+  const figures = [['five'], ['resume', String(Math.max(100_000, Number(largest)))]].flatMap((args) =>
+    lines('./inProcess.ts', ...args).flatMap((line) => JSON.parse(line) as Figure[]),
+  )
+  const { rates, figures: seen } = await overHttp(folder, Number(largest))
   const report: Report = {
     at: new Date().toISOString(),
     node: process.version,
@@ -36,9 +35,22 @@ try {
     load: [load, loadavg()[0] ?? 0],
     limits: machine,
     measured,
+    overHttp: rates,
+    figures: [...figures, ...seen],
   }
   show(report)
   keep(report, name)
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** The lines a script of its own process prints. */
+function lines(script: string, ...args: string[]): string[] {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const { stdout, status } = spawnSync(process.execPath, [path, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (status !== 0) throw new Error(`${script} ${args.join(' ')} broke`)
+  return stdout.trim().split('\n')
 }

@@ -17,8 +17,9 @@ export interface Measured {
   /** The best of its repetitions, in ms. */
   readonly ms: number
   readonly ceilingMs: number
-  /** Processor time per step, µs, all threads. */
+  /** Processor time per step, µs, all threads; and what C takes of it. */
   readonly cpuPerStep: number
+  readonly ceilingCpuPerStep: number
   readonly commits: number
   readonly events: number
   readonly bytesPerStep: number
@@ -40,7 +41,9 @@ try {
     const flow = workload.flow(size)
     const input = workload.input(size)
     let best = { ms: Number.POSITIVE_INFINITY, cpu: Number.POSITIVE_INFINITY, commits: 0, events: 0 }
+    const rows = Math.min(steps, 100_000)
     let ceilingMs = Number.POSITIVE_INFINITY
+    let ceilingCpu = Number.POSITIVE_INFINITY
     const before = world.fileBytes()
     const times = repetitions(steps)
     for (let time = 0; time < times; time++) {
@@ -57,9 +60,12 @@ try {
         commits: world.commits - commits,
         events: world.events - events,
       }
-      const rows = { durability: workload.durability, inFlight: workload.inFlight(size) }
       // C is measured in between, so that both see the same machine.
-      ceilingMs = Math.min(ceilingMs, await ceiling(folder, Math.min(steps, 100_000), rows))
+      const options = { durability: workload.durability, inFlight: workload.inFlight(size) }
+      const between = process.cpuUsage()
+      ceilingMs = Math.min(ceilingMs, await ceiling(folder, rows, options))
+      const spent = process.cpuUsage(between)
+      ceilingCpu = Math.min(ceilingCpu, spent.user + spent.system)
     }
     const measured: Measured = {
       workload: workload.name,
@@ -67,8 +73,9 @@ try {
       size,
       steps,
       ms: best.ms,
-      ceilingMs: ceilingMs * (steps / Math.min(steps, 100_000)),
+      ceilingMs: ceilingMs * (steps / rows),
       cpuPerStep: best.cpu / steps,
+      ceilingCpuPerStep: ceilingCpu / rows,
       commits: best.commits,
       events: best.events,
       bytesPerStep: (world.fileBytes() - before) / steps / times,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Measured } from './measure.ts'
+import type { Figure, OverHttp } from './overHttp.ts'
 import { workloads } from './workloads.ts'
 
 export interface Report {
@@ -13,10 +14,16 @@ export interface Report {
   /** What the machine does at the best, per second. */
   readonly limits: Readonly<Record<string, number>>
   readonly measured: readonly Measured[]
+  readonly overHttp: readonly OverHttp[]
+  readonly figures: readonly Figure[]
 }
 
 const results = fileURLToPath(new URL('./results', import.meta.url))
 const perSecond = ({ steps, ms }: Pick<Measured, 'steps' | 'ms'>): number => Math.round((steps / ms) * 1_000)
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
 const round = (value: number, digits: number): number => Number(value.toFixed(digits))
 const shareOf = ({ ceilingMs, ms }: Measured): number => round(ceilingMs / ms, 3)
 const key = ({ workload, mode, size }: Measured): string => `${workload} · ${mode} · ${size}`
@@ -31,7 +38,7 @@ function exponent(of: readonly Measured[]): number | null {
   )
 }
 
-export function show({ load, limits, measured }: Report): void {
+export function show({ load, limits, measured, overHttp, figures }: Report): void {
   console.log(`Load of the machine ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after. Its limits, per second:`)
   console.table(limits)
   console.log('Durable. “of C” is the share of the smallest possible journal, measured in between.')
@@ -48,6 +55,7 @@ export function show({ load, limits, measured }: Report): void {
           'must · stretch': goal ? `${goal.must} · ${goal.stretch}` : '',
           'events/s': Math.round((one.events / one.ms) * 1_000),
           'CPU µs/step': round(one.cpuPerStep, 1),
+          'of it C': round(one.ceilingCpuPerStep, 1),
           'syncs (commits)': one.commits,
           'bytes/step': Math.round(one.bytesPerStep),
           'peak MiB': Math.round(one.peakMiB),
@@ -66,6 +74,22 @@ export function show({ load, limits, measured }: Report): void {
         'CPU µs/step': round(one.cpuPerStep, 1),
       })),
   )
+  console.log('Started over HTTP on a real server, beside the same in this benchmark’s own process.')
+  console.table(
+    overHttp.map((one) => {
+      const own = measured.find(
+        ({ workload, size, mode }) => workload === one.workload && size === one.size && mode === 'durable',
+      )
+      return {
+        workload: one.workload,
+        size: one.size,
+        'steps/s of the run': perSecond(one),
+        'steps/s from request to news of the end': Math.round((one.steps / one.clientMs) * 1_000),
+        'of the rate above': own ? round(own.ms / one.ms, 2) : null,
+      }
+    }),
+  )
+  console.table(figures.map((one) => ({ ...one, value: round(one.value, 3) })))
   console.log('Growth of the processor time with the size, as an exponent (goal: at most 1.05):')
   for (const { name, sizes } of workloads)
     if (sizes.length > 1)

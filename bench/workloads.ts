@@ -59,7 +59,7 @@ function wide(nodes: readonly (readonly [string, string])[], edges: readonly (re
 const pool = (count: number): Flow =>
   flowOf({ i: 'input', p: ['pool', { concurrency: 64, maxItems: count }], w: ['fork', {}, { parent: 'p' }] }, ['i>p'])
 
-const loop = (rounds: number, work: 'fork' | 'effect'): Flow =>
+export const loop = (rounds: number, work: 'fork' | 'effect'): Flow =>
   flowOf({ l: ['loop', { mode: 'times', times: rounds }], w: [work, {}, { parent: 'l' }] }, [])
 
 export const workloads: readonly Workload[] = [

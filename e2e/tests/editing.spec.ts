@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Editor } from '../fixtures/editor.ts'
 import { agentFlow, councilFlow } from '../fixtures/flows.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -161,3 +162,103 @@ test.describe('by pointer', () => {
     expect(Math.abs((a?.y ?? 0) + (a?.height ?? 0) - (b?.y ?? 0) - (b?.height ?? 0))).toBeLessThan(2)
   })
 })
+
+test('a dragged step is laid on the line of its neighbour, with Mod held it is not', async ({
+  page,
+  editor,
+  server,
+}) => {
+  const id = await server.flow(agentFlow('simulated/fast'))
+  await editor.open(id)
+  const dragBy = async (dx: number, dy: number): Promise<void> => {
+    const box = await editor.step('Answer').boundingBox()
+    if (!box) throw new Error('the step is not on the page')
+    await page.mouse.move(box.x + 40, box.y + 20)
+    await page.mouse.down()
+    for (let step = 1; step <= 10; step += 1)
+      await page.mouse.move(box.x + 40 + (dx * step) / 10, box.y + 20 + (dy * step) / 10)
+  }
+  await dragBy(30, 4)
+  await expect(page.getByTestId('helper-line').first()).toBeAttached()
+  await page.mouse.up()
+  await expect(page.getByTestId('helper-line')).toHaveCount(0)
+  await expect.poll(async () => (await server.readFlow(id)).nodes[2]?.position.y).toBe(0)
+  await page.keyboard.down('Control')
+  await dragBy(0, 4)
+  await expect(page.getByTestId('helper-line')).toHaveCount(0)
+  await page.mouse.up()
+  await page.keyboard.up('Control')
+})
+
+test('what can be undone survives a reload, and a deleted workflow comes back from the bin', async ({
+  page,
+  editor,
+  server,
+}) => {
+  const id = await server.flow(agentFlow('simulated/fast'))
+  await editor.open(id)
+  await editor.step('Writer').click()
+  await editor.inspector.getByLabel('Name', { exact: true }).fill('Poet')
+  await expect(editor.saved).toBeVisible()
+  await page.waitForTimeout(400)
+  await page.reload()
+  await page.getByRole('button', { name: /^Undo: Rename/ }).click()
+  await expect(editor.step('Writer')).toBeVisible()
+  await expect(editor.saved).toBeVisible()
+
+  await page.goto('/')
+  await page.getByRole('button', { name: 'More for One agent' }).first().click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Bin' }).click()
+  const bin = page.getByRole('dialog', { name: 'Bin' })
+  await bin
+    .getByRole('listitem')
+    .filter({ hasText: 'One agent' })
+    .first()
+    .getByRole('button', { name: 'Restore' })
+    .click()
+  await expect(page.getByText('“One agent” is back.')).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+    test('axe finds nothing in what opens over the editor', async ({ page, editor, server }) => {
+      test.setTimeout(60_000)
+      await editor.open(await server.flow(councilFlow('simulated/fast')))
+      const check = async (what: string): Promise<void> => {
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze()
+        expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        )
+      }
+      await editor.canvas.focus()
+      await page.keyboard.press('l')
+      await expect(page.getByRole('tree')).toBeVisible()
+      await check('outline')
+      for (const [keys, name] of [
+        ['ControlOrMeta+k', 'What would you like to do?'],
+        ['ControlOrMeta+f', 'Find and replace'],
+        ['?', 'Keyboard shortcuts'],
+      ] as const) {
+        await editor.canvas.focus()
+        await page.keyboard.press(keys)
+        await expect(page.getByRole('dialog', { name })).toBeVisible()
+        await page.waitForTimeout(200)
+        await check(name)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog', { name })).toBeHidden()
+      }
+      await editor.step('Council').click()
+      await editor.step('Council').press('o')
+      await expect(page.getByRole('region', { name: 'Inside of Council' }).locator('.step').first()).toBeVisible()
+      await check('inside')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Versions' }).click()
+      await expect(page.getByRole('dialog', { name: 'Versions' })).toBeVisible()
+      await check('versions')
+    })
+  })
+}

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { HomeScreen } from './home/HomeScreen.tsx'
 import { type Route, useRoute } from './router.ts'
 import { Link } from './ui/Link.tsx'
 import { Live } from './ui/Live.tsx'
@@ -7,6 +6,7 @@ import { Panel } from './ui/Panel.tsx'
 import { Tips } from './ui/Tips.tsx'
 import { Toaster } from './ui/Toast.tsx'
 
+const HomeScreen = lazy(() => import('./home/HomeScreen.tsx').then((module) => ({ default: module.HomeScreen })))
 const EditorScreen = lazy(() =>
   import('./canvas/EditorScreen.tsx').then((module) => ({ default: module.EditorScreen })),
 )

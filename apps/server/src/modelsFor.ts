@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ModelClient } from '@quorum/engine'
 import type { Config } from './config.ts'
 import { createModels, type Models } from './models/createModels.ts'
+import { fallBack } from './models/fallBack.ts'
+import { limitModels } from './models/limitModels.ts'
+import { type ModelSettings, noModelSettings } from './models/modelSettings.ts'
+import { setOwnPrices } from './models/prices.ts'
 import { createGuardedFetch, modelTimeouts } from './net/guardedFetch.ts'
 import type { StoredKeys } from './store/credentials.ts'
 
@@ -11,11 +16,14 @@ export interface LiveModels extends Models {
 }
 
 /** Keys from the environment win over stored ones. */
-export function liveModels(config: Config, stored: () => StoredKeys): LiveModels {
+export function liveModels(config: Config, stored: () => StoredKeys, settings: () => ModelSettings): LiveModels {
+  let wishes = noModelSettings
   const build = (): Models => {
+    wishes = settings()
+    setOwnPrices(wishes.own)
     const keys = stored()
     const { openaiKey, anthropicKey, googleKey, localKey } = config.models
-    return modelsFor({
+    return modelsFor(wishes.own, {
       ...config,
       models: {
         ...config.models,
@@ -27,8 +35,12 @@ export function liveModels(config: Config, stored: () => StoredKeys): LiveModels
     })
   }
   let current = build()
+  const now: ModelClient = { call: (request, options) => current.call(request, options) }
+  // A model that waits for its turn is not passed over, so the limits lie inside the chain.
+  const limited = limitModels(now, () => wishes.limits, { now: Date.now, sleep: pause })
+  const asked = fallBack(limited, () => wishes.fallbacks)
   return {
-    call: (request, options) => current.call(request, options),
+    call: (request, options) => asked.call(request, options),
     list: () => current.list(),
     knows: (id) => current.knows(id),
     reload() {
@@ -49,7 +61,7 @@ export function reachable({ models, allowPrivateNetwork }: Config): readonly str
 }
 
 /** The models of this server: keys from its settings, every call through the outgoing guard. */
-function modelsFor(config: Config): Models {
+function modelsFor(own: ModelSettings['own'], config: Config): Models {
   const { models } = config
   return createModels({
     openaiKey: models.openaiKey ?? undefined,
@@ -58,6 +70,10 @@ function modelsFor(config: Config): Models {
     localUrl: models.localUrl ?? undefined,
     localKey: models.localKey ?? undefined,
     fetch: createGuardedFetch({ allow: reachable(config), ...modelTimeouts }),
-    sleep: async (ms, signal) => void (await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted())),
+    sleep: pause,
+    own,
   })
 }
+
+const pause = async (ms: number, signal: AbortSignal): Promise<void> =>
+  void (await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted()))

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { Flow, type RunView, type Value, validateFlow } from '@quorum/engine'
+import { Flow, type Value, validateFlow } from '@quorum/engine'
 import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
@@ -24,17 +24,17 @@ import type { Deps } from './routes/deps.ts'
 import { createAccessTokens } from './secrets/oauth.ts'
 import { createKeyTrial } from './secrets/tryKey.ts'
 import { listMcpTools } from './services/mcp.ts'
-import { createHub } from './sse/hub.ts'
+import { createHub, standstill } from './sse/hub.ts'
 import { createApiTokens } from './store/apiTokens.ts'
 import { createAudit } from './store/audit.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFileStore } from './store/files.ts'
 import { createFlowStore } from './store/flowStore.ts'
-import { unpack } from './store/packed.ts'
 import { pendingView } from './store/pendingView.ts'
 import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
 import { createSettings } from './store/settings.ts'
+import { unpackView } from './store/storedView.ts'
 import { createTestSets } from './store/testSets.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -68,7 +68,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       if (count > 0)
         logger.info(`${count} stored keys are sealed under the new QUORUM_SECRET. Remove QUORUM_SECRET_OLD.`)
     }
-    models = liveModels(config, credentials.providerKeys)
+    models = liveModels(config, credentials.providerKeys, () => settings.read().models)
     redactor.know([...secretsOf(config), ...credentials.values()])
   } catch (error) {
     database.close()
@@ -85,7 +85,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const stored = (id: string) => {
     const row = runs.row(id)
     if (row === undefined) return null
-    if (row.view !== null) return { view: JSON.parse(unpack(row.view)) as RunView, ended: true }
+    if (row.view !== null) return { view: unpackView(row.view), ended: true }
     const input = JSON.parse(row.input) as Value
     return { view: pendingView({ ...row, input, nodes: runs.flow(id)?.nodes ?? [] }), ended: false }
   }
@@ -140,23 +140,27 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       const before = stored(id)
       if (before === null || before.ended) return before?.view ?? null
       // It may end between the two looks.
-      return (await host.view(id)) ?? stored(id)?.view ?? null
+      const live = await host.view(id)
+      if (live !== null) return live
+      const now = stored(id)
+      const stalled = host.stalled()
+      return now && !now.ended && stalled !== null ? { ...now.view, ...standstill(stalled) } : (now?.view ?? null)
     },
     stopping: () => stopping,
   }
   const cleaner = setInterval(clean, cleaningMs)
   cleaner.unref()
-  function clean(): void {
+  async function clean(): Promise<void> {
     try {
       audit.deleteOld()
       const { retentionDays } = settings.read()
-      if (retentionDays !== null) deleteOldRuns(database, retentionDays, Date.now())
+      if (retentionDays !== null) await deleteOldRuns(database, retentionDays, Date.now())
     } catch (error) {
       // It is tried again in a few hours, and nobody waits for it.
-      logger.bug('old runs could not be deleted', error)
+      if (!stopping) logger.bug('old runs could not be deleted', error)
     }
   }
-  clean()
+  void clean()
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     stopping = true

@@ -64,6 +64,8 @@ export interface ModelAnswer {
   readonly calls?: readonly ToolCall[]
   /** What it thought aloud; never part of the text. */
   readonly reasoning?: string
+  /** The model that answered, where it is not the one that was asked. */
+  readonly model?: string
   readonly usage: Usage
 }
 

@@ -7,7 +7,7 @@ import type { FlowIssue } from './flow/issue.ts'
 import type { Ports } from './flow/port.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import type { Memory, MemoryChange } from './memory.ts'
-import type { ModelAnswer, ModelRequest } from './model.ts'
+import type { ModelAnswer, ModelRequest, Usage } from './model.ts'
 import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
 
@@ -37,6 +37,19 @@ export type Activation =
       readonly deadlineMs?: number
     }
 
+/** How a container samples: it runs its body on the same input, wave after wave, until it knows enough (an adaptive vote). */
+export interface SampleOptions {
+  /**
+   * How many more samples to draw, from those so far in the order in which they were drawn; 0 is enough. Only asked while
+   * none is in work, so that the order in which a wave comes back never matters.
+   */
+  more(outcomes: readonly ItemOutcome[], input: Value): number
+  /** What its card shows as the tally so far. */
+  tally?(outcomes: readonly ItemOutcome[], input: Value): Readonly<Record<string, number>>
+  /** How many it draws, as far as its settings say. */
+  readonly samples: Range
+}
+
 /** How a container repeats its body, carrying a state from round to round. */
 export interface LoopOptions {
   /** Whether to go on, asked before each round with the state so far; `round` counts from 1. */
@@ -44,6 +57,8 @@ export interface LoopOptions {
     readonly state: Value
     readonly round: number
     readonly names: Readonly<Record<string, Value>>
+    /** Did the last round leave the state as it was? Compared when asked. */
+    readonly still: () => boolean
   }): 'next' | 'done' | 'limit'
   /** How many rounds it runs at least and at most, as far as its settings say. */
   readonly rounds?: { readonly min: number; readonly max: number }
@@ -79,6 +94,38 @@ export interface LoopOptions {
   startWhen?(names: Readonly<Record<string, Value>>): boolean
   /** Longest time a round may take; then what runs in it is withdrawn and it has failed with `timeout`. */
   readonly timeoutMs?: number
+  /**
+   * What the body sends to the inner port `trail` is kept, round by round, and leaves by the port `trail` at the end: a list,
+   * or `{path, rounds}` where there were more rounds than this.
+   */
+  readonly trail?: number
+  /** What its card shows of the state while it runs; bounded, whatever the loop does. */
+  show?(state: Value): { readonly detail: Value; readonly progress?: { readonly done: number; readonly total: number } }
+}
+
+/** Where a loop stands that may leap. */
+export interface LeapAt {
+  readonly state: Value
+  /** The round that would begin now. */
+  readonly round: number
+  /** Path of the container. */
+  readonly path: string
+  /** Seed of the run: a call below `path` has the seed that the engine's `callSeed` gives. */
+  readonly seed: number
+  /** The model that takes the place of every node's; else the flow's default. */
+  readonly model: { readonly override: string | null; readonly fallback: string | null }
+  /** Model calls the budget still allows. */
+  readonly calls: number
+}
+
+/** Rounds that are decided at once: the same as if each had been opened. */
+export interface Leap {
+  /** At least one. */
+  readonly rounds: number
+  readonly state: Value
+  /** What happened in each of them; one entry of the trail. */
+  readonly page: Value
+  readonly usage: Usage
 }
 
 /** A round that failed and was tried again. */
@@ -211,7 +258,8 @@ export interface NodeDefinition<P = unknown> {
   /** Out-ports from which a drawn back edge may start; `limit` is added to these kinds' ports by the kind itself. */
   readonly mayLoopBack: boolean
   templates(params: P): readonly TemplateParam[]
-  conditions(params: P): readonly { readonly path: string; readonly when: When }[]
+  /** Names that begin with one of `own` are only known when it runs. */
+  conditions(params: P): readonly { readonly path: string; readonly when: When; readonly own?: readonly string[] }[]
   /** Model ids named in the parameters. */
   models(params: P): readonly string[]
   /** This kind takes in the run's input: its activation's value is the run's input object. */
@@ -234,9 +282,17 @@ export interface NodeDefinition<P = unknown> {
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */
   loop?(params: P): LoopOptions
+  /** A container that samples. */
+  sample?(params: P): SampleOptions
   callee?(params: P): Callee
   /** Agents may be given this kind as a tool. */
   asTool?(params: P): ToolFace
+  /** What it will ask for in all, where its settings and the run's input tell (a composite whose rounds depend on its input). */
+  forecast?(params: P, input: Value | undefined): Range | null
+  /** The inner node of a composite whose live progress, tally and detail are also its own. */
+  readonly mirrors?: string
+  /** An output that says what went wrong, `{reason, message, …}`: with nobody connected to it the node fails with that. */
+  readonly complaint?: string
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
   /** Inner steps that a cancel of this composite stops: what they leave behind it then tidies up itself, and ends. */
@@ -386,6 +442,13 @@ export interface NodeBehaviour<P = unknown> {
   preview?(params: P, arrivals: readonly Arrival[]): Readonly<Record<string, number>>
   /** A container's outcome once all items have settled, in the order its options ask for. */
   gather?(params: P, outcomes: readonly ItemOutcome[], pool: PoolRecord): Outcome
+  /** What a container that samples makes of its samples, in the order drawn. */
+  elect?(params: P, outcomes: readonly ItemOutcome[], input: NodeInput): Outcome
+  /**
+   * A loop whose next rounds need nothing from outside (a practice model without delay) may decide many of them inside the
+   * turn, as one event. Pure and quick: some milliseconds. Null: the next round is opened as usual.
+   */
+  leap?(params: P, at: LeapAt): Leap | null
 }
 
 /** What a pool knows of itself at its end. */

@@ -14,3 +14,22 @@ export function textOf(value: unknown): string {
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The same JSON, whatever the order of the fields. */
+export function sameValue(one: Value, other: Value): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one) || Array.isArray(other))
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => sameValue(item as Value, other[index] as Value))
+    )
+  const fields = Object.entries(one as { readonly [key: string]: Value })
+  const others = other as { readonly [key: string]: Value }
+  return (
+    fields.length === Object.keys(others).length &&
+    fields.every(([key, value]) => Object.hasOwn(others, key) && sameValue(value, others[key] as Value))
+  )
+}

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { AdaptiveVoteCard } from './adaptive-vote/card.tsx'
 import { AgentCard } from './agent/card.tsx'
 import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
@@ -25,6 +26,7 @@ import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
 import { LoopCard } from './loop/card.tsx'
 import { MagenticCard } from './magentic/card.tsx'
+import { MakerCard } from './maker/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
 import { MemoryCard } from './memory/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
@@ -62,7 +64,9 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     branch: BranchCard,
     gate: GateCard,
     vote: VoteCard,
+    'adaptive-vote': AdaptiveVoteCard,
     council: CouncilCard,
+    maker: MakerCard,
     pipeline: PipelineCard,
     'parallel-pipeline': ParallelPipelineCard,
     loop: LoopCard,

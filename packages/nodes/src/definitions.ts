@@ -1,4 +1,5 @@
 import type { NodeDefinition } from '@quorum/engine'
+import { adaptiveVote } from './adaptive-vote/definition.ts'
 import { agent } from './agent/definition.ts'
 import { agentsAsTools } from './agents-as-tools/definition.ts'
 import { approval } from './approval/definition.ts'
@@ -42,6 +43,8 @@ import { join } from './join/definition.ts'
 import { loop } from './loop/definition.ts'
 import { magentic } from './magentic/definition.ts'
 import { pieces as magenticPieces } from './magentic/pieces.ts'
+import { maker } from './maker/definition.ts'
+import * as makerPieces from './maker/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mcpTool } from './mcp-tool/definition.ts'
@@ -110,7 +113,9 @@ export const byKind = {
   branch,
   gate,
   vote,
+  'adaptive-vote': adaptiveVote,
   council,
+  maker,
   pipeline,
   'parallel-pipeline': parallelPipeline,
   'fork-join': forkJoin,
@@ -207,6 +212,13 @@ export const byKind = {
   'evaluator-optimizer-begin': evaluatorOptimizerPieces.begin,
   'evaluator-optimizer-fold': evaluatorOptimizerPieces.fold,
   'evaluator-optimizer-close': evaluatorOptimizerPieces.close,
+  'maker-begin': makerPieces.begin,
+  'maker-ask': makerPieces.ask,
+  'maker-margin': makerPieces.margin,
+  'maker-steps': makerPieces.steps,
+  'maker-vote': makerPieces.stepVote,
+  'maker-decide': makerPieces.decide,
+  'maker-close': makerPieces.close,
   'self-consistency-begin': selfConsistencyPieces.begin,
   'self-consistency-wave': selfConsistencyPieces.wave,
   'self-consistency-fold': selfConsistencyPieces.fold,

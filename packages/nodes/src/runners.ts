@@ -1,5 +1,6 @@
 import '@quorum/engine/expressions'
 import type { Kit, NodeBehaviour, NodeDefinition } from '@quorum/engine'
+import { runAdaptiveVote } from './adaptive-vote/run.ts'
 import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
 import { runners as assemblyLine } from './assembly-line/run.ts'
@@ -27,6 +28,8 @@ import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
 import { runners as magentic } from './magentic/run.ts'
+import * as maker from './maker/run.ts'
+import { runStepVote } from './maker/stepVote.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import { runMcpTool } from './mcp-tool/run.ts'
 import { runMemory } from './memory/run.ts'
@@ -75,8 +78,10 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   branch: runBranch,
   gate: runGate,
   vote: runVote,
+  'adaptive-vote': runAdaptiveVote,
   // Its inside does the work.
   council: {},
+  maker: {},
   pipeline: {},
   ...parallelPipeline,
   'fork-join': {},
@@ -162,6 +167,13 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'evaluator-optimizer-begin': evaluatorOptimizer.runBegin,
   'evaluator-optimizer-fold': evaluatorOptimizer.runFold,
   'evaluator-optimizer-close': evaluatorOptimizer.runClose,
+  'maker-begin': maker.runBegin,
+  'maker-ask': maker.runAsk,
+  'maker-margin': maker.runMargin,
+  'maker-steps': maker.runSteps,
+  'maker-vote': runStepVote,
+  'maker-decide': maker.runDecide,
+  'maker-close': maker.runClose,
   'self-consistency-begin': selfConsistency.runBegin,
   'self-consistency-wave': selfConsistency.runWave,
   'self-consistency-fold': selfConsistency.runFold,

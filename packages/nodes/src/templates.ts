@@ -17,6 +17,7 @@ import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
+import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mendsItself } from './templates/mendsItself.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
@@ -82,4 +83,5 @@ export const templates: readonly Template[] = [
   mendsItself,
   releaseSignOff,
   bookOrUndo,
+  makerHanoi,
 ]

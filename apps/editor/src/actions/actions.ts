@@ -1,6 +1,6 @@
 import { connectFrom } from '../canvas/dragging.ts'
 import { addNote, copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
-import { FIT } from '../canvas/focus.ts'
+import { fitTo } from '../canvas/fit.ts'
 import { grab } from '../canvas/grab.ts'
 import { openInside, turnSelection } from '../canvas/opening.ts'
 import { inspect, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
@@ -274,13 +274,13 @@ export const actions: readonly Action[] = [
     keys: ['0'],
     run: () => void canvas()?.rf.zoomTo(1),
   },
-  { id: 'fit', title: 'Show all', group: 'Select and look', keys: ['1'], run: () => void canvas()?.rf.fitView(FIT) },
+  { id: 'fit', title: 'Show all', group: 'Select and look', keys: ['1'], run: () => fitAll() },
   {
     id: 'fitSelection',
     title: 'Show the selection',
     group: 'Select and look',
     keys: ['2'],
-    run: () => void canvas()?.rf.fitView({ nodes: [...ui().nodes].map((id) => ({ id })), padding: 0.3, maxZoom: 1 }),
+    run: () => fitAll(ui().nodes),
   },
   {
     id: 'palette',
@@ -355,6 +355,11 @@ export const actions: readonly Action[] = [
     run: onFocused(runs('p')),
   },
 ]
+
+function fitAll(only?: ReadonlySet<string>): void {
+  const shown = canvas()
+  if (shown) fitTo(shown.rf, only)
+}
 
 function remove(heal: boolean): void {
   deleteSelection(heal)

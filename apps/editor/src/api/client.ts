@@ -77,8 +77,9 @@ export const listTemplates = (): Promise<Page<Template>> => call('/api/templates
 export const listModels = (): Promise<Page<Model>> => call('/api/models')
 
 export const createFlow = (flow: FlowFile): Promise<FlowRecord> => call('/api/flows', { method: 'POST', body: flow })
-export const listFlows = (of: { q?: string; limit?: number; cursor?: string } = {}): Promise<Page<FlowSummary>> =>
-  call(`/api/flows${query(of)}`)
+export const listFlows = (
+  of: { q?: string; limit?: number; cursor?: string; deleted?: 'true' } = {},
+): Promise<Page<FlowSummary>> => call(`/api/flows${query(of)}`)
 export const getFlow = (id: string, signal?: AbortSignal): Promise<FlowRecord> =>
   call(`/api/flows/${at(id)}`, signal ? { signal } : {})
 /** @throws ApiError `stale` (with `current`) if `revision` is not the server's newest. */
@@ -108,6 +109,8 @@ export const estimateFlow = (flow: FlowFile): Promise<Estimate> =>
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>
   call('/api/settings', { method: 'PUT', body: changes })
+export const testModel = (model: string): Promise<{ ok: boolean; message: string }> =>
+  call('/api/models/test', { method: 'POST', body: { model } })
 export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
 export const putCredential = (
   id: string,

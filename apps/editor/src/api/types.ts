@@ -33,6 +33,8 @@ export interface FlowSummary {
   readonly nodeCount: number
   readonly createdAt: string
   readonly updatedAt: string
+  /** Only of flows in the bin. */
+  readonly deletedAt?: string
 }
 
 export interface FlowVersion {
@@ -108,9 +110,19 @@ export interface AuditEntry {
   readonly outcome: string
 }
 
+export interface ModelSettings {
+  /** Own models, or other prices; US dollars per million tokens, null: not known. */
+  readonly own: readonly { readonly id: string; readonly priceIn: number | null; readonly priceOut: number | null }[]
+  readonly limits: Readonly<
+    Record<string, { readonly atOnce: number | null; readonly perMinute: number | null } | undefined>
+  >
+  readonly fallbacks: readonly { readonly model: string; readonly instead: readonly string[] }[]
+}
+
 export interface ServerSettings {
   readonly defaultModel: string
   readonly retentionDays: number | null
+  readonly models: ModelSettings
 }
 
 export interface Model {

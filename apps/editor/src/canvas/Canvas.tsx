@@ -3,12 +3,9 @@ import './canvas.css'
 import {
   Background,
   BackgroundVariant,
-  type Connection,
   type EdgeChange,
   type FinalConnectionState,
-  type IsValidConnection,
   type NodeChange,
-  type OnConnectStartParams,
   ReactFlow,
   SelectionMode,
   useReactFlow,
@@ -24,21 +21,39 @@ import {
   useState,
 } from 'react'
 import { useDocument } from '../document/documentStore.ts'
-import { stopFollowing } from '../runs/follow.ts'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
-import { canConnect, firstFit } from './connect.ts'
-import { beginConnecting, dropNodes, nodeUnder, pointOf } from './dragging.ts'
+import { firstFit } from './connect.ts'
+import { dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { EdgeView } from './EdgeView.tsx'
-import { addStep, connect } from './edits.ts'
-import { openingView, reveal } from './focus.ts'
+import { addStep, connect, pasteText } from './edits.ts'
+import { openingViewport } from './fit.ts'
+import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
+import { HelperLines } from './HelperLines.tsx'
+import {
+  applySelection,
+  isValid,
+  onClickConnectEnd,
+  onConnect,
+  onConnectStart,
+  onMoveStart,
+  onNodeClick,
+  onNodeContextMenu,
+  onPaneContextMenu,
+  onReconnect,
+  originOf,
+  pickFar,
+  withDrag,
+} from './handlers.ts'
 import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
-import { type CanvasEdge, type CanvasNode, noteOf, pictureMaker } from './toReactFlow.ts'
-import { clearSelection, forgetGone, select, useUi } from './uiStore.ts'
+import { Overview } from './Overview.tsx'
+import { type Guide, snapStep } from './snap.ts'
+import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
+import { clearSelection, forgetGone, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
 import { useRefit } from './useRefit.ts'
@@ -51,6 +66,10 @@ const panInHand = [0, 1]
 const panInSelect = [1]
 const multiKeys = ['Shift', 'Meta', 'Control']
 const CULL_FROM = 60
+/** Fewer can be drawn as elements from any distance. */
+const OVERVIEW_FROM = 150
+const noNodes: CanvasNode[] = []
+const noEdges: CanvasEdge[] = []
 // A step dropped from the palette hangs at the pointer by its head.
 const GRIP = { x: -100, y: -22 }
 
@@ -71,13 +90,24 @@ export function Canvas({ flowId }: { flowId: string }) {
   )
   const tabbable = useUi(({ focus }) => picture.nodes.some(({ id }) => id === focus))
   const [dragged, setDragged] = useState<ReadonlyMap<string, XYPosition> | null>(null)
+  const dragging = useRef<ReadonlyMap<string, XYPosition>>(new Map())
+  const free = useRef(false)
+  const [guides, setGuides] = useState<{ readonly lines: readonly Guide[]; readonly origin: XYPosition } | null>(null)
   const nodes = useMemo(() => withDrag(picture.nodes, dragged), [picture, dragged])
   const viewport = useViewportMemory(flowId)
   // Only what is there at the opening is fitted; the first step of an empty canvas stays where it was put.
   const [fit] = useState(viewport.first && picture.nodes.length > 0)
-  const [opening] = useState(() => openingView(picture.nodes))
+  // Roughly, so that the very first picture has the right amount of detail; exactly as soon as the size is known.
+  const [opening] = useState(() =>
+    fit ? openingViewport(flow, { width: innerWidth - 296, height: innerHeight - 130 }) : viewport.initial,
+  )
+  const far = useUi((ui) => ui.far)
+  // Until the zoom is known for sure, as the opening is computed: thousands of elements must not be drawn for one frame.
+  const [early, setEarly] = useState(opening.zoom < 0.28)
+  const overview = (far || early) && picture.nodes.length >= OVERVIEW_FROM
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
+  useEffect(() => setEarly(false), [])
   useRefit(wrapper, rf)
   useEffect(() => forgetGone(flow), [flow])
   const revealed = useUi((ui) => ui.reveal)
@@ -87,23 +117,38 @@ export function Canvas({ flowId }: { flowId: string }) {
     useUi.setState({ reveal: null })
   }, [rf, revealed])
 
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    const moves = changes.filter((change) => change.type === 'position' && change.position && change.dragging)
-    if (moves.length > 0) {
-      setDragged((before) => {
-        const after = new Map(before)
-        for (const move of moves) if (move.type === 'position' && move.position) after.set(move.id, move.position)
-        return after
-      })
-    }
-    applySelection(changes, 'nodes')
-  }, [])
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      const moves = changes.flatMap((change) =>
+        change.type === 'position' && change.position && change.dragging
+          ? [{ id: change.id, position: change.position }]
+          : [],
+      )
+      if (moves.length > 0) {
+        const after = new Map(dragging.current)
+        for (const { id, position } of moves) after.set(id, position)
+        // One step alone is laid on the lines of its neighbours, unless Mod says not to.
+        const [only] = moves
+        const alone = only && moves.length === 1 && !free.current
+        const laid = alone ? snapStep(useDocument.getState().flow, only.id, only.position, rf.getZoom()) : null
+        if (only && laid) after.set(only.id, { x: laid.x, y: laid.y })
+        setGuides(only && laid ? { lines: laid.guides, origin: originOf(only.id) } : null)
+        dragging.current = after
+        setDragged(after)
+      }
+      applySelection(changes, 'nodes')
+    },
+    [rf],
+  )
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => applySelection(changes, 'edges'), [])
 
   const onDragStop = useCallback(
     (event: ReactMouseEvent | MouseEvent | TouchEvent, _node: CanvasNode | null, moved: CanvasNode[]) => {
-      dropNodes(moved, rf.screenToFlowPosition(pointOf(event)))
+      const laid = moved.map((node) => ({ ...node, position: dragging.current.get(node.id) ?? node.position }))
+      dropNodes(laid, rf.screenToFlowPosition(pointOf(event)))
+      dragging.current = new Map()
       setDragged(null)
+      setGuides(null)
     },
     [rf],
   )
@@ -142,6 +187,12 @@ export function Canvas({ flowId }: { flowId: string }) {
   const onDrop = useCallback(
     (event: DragEvent) => {
       const kind = event.dataTransfer.getData(KIND_MIME)
+      const [file] = event.dataTransfer.files
+      if (file && !useDocument.getState().readOnly) {
+        event.preventDefault()
+        const at = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+        void file.text().then((text) => pasteText(text, at))
+      }
       if (!kind) return
       event.preventDefault()
       const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
@@ -164,40 +215,45 @@ export function Canvas({ flowId }: { flowId: string }) {
       // Focus rests here while the focused step is off screen. Tab comes here as long as it can come to no step.
       tabIndex={tabbable ? -1 : 0}
       onKeyDown={onKeyDown}
+      onPointerMoveCapture={(event) => {
+        free.current = event.ctrlKey || event.metaKey
+      }}
       onDoubleClick={(event) => {
         if (!readOnly && (event.target as Element).classList.contains('react-flow__pane'))
           openPicker({ x: event.clientX, y: event.clientY })
       }}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(KIND_MIME)) return
+        if (!event.dataTransfer.types.some((type) => type === KIND_MIME || type === 'Files')) return
         event.preventDefault()
         event.dataTransfer.dropEffect = 'copy'
       }}
       onDrop={onDrop}
     >
       <ReactFlow<CanvasNode, CanvasEdge>
-        nodes={nodes}
-        edges={picture.edges as CanvasEdge[]}
+        nodes={overview ? noNodes : nodes}
+        edges={overview ? noEdges : (picture.edges as CanvasEdge[])}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onSelectionDragStop}
-        onPaneClick={clearSelection}
+        onPaneClick={(event) => (overview ? pickFar(rf, event) : clearSelection())}
         onNodeClick={onNodeClick}
         onNodeContextMenu={onNodeContextMenu}
         onPaneContextMenu={onPaneContextMenu}
         isValidConnection={isValid}
         onConnect={onConnect}
+        onReconnect={onReconnect}
+        edgesReconnectable={!readOnly}
+        reconnectRadius={12}
         onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         onClickConnectStart={onConnectStart}
         onClickConnectEnd={onClickConnectEnd}
         connectionLineComponent={ConnectionLine}
-        defaultViewport={viewport.initial}
-        fitView={fit}
-        fitViewOptions={opening}
+        defaultViewport={opening}
+        onInit={() => fit && void rf.setViewport(openingViewport(useDocument.getState().flow))}
         onMoveStart={onMoveStart}
         onMoveEnd={viewport.onMoveEnd}
         onlyRenderVisibleElements={nodes.length >= CULL_FROM}
@@ -239,84 +295,11 @@ export function Canvas({ flowId }: { flowId: string }) {
             </marker>
           </defs>
         </svg>
+        {overview ? <Overview /> : null}
+        {guides ? <HelperLines guides={guides.lines} origin={guides.origin} /> : null}
         <CanvasControls />
         <Follow />
       </ReactFlow>
     </section>
   )
-}
-
-/** The first click on a step opens the inspector, unless it was folded on purpose; then a double click or Enter does. */
-const onNodeClick = (event: ReactMouseEvent, { id }: CanvasNode): void => {
-  const plain = !(event.shiftKey || event.ctrlKey || event.metaKey)
-  if (plain && noteOf(id) === null && useUi.getState().inspector === 'auto')
-    useUi.setState({ inspector: 'open', reveal: id })
-}
-
-const onNodeContextMenu = (event: ReactMouseEvent, { id }: CanvasNode): void => {
-  event.preventDefault()
-  const nodeId = noteOf(id) === null ? id : null
-  if (nodeId !== null && !useUi.getState().nodes.has(nodeId)) select({ nodes: [nodeId] })
-  useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId } })
-}
-
-const onPaneContextMenu = (event: ReactMouseEvent | MouseEvent): void => {
-  event.preventDefault()
-  useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId: null } })
-}
-
-/** Moved by hand, not by us. */
-const onMoveStart = (event: unknown): void => {
-  if (event) stopFollowing()
-}
-
-const isValid: IsValidConnection<CanvasEdge> = ({ source, target, sourceHandle, targetHandle }) =>
-  canConnect(
-    useDocument.getState().flow,
-    { nodeId: source, portId: sourceHandle ?? '' },
-    { nodeId: target, portId: targetHandle ?? '' },
-  ).ok
-
-const onConnect = ({ source, target, sourceHandle, targetHandle }: Connection): void => {
-  useUi.setState({ connecting: null })
-  connect({ nodeId: source, portId: sourceHandle ?? '' }, { nodeId: target, portId: targetHandle ?? '' })
-}
-
-const onConnectStart = (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
-  if (nodeId && handleId) beginConnecting({ nodeId, portId: handleId }, handleType === 'target')
-}
-
-/** A second click on a port that does not fit says why; one that fits has come through `onConnect` before. */
-const onClickConnectEnd = (event: MouseEvent | TouchEvent): void => {
-  const started = useUi.getState().connecting
-  useUi.setState({ connecting: null })
-  const end =
-    event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__handle')?.dataset : undefined
-  if (!started || !end?.nodeid || !end.handleid) return
-  const to = { nodeId: end.nodeid, portId: end.handleid }
-  if (to.nodeId === started.from.nodeId && to.portId === started.from.portId) return
-  if (started.reversed) connect(to, started.from)
-  else connect(started.from, to)
-}
-
-function withDrag(nodes: readonly CanvasNode[], dragged: ReadonlyMap<string, XYPosition> | null): CanvasNode[] {
-  if (!dragged) return nodes as CanvasNode[]
-  return nodes.map((node) => {
-    const position = dragged.get(node.id)
-    return position ? { ...node, position, dragging: true } : node
-  })
-}
-
-function applySelection(changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[], on: 'nodes' | 'edges'): void {
-  const picks = changes.filter((change) => change.type === 'select')
-  if (picks.length === 0) return
-  const before = useUi.getState()
-  const next = { nodes: new Set(before.nodes), edges: new Set(before.edges), notes: new Set(before.notes) }
-  for (const { id, selected } of picks) {
-    const note = on === 'nodes' ? noteOf(id) : null
-    const set = note === null ? next[on] : next.notes
-    if (selected) set.add(note ?? id)
-    else set.delete(note ?? id)
-  }
-  select(next)
 }

@@ -14,7 +14,7 @@ import { useDocument } from '../document/documentStore.ts'
 import { tidy } from '../layout/runTidy.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { addNote } from './edits.ts'
-import { FIT } from './focus.ts'
+import { fitTo } from './fit.ts'
 import { toggleLeft, useUi } from './uiStore.ts'
 
 /** Bottom left: zoom, fit, tidy, note, and what dragging does. */
@@ -46,7 +46,7 @@ export function CanvasControls() {
           {percent} %
         </button>
         <IconButton icon={Plus} label="Zoom in" keys="+" side="top" onClick={() => void rf.zoomIn()} />
-        <IconButton icon={Maximize} label="Fit all" keys="1" side="top" onClick={() => void rf.fitView(FIT)} />
+        <IconButton icon={Maximize} label="Fit all" keys="1" side="top" onClick={() => fitTo(rf)} />
         <span aria-hidden className="mx-1 h-5 w-px bg-line" />
         {readOnly ? null : (
           <>

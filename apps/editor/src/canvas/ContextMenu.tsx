@@ -7,7 +7,7 @@ import type { MenuItem } from '../ui/Menu.tsx'
 import { OpenMenu } from '../ui/OpenMenu.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { addNote, pasteText } from './edits.ts'
-import { FIT } from './focus.ts'
+import { fitTo } from './fit.ts'
 import { nodeMenu } from './nodeMenu.ts'
 import { select, useUi } from './uiStore.ts'
 
@@ -40,7 +40,7 @@ export function ContextMenu() {
 function paneMenu(screen: XY, readOnly: boolean): readonly MenuItem[] {
   const here = canvas()?.rf.screenToFlowPosition(screen) ?? { x: 0, y: 0 }
   const look: readonly MenuItem[] = [
-    { label: 'Show all', icon: Maximize, keys: '1', onSelect: () => void canvas()?.rf.fitView(FIT) },
+    { label: 'Show all', icon: Maximize, keys: '1', onSelect: showAll },
     { label: 'Find and replace…', icon: TextCursor, keys: 'Mod F', onSelect: () => useUi.setState({ dialog: 'find' }) },
     { label: 'Command palette…', icon: Search, keys: 'Mod K', onSelect: () => useUi.setState({ dialog: 'commands' }) },
   ]
@@ -60,6 +60,11 @@ function paneMenu(screen: XY, readOnly: boolean): readonly MenuItem[] {
     'line',
     ...look,
   ]
+}
+
+function showAll(): void {
+  const shown = canvas()
+  if (shown) fitTo(shown.rf)
 }
 
 function selectAll(): void {

@@ -1,5 +1,5 @@
 import type { Flow } from '@quorum/engine'
-import type { FitViewOptions, ReactFlowInstance } from '@xyflow/react'
+import type { ReactFlowInstance } from '@xyflow/react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
 import { byId } from './graph.ts'
@@ -46,20 +46,6 @@ function nearest(flow: Flow, id: string, direction: Direction): string | null {
     if (!best || cost < best.cost) best = { id: other.id, cost }
   }
   return best?.id ?? null
-}
-
-/** How the drawing is fitted into view: never larger than life, clear of the controls. */
-export const FIT: FitViewOptions = { padding: { x: '32px', top: '48px', bottom: '64px' }, maxZoom: 1 }
-
-const PHONE_PX = 720
-
-/** What is in view at the first opening: all of it, or on a phone, where that could not be read, its beginning. */
-export function openingView(
-  nodes: readonly { readonly id: string; readonly type?: string | undefined }[],
-): FitViewOptions {
-  const first = nodes.find(({ type }) => type === 'step')
-  if (innerWidth >= PHONE_PX || nodes.length <= 2 || !first) return FIT
-  return { ...FIT, nodes: [{ id: first.id }], maxZoom: 0.8 }
 }
 
 type Viewport = Pick<ReactFlowInstance, 'getViewport' | 'setViewport' | 'setCenter'>

@@ -2,13 +2,15 @@ import type { Viewport } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
-import { FIT } from './focus.ts'
+import { fitTo } from './fit.ts'
 import { byId } from './graph.ts'
 
 interface Picture {
-  fitView(options: typeof FIT): unknown
+  setViewport(viewport: Viewport): Promise<boolean>
   getViewport(): Viewport
 }
+const CONTROLS = 60
+
 interface Size {
   readonly width: number
   readonly height: number
@@ -37,9 +39,11 @@ export function useRefit(canvas: RefObject<HTMLElement | null>, rf: Picture): vo
     let before: Size = { width: element.clientWidth, height: element.clientHeight }
     const watcher = new ResizeObserver(() => {
       const now = { width: element.clientWidth, height: element.clientHeight }
+      // What the buttons at the bottom lie over is not in view.
+      const free = { width: now.width, height: now.height - CONTROLS }
       const viewport = rf.getViewport()
       const smaller = now.width < before.width || now.height < before.height
-      if (smaller && allInView(before, viewport) && !allInView(now, viewport)) void rf.fitView(FIT)
+      if (smaller && allInView(before, viewport) && !allInView(free, viewport)) fitTo(rf)
       before = now
     })
     watcher.observe(element)

@@ -111,7 +111,7 @@ beforeEach(() => {
 
 test('any sequence of edits undone is the start, and redone is the end', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(command, fc.constantFrom(0, 300, 2_000)), { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(fc.tuple(command, fc.constantFrom(0, 300, 2_000)), { maxLength: 200 }), (steps) => {
       open(start)
       for (const [step, wait] of steps) {
         vi.advanceTimersByTime(wait)
@@ -123,7 +123,7 @@ test('any sequence of edits undone is the start, and redone is the end', () => {
       while (redoStep());
       expect(useDocument.getState().flow).toEqual(end)
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 

@@ -4,7 +4,8 @@ import { messageOf } from '../api/error.ts'
 import { type Autosave, startAutosave } from './autosave.ts'
 import { closeDocument, openDocument, useDocument } from './documentStore.ts'
 import { type FlowApi, flowApi } from './flowApi.ts'
-import { indexedDbJournal, type Journal } from './journal.ts'
+import { type HistoryJournal, indexedDbHistory, indexedDbJournal, type Journal } from './journal.ts'
+import { keepHistory } from './keepHistory.ts'
 import { joinTabs } from './tabs.ts'
 
 export type Opened =
@@ -18,7 +19,11 @@ export type Opened =
  */
 export async function openSession(
   flowId: string,
-  deps: { api: FlowApi; journal: Journal } = { api: flowApi, journal: indexedDbJournal() },
+  deps: { api: FlowApi; journal: Journal; history?: HistoryJournal } = {
+    api: flowApi,
+    journal: indexedDbJournal(),
+    history: indexedDbHistory(),
+  },
 ): Promise<Opened> {
   const [answer, unsaved] = await Promise.all([deps.api.get(flowId), deps.journal.read(flowId).catch(() => undefined)])
   if (answer.status === 'missing') return { status: 'missing' }
@@ -37,6 +42,7 @@ export async function openSession(
       save: { status: 'conflict', theirs: { revision, flow, updatedAt } },
     })
   }
+  const forgetHistory = deps.history ? await keepHistory(flowId, deps.history) : () => undefined
   const tabs = joinTabs(flowId)
   const autosave = startAutosave({ ...deps, onSaved: tabs.saved })
   const stopWatching = saveWhenLeaving(autosave)
@@ -45,6 +51,7 @@ export async function openSession(
     flush: () => autosave.flush(),
     close() {
       stopWatching()
+      forgetHistory()
       void autosave.flush({ leaving: true })
       autosave.stop()
       tabs.leave()

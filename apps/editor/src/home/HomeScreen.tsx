@@ -1,4 +1,4 @@
-import { FileUp, Plus, Search } from 'lucide-react'
+import { FileUp, Plus, Search, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { listFlows, listKinds, listRuns, listTemplates } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
@@ -6,6 +6,7 @@ import type { RunSummary } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { flowPath, navigate } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { TopBar } from '../ui/TopBar.tsx'
 import { FlowCard } from './FlowCard.tsx'
@@ -14,10 +15,13 @@ import { Hero } from './Hero.tsx'
 import { openNew } from './openings.ts'
 import { TemplateCard } from './TemplateCard.tsx'
 
+const BinDialog = lazyPart(async () => (await import('./BinDialog.tsx')).BinDialog)
+
 const grid = 'grid grid-cols-[repeat(auto-fill,minmax(232px,1fr))] gap-4'
 
 export function HomeScreen() {
   const [query, setQuery] = useState('')
+  const [bin, setBin] = useState(false)
   const flows = useLoad('flows', () => listFlows({ limit: 200 }))
   const runs = useLoad('runs', () => listRuns({ limit: 200 }))
   const templates = useLoad('templates', listTemplates)
@@ -57,6 +61,15 @@ export function HomeScreen() {
       }}
     >
       <TopBar />
+      {bin ? (
+        <BinDialog
+          onClose={() => setBin(false)}
+          onRestored={() => {
+            flows.reload()
+            runs.reload()
+          }}
+        />
+      ) : null}
       <main className="mx-auto w-full max-w-6xl flex-1 px-4 pb-16">
         <Hero templates={templates.data?.items ?? null} />
         <section aria-labelledby="flows-title">
@@ -76,6 +89,9 @@ export function HomeScreen() {
                 className="field pl-8!"
               />
             </div>
+            <Button onClick={() => setBin(true)}>
+              <Trash2 aria-hidden size={14} /> Bin
+            </Button>
             <Button onClick={() => fileInput.current?.click()}>
               <FileUp aria-hidden size={14} /> Import
             </Button>

@@ -1,18 +1,20 @@
 import type { FlowNode } from '@quorum/engine'
-import { Pencil, RotateCw } from 'lucide-react'
+import { ListX, Pencil, PencilLine, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { goToStep, inspect, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { paramsSchema } from '../inspector/schema.ts'
 import { Button } from '../ui/Button.tsx'
-import { goOn } from './again.ts'
+import { canRunFrom, goOn } from './again.ts'
 import { BudgetDialog } from './BudgetDialog.tsx'
 import type { Cause } from './causes.ts'
-import { useRunHead } from './currentRun.ts'
+import { runStore, useRunHead } from './currentRun.ts'
+import { openDock } from './dockStore.ts'
 import { failureWords, type Remedy } from './failureWords.ts'
 import { nodesById } from './flowNode.ts'
 import { nameOfNode } from './nodeName.ts'
+import { openRunDialog } from './runDialog.ts'
 import { hasEnded } from './runStream.ts'
 
 interface Props {
@@ -113,10 +115,25 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
     }
   }
   const shown = remedies.filter((remedy) => may[remedy])
+  const top = node !== undefined && node.parent === undefined && (path === undefined || path === nodeId)
+  const byHand = top && may.retry && nodeId !== null && canRunFrom(nodeId)
+  const items = nodeId !== null && Boolean(runStore.node(nodeId)?.counts.failed && runStore.node(nodeId)?.progress)
   return (
     <div className="mt-1.5 flex flex-wrap gap-2">
       {shown.map(draw)}
-      {shown.length === 0 ? <p className="text-body text-muted">Open the workflow to change this step.</p> : null}
+      {items ? (
+        <Button size="small" onClick={() => openDock('items')}>
+          <ListX aria-hidden size={12} /> See the items that failed
+        </Button>
+      ) : null}
+      {byHand && nodeId ? (
+        <Button size="small" onClick={() => openRunDialog({ type: 'result', nodeId })}>
+          <PencilLine aria-hidden size={12} /> Give the result by hand and go on
+        </Button>
+      ) : null}
+      {shown.length === 0 && !items && !byHand ? (
+        <p className="text-body text-muted">Open the workflow to change this step.</p>
+      ) : null}
       <BudgetDialog open={raising} onOpenChange={setRaising} />
     </div>
   )

@@ -53,7 +53,7 @@ export function Follow() {
   }, [moves, on, rf])
   if (!moves) return null
   return (
-    <Panel position="bottom-center" className="canvas-controls">
+    <Panel position="top-center" className="canvas-controls">
       <IconButton
         icon={LocateFixed}
         label={on ? 'The canvas follows the run. Stop following' : 'Follow the run'}

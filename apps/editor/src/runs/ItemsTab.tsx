@@ -137,9 +137,9 @@ function Items({ runId, node }: { runId: string; node: string }) {
             <button
               type="button"
               className="flex min-h-8 min-w-0 flex-1 items-center gap-3 rounded-control text-left hover:underline"
-              aria-label={`Open ${name}${item.label ? `: ${item.label}` : ''}`}
               onClick={() => inspectStep(node, item.path)}
             >
+              <span className="sr-only">Open {name} </span>
               <span className="min-w-0 max-w-[40%] shrink-0 truncate font-medium" title={item.label}>
                 {item.label}
               </span>

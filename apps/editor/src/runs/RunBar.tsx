@@ -1,6 +1,7 @@
 import { definitionOf } from '@quorum/nodes/definitions'
 import { History, Pencil, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
+import { useDefaultModel } from '../api/useDefaultModel.ts'
 import { inspect } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { flowPath, navigate } from '../router.ts'
@@ -114,7 +115,8 @@ function Figures({ head, live }: { head: RunHead; live: boolean }) {
     usage.calls > 0 ? plural(usage.calls, 'call') : '',
     tokensOf(usage) > 0 ? `${count(tokensOf(usage))} tokens` : '',
   ].filter(Boolean)
-  const practice = useDocument(({ flow }) => onPractice(flow))
+  const fallback = useDefaultModel()
+  const practice = useDocument(({ flow }) => onPractice(flow, fallback))
   // What answered is known from the first call on; before that from the models that will be asked.
   const price = cost(usage) || (live && usage.calls === 0 && practice ? 'Practice answers' : '')
   const simulated = usage.simulated || usage.calls === 0

@@ -48,7 +48,7 @@ const dialogs: Record<RunDialog['type'], Doing> = {
     title: (name) => `Edit the result of “${name}” and go on`,
     description: 'A new run takes this as the result of the step. What is behind it runs again, all else is kept.',
     submit: 'Go on with this',
-    start: (step) => step.output,
+    start: ({ output }) => output ?? '',
     send: ({ nodeId }, value) => goOnWith(nodeId, value),
   },
   items: {

@@ -1,4 +1,5 @@
 import { listRuns } from '../api/client.ts'
+import type { RunSummary } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { runPath } from '../router.ts'
 import { Link } from '../ui/Link.tsx'
@@ -6,11 +7,15 @@ import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
 import { useRunHead } from './currentRun.ts'
 import { ago, duration, elapsedMs } from './figures.ts'
+import { useLiveRuns } from './watchRuns.ts'
+
+const noRuns: readonly RunSummary[] = []
 
 /** The runs of this flow, newest first; each opens as it ran. */
 export function RunsTab({ flowId }: { flowId: string }) {
   const head = useRunHead()
   const runs = useLoad(`${flowId} ${head?.id} ${head?.status}`, () => listRuns({ flowId, limit: 100 }))
+  const live = useLiveRuns(runs.data?.items ?? noRuns)
   if (runs.error)
     return (
       <p role="alert" className="p-4 text-body">
@@ -27,7 +32,9 @@ export function RunsTab({ flowId }: { flowId: string }) {
             aria-current={run.id === head?.id ? 'true' : undefined}
             className="-outline-offset-2 figures flex h-8 items-center gap-3 px-4 text-row hover:bg-surface-2 aria-[current]:bg-surface-2"
           >
-            <Pill status={runStatusAsNode(run.status)} />
+            <Pill
+              status={live.get(run.id)?.waiting ? 'waiting' : runStatusAsNode(live.get(run.id)?.status ?? run.status)}
+            />
             <span className="text-muted">{run.startedAt ? ago(run.startedAt) : 'not started'}</span>
             <span className="text-muted">{run.startedAt ? duration(elapsedMs(run.startedAt, run.endedAt)) : ''}</span>
             {run.revision === null ? null : <span className="text-muted">version {run.revision}</span>}

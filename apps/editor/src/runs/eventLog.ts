@@ -1,5 +1,5 @@
 import type { RunEvent } from '@quorum/engine'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { getHistory } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { useRunHead } from './currentRun.ts'
@@ -65,7 +65,24 @@ export function useEvents(): EventLog {
     if (log.runId !== runId) set({ ...empty, runId })
     if ((log.events.at(-1)?.seq ?? 0) < seq) void readOn(runId)
   }, [runId, seq, key])
-  if (log.runId !== runId) return empty
+  const { events } = log
   // While people look back, later events have not happened.
-  return (log.events.at(-1)?.seq ?? 0) > seq ? { ...log, events: log.events.filter((event) => event.seq <= seq) } : log
+  const shown = useMemo(
+    () => ((events.at(-1)?.seq ?? 0) > seq ? events.slice(0, countUpTo(events, seq)) : events),
+    [events, seq],
+  )
+  // Drawing thousands of rows may lag a little behind the moment on screen, but must not hold it up.
+  const late = useDeferredValue(shown)
+  return log.runId === runId ? { ...log, events: late } : empty
+}
+
+/** How many events there are up to a seq; they are in its order. */
+function countUpTo(events: readonly RunEvent[], seq: number): number {
+  let [low, high] = [0, events.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((events[middle]?.seq ?? 0) <= seq) low = middle + 1
+    else high = middle
+  }
+  return low
 }

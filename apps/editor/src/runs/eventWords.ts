@@ -29,6 +29,7 @@ const words: Record<RunEvent['type'], string> = {
   'round.opened': 'A round begins',
   'round.closed': 'A round ends',
   'round.settled': 'A round is over',
+  'rounds.leapt': 'Many rounds are decided',
 }
 
 /** What happened, in words; events of newer servers by their own name. */

@@ -421,6 +421,19 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'model',
   ),
+  'no-margin': words(
+    'No number of votes would make it sure enough.',
+    'The model is right too seldom: votes only help one that is right more than half of the time. Take a stronger model, give a clearer strategy, or set the lead yourself.',
+    'model',
+    'edit',
+  ),
+  'no-valid-response': words(
+    'None of the answers could be used.',
+    'Every one was thrown away: too long, or not in the form that was asked for. Look at one of them; allow longer answers, or choose another model.',
+    'model',
+    'edit',
+    'retry',
+  ),
   undecided: words(
     'The vote did not decide.',
     'There was a tie, too few voices, or no choice with enough of them. A tie-break or an odd number of voters helps.',

@@ -13,6 +13,11 @@ describe('whether a flow runs on practice answers', () => {
     expect(onPractice({ settings: {}, nodes: [node('agent', { model: 'local/llama' }), node('join')] })).toBe(false)
   })
 
+  it('looks at the model of the server where the flow names none', () => {
+    expect(onPractice({ settings: {}, nodes: [node('agent')] }, 'openai/gpt')).toBe(false)
+    expect(onPractice({ settings: { model: 'simulated/fast' }, nodes: [node('agent')] }, 'openai/gpt')).toBe(true)
+  })
+
   it('is no for a flow that asks no model', () => {
     expect(onPractice({ settings: {}, nodes: [node('join'), node('unheard-of')] })).toBe(false)
   })

@@ -3,9 +3,12 @@ import { definitionOf } from '@quorum/nodes/definitions'
 
 const isPractice = (model: string): boolean => model === '' || model.startsWith('simulated/')
 
-/** Would every model of this flow be the practice model? False for a flow that asks no model at all. */
-export function onPractice({ settings, nodes }: Pick<Flow, 'settings' | 'nodes'>): boolean {
-  if (!isPractice(settings.model ?? '')) return false
+/**
+ * Would every model of this flow be the practice model? `fallback` is the server's for flows that name none. False for a
+ * flow that asks no model at all.
+ */
+export function onPractice({ settings, nodes }: Pick<Flow, 'settings' | 'nodes'>, fallback = ''): boolean {
+  if (!isPractice(settings.model || fallback)) return false
   let asks = false
   for (const { kind, params } of nodes) {
     const definition = definitionOf(kind)

@@ -92,6 +92,36 @@ describe('following a run', () => {
     expect(store.connection()).toBe('live')
   })
 
+  it('comes to the same however often it is cut off on the way', async () => {
+    const patches = Array.from({ length: 60 }, (_, index) => ({
+      seq: index + 2,
+      nodes: { [`n${index % 7}`]: { status: index % 2 ? 'completed' : 'running', attempt: index } },
+    }))
+    const end = { seq: 62, status: 'completed', output: null, error: null, usage: idleNode.usage, endedAt: 'now' }
+    /** A server that sends what comes after the position the client says it has; cut off after `most` events. */
+    const play = async (most: number) => {
+      const { store, sources } = follow(() => Promise.resolve(view(1)))
+      for (let served = 0; store.connection() !== 'ended'; served++) {
+        const source = sources[served]
+        if (!source || served > 100) throw new Error('it gave up')
+        const after = Number(new URL(source.url, 'http://x').searchParams.get('after') ?? 0)
+        const due: [string, unknown][] = [
+          ...(after === 0 ? [['snapshot', view(1)] as [string, unknown]] : []),
+          ...patches.filter(({ seq }) => seq > after).map((patch): [string, unknown] => ['patch', patch]),
+          ['end', end],
+        ]
+        for (const [type, data] of due.slice(0, most)) source.say(type, data)
+        if (due.length <= most) break
+        source.fail()
+        await vi.advanceTimersByTimeAsync(20_000)
+      }
+      return store.view()
+    }
+    const uncut = await play(1_000)
+    expect(uncut?.status).toBe('completed')
+    for (const most of [1, 10, 17]) expect(await play(most)).toEqual(uncut)
+  })
+
   it('stays calm as long as there are pings', () => {
     const { store, last } = follow()
     last().say('snapshot', view(1))

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { getSettings, putSettings } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
+import { setDefaultModel } from '../api/useDefaultModel.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { useModels } from '../api/useModels.ts'
 import { toast } from '../ui/Toast.tsx'
@@ -14,6 +15,7 @@ export function DefaultModel() {
     if (typed === null || typed.trim() === '' || typed === data?.defaultModel) return setTyped(null)
     try {
       await putSettings({ defaultModel: typed.trim() })
+      setDefaultModel(typed.trim())
       setTyped(null)
       reload()
       toast({ text: 'Default model saved.' })

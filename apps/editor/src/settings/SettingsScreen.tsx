@@ -1,10 +1,9 @@
-import type { Model } from '../api/types.ts'
-import { useModels } from '../api/useModels.ts'
 import { TopBar } from '../ui/TopBar.tsx'
 import { setTheme, type Theme, useTheme } from '../ui/theme.ts'
 import { AuditList } from './AuditList.tsx'
 import { DefaultModel } from './DefaultModel.tsx'
 import { Keys } from './Keys.tsx'
+import { Models } from './Models.tsx'
 import { Tokens } from './Tokens.tsx'
 
 const themes: readonly { id: Theme; name: string }[] = [
@@ -15,7 +14,6 @@ const themes: readonly { id: Theme; name: string }[] = [
 
 export function SettingsScreen() {
   const theme = useTheme()
-  const models = useModels()
   return (
     <div className="flex min-h-full flex-col">
       <TopBar here="settings" />
@@ -52,11 +50,7 @@ export function SettingsScreen() {
           </p>
           <Keys />
           <DefaultModel />
-          <ul className="mt-3 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
-            {models?.map((model) => (
-              <ModelRow key={model.id} model={model} />
-            ))}
-          </ul>
+          <Models />
         </section>
         <section aria-labelledby="tokens-title" className="mt-8">
           <h2 id="tokens-title" className="font-semibold text-heading">
@@ -76,19 +70,5 @@ export function SettingsScreen() {
         </section>
       </main>
     </div>
-  )
-}
-
-function ModelRow({ model }: { model: Model }) {
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-2.5">
-      <span className="font-medium text-body">{model.label}</span>
-      <code className="font-mono text-muted text-row">{model.id}</code>
-      <span className="flex-1" />
-      {model.simulated ? <span className="text-muted text-row">Practice answers</span> : null}
-      <span className={`text-row ${model.available ? 'text-done' : 'text-muted'}`}>
-        {model.available ? 'Ready' : (model.reason ?? 'Needs a key')}
-      </span>
-    </li>
   )
 }

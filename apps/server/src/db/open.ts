@@ -59,14 +59,22 @@ const damaged = (): StartError =>
     'The database file is damaged. Put a good copy of quorum.sqlite into the data folder, then start again.',
   )
 
+function isSound(sqlite: SQLite.Database): boolean {
+  try {
+    return sqlite.pragma('quick_check(1)', { simple: true }) === 'ok'
+  } catch (error) {
+    if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) return false
+    throw error
+  }
+}
+
 /**
  * Brings the schema up to date. Called once per process, before any other connection.
  * @throws StartError when the file was written by a newer Quorum, or is damaged.
  */
 export function migrateDatabase(database: Database): void {
   const { sqlite, orm } = database
-  const check = sqlite.pragma('quick_check(1)', { simple: true })
-  if (check !== 'ok') throw damaged()
+  if (!isSound(sqlite)) throw damaged()
   const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as {
     entries: readonly { when: number }[]
   }

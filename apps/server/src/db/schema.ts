@@ -77,15 +77,20 @@ export const run = sqliteTable(
  * The log, in pieces of many events (`store/chunk.ts`). `key` is the number of the run times 2³² plus the first `seq`: the
  * pieces of a run lie together in order, and a second writer of the same log is refused by the key alone.
  */
-export const runChunk = sqliteTable('run_chunk', {
-  key: integer().primaryKey(),
-  /** Which paths it speaks of (`store/pathFilter.ts`); null in logs of earlier versions. */
-  paths: blob(),
-  /** Hashes of large values it refers to, as a JSON list. */
-  blobs: text(),
-  /** A JSON list of events: text, or bytes if compressed. */
-  body: blob().notNull(),
-})
+export const runChunk = sqliteTable(
+  'run_chunk',
+  {
+    key: integer().primaryKey(),
+    /** Which paths it speaks of (`store/pathFilter.ts`); null in logs of earlier versions. */
+    paths: blob(),
+    /** Hashes of large values it refers to, as a JSON list. */
+    blobs: text(),
+    /** A JSON list of events: text, or bytes if compressed. */
+    body: blob().notNull(),
+  },
+  // Few have any: for finding the values that nobody mentions.
+  (t) => [index('run_chunk_blobs').on(t.blobs).where(sql`blobs is not null`)],
+)
 
 /** Secrets for models and http nodes, sealed (SECURITY S18). */
 export const credential = sqliteTable('credential', {

@@ -11,6 +11,8 @@ export interface HostListener {
   view(runId: string, view: RunView): void
   delta(runId: string, delta: Delta): void
   end(runId: string, view: RunView): void
+  /** Why nothing can be written at present; null: it can again. */
+  stalled(message: string | null): void
   /** The host died and is back: it runs on from the log, and watches nothing. */
   restarted(): void
 }
@@ -20,7 +22,7 @@ export interface HostListener {
  * Problem `unavailable`, because nobody knows whether they took effect.
  */
 export interface HostClient {
-  start(runId: string): Promise<void>
+  start(runId: string): Promise<'begun' | 'queued'>
   /** The whole run, unless a step or a tag is named. */
   cancel(runId: string, at: { readonly path?: string; readonly tag?: string }): Promise<PostResult>
   signal(runId: string, path: string, signal: SignalIn): Promise<PostResult>
@@ -39,6 +41,10 @@ export interface HostClient {
   /** Lets it take up changed keys; runs started after it use them. */
   reloadKeys(): Promise<void>
   active(): number
+  /** Runs that wait for a place. */
+  queued(): number
+  /** Why nothing can be written at present, in words; null as a rule. */
+  stalled(): string | null
   listen(listener: HostListener): void
   /** Leaves runs resumable. */
   stop(): Promise<void>
@@ -55,6 +61,8 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
   let worker: Worker
   let nextId = 1
   let count = 0
+  let queued = 0
+  let stalled: string | null = null
   let stopping = false
   let waitMs = restartMs.first
   let up = Promise.withResolvers<void>()
@@ -94,6 +102,12 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
         break
       case 'active':
         count = message.count
+        queued = message.queued
+        break
+      case 'stalled':
+        stalled = message.message
+        if (stalled !== null) logger.warn(stalled)
+        listener?.stalled(stalled)
         break
       case 'bug':
         logger.bug('run host', message.message)
@@ -118,6 +132,8 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     worker.once('exit', () => {
       for (const id of [...pending.keys()]) settle(id)?.reject(lost())
       count = 0
+      queued = 0
+      stalled = null
       if (stopping) return
       up = Promise.withResolvers()
       if (Date.now() - startedAt > restartMs.calmAfter) waitMs = restartMs.first
@@ -150,7 +166,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     throw error
   }
   return {
-    start: async (runId) => void (await call('start', { runId })),
+    start: (runId) => call('start', { runId }),
     cancel: (runId, at) => call('cancel', { runId, ...at }),
     signal: (runId, path, signal) => call('signal', { runId, path, signal }),
     pause: (runId) => call('pause', { runId }),
@@ -164,6 +180,8 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     unwatch: (runId) => void call('unwatch', { runId }).catch(() => undefined),
     reloadKeys: async () => void (await call('reloadKeys', {})),
     active: () => count,
+    queued: () => queued,
+    stalled: () => stalled,
     listen: (to) => {
       listener = to
     },

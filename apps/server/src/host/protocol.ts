@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 
 /** What the HTTP thread asks of the run host, and what comes back. */
 export interface Calls {
-  start: { ask: { readonly runId: string }; answer: null }
+  start: { ask: { readonly runId: string }; answer: 'begun' | 'queued' }
   cancel: { ask: { readonly runId: string; readonly path?: string; readonly tag?: string }; answer: PostResult }
   signal: { ask: { readonly runId: string; readonly path: string; readonly signal: SignalIn }; answer: PostResult }
   pause: { ask: { readonly runId: string }; answer: PostResult }
@@ -42,7 +42,9 @@ export type FromHost =
   | { readonly type: 'view'; readonly runId: string; readonly view: RunView }
   | { readonly type: 'delta'; readonly runId: string; readonly delta: Delta }
   | { readonly type: 'end'; readonly runId: string; readonly view: RunView }
-  | { readonly type: 'active'; readonly count: number }
+  | { readonly type: 'active'; readonly count: number; readonly queued: number }
+  /** Why nothing can be written at present, in words for people; null: it can again. */
+  | { readonly type: 'stalled'; readonly message: string | null }
   | { readonly type: 'bug'; readonly message: string }
 
 /** What the worker is started with. Plain data. */

@@ -17,9 +17,11 @@ import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
+import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
 import { createDeltas } from './deltas.ts'
+import { mostRuns, stallWords } from './limits.ts'
 import type { Calls, FromHost, HostData, Op, ToHost } from './protocol.ts'
 
 /** The run host: everything that runs flows, off the HTTP thread (ARCHITECTURE §4). */
@@ -41,7 +43,8 @@ const credentials = createCredentials(
   }),
 )
 redactor.know([...secretsOf(config), ...credentials.values()])
-const models = liveModels(config, credentials.providerKeys)
+const settings = createSettings(database)
+const models = liveModels(config, credentials.providerKeys, () => settings.read().models)
 const store = createSqliteRunStore(database, redactor.redact)
 const sandbox = createSandbox()
 const audit = createAudit(database)
@@ -57,7 +60,8 @@ const secret = async (id: string) => {
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
 const deltas = createDeltas((runId, delta) => send({ type: 'delta', runId, delta }))
-const reportActive = (): void => void setImmediate(() => send({ type: 'active', count: host.active() }))
+const reportActive = (): void =>
+  void setImmediate(() => send({ type: 'active', count: host.active(), queued: host.queued() }))
 
 const host = createHost({
   store,
@@ -90,6 +94,8 @@ const host = createHost({
     }
     reportActive()
   },
+  maxWorking: mostRuns.working,
+  onStall: (error) => send({ type: 'stalled', message: error === null ? null : stallWords(error) }),
   onBug: (error) =>
     send({ type: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 })
@@ -125,13 +131,13 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   async start({ runId }) {
     const record = recordOf(runId)
     try {
-      await host.start(record)
+      const begun = await host.start(record)
+      reportActive()
+      return begun
     } catch (error) {
       endAtOnce(record)
       throw error
     }
-    reportActive()
-    return null
   },
   cancel: ({ runId, ...at }) => host.cancel(runId, at),
   signal: ({ runId, path, signal }) => host.signal(runId, path, signal),

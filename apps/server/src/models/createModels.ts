@@ -1,6 +1,7 @@
 import { type ModelClient, StepFailure } from '@quorum/engine'
 import { callLocal } from './localModel.ts'
 import { type Provider, parseModelId } from './modelId.ts'
+import type { ModelSettings } from './modelSettings.ts'
 import { prices } from './prices.ts'
 import type { SdkProvider } from './sdkModel.ts'
 import { simulatedModels, simulatedSettings } from './simulated/settings.ts'
@@ -23,6 +24,8 @@ export interface ModelsConfig {
   readonly seed?: number
   /** Where the providers answer instead of at their own addresses: a proxy, a test. */
   readonly baseUrls?: Partial<Record<SdkProvider, string>>
+  /** Models that people added, or whose price they set. */
+  readonly own?: ModelSettings['own']
 }
 
 /** An entry of `GET /api/models`. Prices in US dollars per million tokens. */
@@ -53,6 +56,8 @@ export function createModels(config: ModelsConfig): Models {
   const now = config.now ?? Date.now
   const keys = { openai: config.openaiKey, anthropic: config.anthropicKey, google: config.googleKey }
   const ports = { seed: config.seed ?? 0, sleep: config.sleep }
+  const own = config.own ?? []
+  const isOwn = (id: string): boolean => own.some((one) => one.id === id)
 
   /** What is missing before a real provider can be called. */
   const missing = (provider: Provider): string | undefined => {
@@ -109,15 +114,30 @@ export function createModels(config: ModelsConfig): Models {
           available: true,
         })),
         { id: 'local/default', provider: 'local', label: 'Your own endpoint', simulated: false, ...state('local') },
-        ...prices.map(({ provider, name, label, priceIn, priceOut }) => ({
-          id: `${provider}/${name}`,
-          provider,
-          label,
-          simulated: false,
-          priceIn,
-          priceOut,
-          ...state(provider),
-        })),
+        ...prices
+          .filter(({ provider, name }) => !isOwn(`${provider}/${name}`))
+          .map(({ provider, name, label, priceIn, priceOut }) => ({
+            id: `${provider}/${name}`,
+            provider,
+            label,
+            simulated: false,
+            priceIn,
+            priceOut,
+            ...state(provider),
+          })),
+        ...own.map(({ id, priceIn, priceOut }) => {
+          const provider = id.slice(0, id.indexOf('/')) as Provider
+          const known = prices.find((price) => `${price.provider}/${price.name}` === id)
+          return {
+            id,
+            provider,
+            label: known?.label ?? id.slice(id.indexOf('/') + 1),
+            simulated: false,
+            ...(priceIn === null ? {} : { priceIn }),
+            ...(priceOut === null ? {} : { priceOut }),
+            ...state(provider),
+          }
+        }),
       ]
     },
 

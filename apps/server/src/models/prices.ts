@@ -1,3 +1,5 @@
+import type { ModelSettings } from './modelSettings.ts'
+
 export interface Price {
   readonly provider: 'openai' | 'anthropic' | 'google'
   readonly name: string
@@ -37,8 +39,17 @@ export const prices: readonly Price[] = [
   google('gemini-2.5-flash-lite', 'Gemini 2.5 Flash-Lite', 0.1, 0.4),
 ]
 
-/** The price of a model, also of its dated releases (`claude-sonnet-4-5-20250929`). */
-export function priceOf(provider: string, name: string): Price | undefined {
+/** Set by people; one per process, as every part of it must reckon alike. */
+let ownPrices: ModelSettings['own'] = []
+export function setOwnPrices(own: ModelSettings['own']): void {
+  ownPrices = own
+}
+
+/** The price of a model, also of its dated releases (`claude-sonnet-4-5-20250929`). What people set comes first, and null means that nobody knows. */
+export function priceOf(provider: string, name: string): Pick<Price, 'priceIn' | 'priceOut'> | undefined {
+  const own = ownPrices.find(({ id }) => id === `${provider}/${name}`)
+  if (own)
+    return own.priceIn === null || own.priceOut === null ? undefined : { priceIn: own.priceIn, priceOut: own.priceOut }
   const undated = name.replace(/-\d{4}-?\d{2}-?\d{2}$/, '')
   return prices.find((price) => price.provider === provider && price.name === undated)
 }

@@ -20,20 +20,20 @@ export function catalogueRoutes(api: Api, { models, host }: Deps, version: strin
         200: {
           description: 'Yes',
           schema: z.object({
-            status: z.literal('ok'),
+            status: z.enum(['ok', 'storage-full']),
             version: z.string(),
             uptimeMs: z.int(),
-            runs: z.object({ active: z.int() }),
+            runs: z.object({ active: z.int(), queued: z.int() }),
           }),
         },
       },
     },
     (c) =>
       c.json({
-        status: 'ok',
+        status: host.stalled() === null ? 'ok' : 'storage-full',
         version,
         uptimeMs: Math.round(performance.now() - startedAt),
-        runs: { active: host.active() },
+        runs: { active: host.active(), queued: host.queued() },
       }),
   )
   // Made at the first wish: schemas of all kinds take a moment, and the start should not.

@@ -22,7 +22,7 @@ export interface Deps {
   readonly runs: Runs
   readonly host: HostClient
   readonly hub: Hub
-  readonly models: Pick<Models, 'list'>
+  readonly models: Pick<Models, 'list' | 'call'>
   readonly settings: SettingsStore
   readonly apiTokens: ApiTokens
   readonly audit: Audit

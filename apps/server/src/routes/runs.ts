@@ -1,15 +1,16 @@
-import { Budget, Flow, isRecord, type RunSource, type RunView, type Value } from '@quorum/engine'
+import { Budget, Flow, type RunSource, type Value } from '@quorum/engine'
 import { checkInput, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calledFlows } from '../calledFlows.ts'
+import { mostRuns } from '../host/limits.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import { requireScope } from '../http/scope.ts'
 import { sha256 } from '../ids.ts'
-import { unpack } from '../store/packed.ts'
 import type { RunRow } from '../store/runs.ts'
 import { defaultSettings } from '../store/settings.ts'
+import { unpackView } from '../store/storedView.ts'
 import type { Deps } from './deps.ts'
 import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
 
@@ -78,6 +79,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       if (text.length > bodyLimits.other && body.flow === undefined)
         throw new Problem('too-large', 'The body is larger than 1 MiB. Send less.')
 
+      roomForOne()
       const flow = frozenFlow(body)
       const errors = deps.check(flow, body.model).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
@@ -98,11 +100,8 @@ export function runRoutes(api: Api, deps: Deps): void {
         callees: calleesOf(flow, (id) => flows.get(id)?.flow),
         idempotency,
       })
-      // Stored already: should the host be restarting, it finds the run by itself.
-      await host.start(run.id).catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error
-      })
-      return c.json({ id: run.id, status: 'running' }, 202, { Location: `/api/runs/${run.id}` })
+      const status = await begin(run.id)
+      return c.json({ id: run.id, status }, 202, { Location: `/api/runs/${run.id}` })
     },
   )
 
@@ -124,6 +123,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       if (row === undefined || flow === null) throw noRun()
       if (row.endedAt === null)
         throw new Problem('wrong-status', 'The run has not ended yet. Wait for it, or stop it first.')
+      roomForOne()
       const run = runs.create({
         flowId: row.flowId,
         revision: row.revision,
@@ -135,12 +135,29 @@ export function runRoutes(api: Api, deps: Deps): void {
         callees: row.callees === null ? {} : (JSON.parse(row.callees) as Record<string, Flow>),
         idempotency: null,
       })
-      await host.start(run.id).catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error
-      })
+      await begin(run.id)
       return c.json({ id: run.id }, 202, { Location: `/api/runs/${run.id}` })
     },
   )
+
+  async function begin(runId: string): Promise<'running' | 'pending'> {
+    try {
+      return (await host.start(runId)) === 'queued' ? 'pending' : 'running'
+    } catch (error) {
+      // Stored already: should the host be restarting, it finds the run by itself.
+      if (error instanceof Problem) return 'running'
+      throw error
+    }
+  }
+
+  function roomForOne(): void {
+    if (host.queued() < mostRuns.queued) return
+    throw new Problem(
+      'rate-limited',
+      `${mostRuns.working} runs are at work and ${mostRuns.queued} wait in line. Try again when some have ended.`,
+      { retryAfter: 5 },
+    )
+  }
 
   function frozenFlow(body: StartRun): Flow {
     let flow = body.flow
@@ -281,10 +298,7 @@ function keyOf(header: string | undefined, text: string): { key: string; bodyHas
 
 /** A list shows what an ended run used and why it failed, not its whole view. */
 function summarise(row: RunRow): object {
-  const view: unknown = row.view === null ? null : JSON.parse(unpack(row.view))
-  const { usage, error } = isRecord(view)
-    ? (view as unknown as Pick<RunView, 'usage' | 'error'>)
-    : { usage: null, error: null }
+  const { usage, error } = row.view === null ? { usage: null, error: null } : unpackView(row.view)
   return {
     id: row.id,
     flowId: row.flowId,

@@ -57,8 +57,8 @@ test('old runs go with their logs and large values, younger and unfinished ones 
   const count = (table: string) => database.sqlite.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
   const blobs = count('blob')
   const day = 86_400_000
-  expect(deleteOldRuns(database, 2, Date.now() + day)).toBe(0)
-  expect(deleteOldRuns(database, 2, Date.now() + 3 * day)).toBe(1)
+  expect(await deleteOldRuns(database, 2, Date.now() + day)).toBe(0)
+  expect(await deleteOldRuns(database, 2, Date.now() + 3 * day)).toBe(1)
   expect(count('blob')).toBeLessThan(blobs)
   database.close()
   expect(await call('GET', `/api/runs/${done}`)).toMatchObject({ status: 404 })

@@ -15,6 +15,12 @@ export type StoredView = (runId: string) => { readonly view: RunView; readonly e
 const written = (position: ReadonlyMap<string, number>): string =>
   [...position].map(([id, seq]) => `${id}:${seq}`).join(',')
 
+/** How a run shows while nothing can be written. */
+export const standstill = (message: string): Pick<RunView, 'status' | 'error'> => ({
+  status: 'paused',
+  error: { code: 'storage-full', message },
+})
+
 export type Hub = ReturnType<typeof createHub>
 
 /** Live views for any number of clients: one channel per watched run, one stream per client. */
@@ -45,6 +51,12 @@ export function createHub(
         channel.end(view)
         drop(runId)
       }),
+    stalled(message) {
+      for (const [runId, channel] of open) {
+        if (message === null) void rewatch(runId)
+        else channel.patch({ seq: channel.view.seq, run: standstill(message) })
+      }
+    },
     restarted() {
       for (const runId of open.keys()) void rewatch(runId)
     },

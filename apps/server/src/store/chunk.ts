@@ -11,10 +11,10 @@ import { itemsOf, newPathFilter } from './pathFilter.ts'
  */
 export interface Chunk {
   readonly firstSeq: number
-  /** Which paths it speaks of, as `PathFilter`; null: not known, so look inside. */
-  readonly paths: Uint8Array | null
-  /** The hashes of the large values it refers to, as a JSON list; null: none. */
-  readonly blobs: string | null
+  /** Which paths it speaks of (`PathFilter`). */
+  readonly paths: Uint8Array
+  /** The large values it refers to, by hash: stored beside it, once per content. */
+  readonly large: ReadonlyMap<string, string>
   /** A JSON list of events, compressed with zstd if that is worth it. */
   readonly body: Packed
 }
@@ -24,20 +24,17 @@ const mostChars = 256 * 1024
 /** Characters of JSON above which a value is stored apart, once per content (ARCHITECTURE P6). */
 const inlineChars = 32 * 1024
 
-/** `keep` stores a text under its hash. Secrets are hidden before anything is compressed. */
-export function* toChunks(
-  events: readonly RunEvent[],
-  redact: Redact,
-  keep: (hash: string, text: string) => void,
-): Generator<Chunk> {
+/** Secrets are hidden before anything is compressed. */
+export function toChunks(events: readonly RunEvent[], redact: Redact): Chunk[] {
+  const chunks: Chunk[] = []
   for (let next = 0; next < events.length; ) {
     const filter = newPathFilter(Math.min(mostEvents, events.length - next))
-    const first = events[next] as RunEvent
-    const hashes: string[] = []
+    const { seq: firstSeq } = events[next] as RunEvent
+    const large = new Map<string, string>()
     let opening = ''
-    let text = ''
-    let count = 0
-    for (; next < events.length && count < mostEvents && text.length < mostChars; next++, count++) {
+    let text = '['
+    const end = Math.min(events.length, next + mostEvents)
+    for (; next < end && text.length < mostChars; next++) {
       const event = events[next] as RunEvent
       if ('path' in event) filter.add(event.path)
       if (event.type === 'item.opened' && event.node !== opening) {
@@ -45,29 +42,31 @@ export function* toChunks(
         filter.add(itemsOf(opening))
       }
       const one = JSON.stringify(event)
-      text += count === 0 ? '[' : ','
-      text += one.length > inlineChars ? lightened(one, redact, keep, hashes) : one
+      if (text.length > 1) text += ','
+      text += one.length > inlineChars ? lightened(one, redact, large) : one
     }
-    yield {
-      firstSeq: first.seq,
-      paths: filter.bytes,
-      blobs: hashes.length > 0 ? JSON.stringify(hashes) : null,
-      body: pack(redact(`${text}]`)),
-    }
+    chunks.push({ firstSeq, paths: filter.bytes, large, body: pack(redact(`${text}]`)) })
   }
+  return chunks
 }
 
-function lightened(text: string, redact: Redact, keep: (hash: string, text: string) => void, hashes: string[]): string {
-  return takeOutValues(redact(text), inlineChars, (large) => {
-    const hash = sha256(large)
-    keep(hash, large)
-    hashes.push(hash)
+function lightened(text: string, redact: Redact, large: Map<string, string>): string {
+  return takeOutValues(redact(text), inlineChars, (value) => {
+    const hash = sha256(value)
+    large.set(hash, value)
     return hash
   })
 }
 
+/** A chunk as it is read. */
+export interface StoredChunk {
+  /** Hashes of the large values, as a JSON list; null: none. */
+  readonly blobs: string | null
+  readonly body: Packed
+}
+
 /** The inverse of {@link toChunks}; `load` gives the text stored under a hash. */
-export function fromChunk({ blobs, body }: Pick<Chunk, 'blobs' | 'body'>, load: (hash: string) => string): RunEvent[] {
+export function fromChunk({ blobs, body }: StoredChunk, load: (hash: string) => string): RunEvent[] {
   // It was written from events by `toChunks`, and the log is append-only.
   const events = JSON.parse(unpack(body)) as RunEvent[]
   return blobs === null ? events : events.map((event) => restoreValues(event, load))

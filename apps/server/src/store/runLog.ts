@@ -1,6 +1,6 @@
 import type { RunEvent } from '@quorum/engine'
 import type { Database } from '../db/open.ts'
-import { type Chunk, fromChunk } from './chunk.ts'
+import { fromChunk, type StoredChunk } from './chunk.ts'
 import { itemsOf, mayHold, type PathKey, pathKey } from './pathFilter.ts'
 
 /** Reading the logs of runs, by seq and by path. A run is named by its number. */
@@ -10,10 +10,7 @@ const filtersAtOnce = 4_096
 
 export function createRunLog({ sqlite }: Pick<Database, 'sqlite'>) {
   // The key is the number of the run and the first seq, so that the chunks of a run lie together in order.
-  const next = sqlite.prepare<
-    { no: number; after: number; limit: number },
-    Pick<Chunk, 'body' | 'blobs'> & { first: number }
-  >(
+  const next = sqlite.prepare<{ no: number; after: number; limit: number }, StoredChunk & { first: number }>(
     `SELECT key & 0xffffffff AS first, blobs, body FROM run_chunk
      WHERE key > (:no << 32) | :after AND key < (:no + 1) << 32 ORDER BY key LIMIT :limit`,
   )

@@ -5,6 +5,7 @@ import { blobs, flow as flows, run as runs } from '../db/schema.ts'
 import { newId, sha256 } from '../ids.ts'
 import { type Packed, unpack } from './packed.ts'
 import { createRunLog } from './runLog.ts'
+import { unpackView } from './storedView.ts'
 
 export type RunRow = typeof runs.$inferSelect
 
@@ -94,7 +95,7 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     /** The stored view of a run that has ended. */
     endedView(id: string): RunView | null {
       const view = row(id)?.view
-      return view ? (JSON.parse(unpack(view)) as RunView) : null
+      return view ? unpackView(view) : null
     },
 
     /** Newest first; runs of flows in the bin are in the bin with them. */

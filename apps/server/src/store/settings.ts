@@ -1,5 +1,6 @@
 import type { Database } from '../db/open.ts'
 import { setting } from '../db/schema.ts'
+import { type ModelSettings, noModelSettings } from '../models/modelSettings.ts'
 
 /** What people set in Settings. */
 export interface Settings {
@@ -7,9 +8,14 @@ export interface Settings {
   readonly defaultModel: string
   /** How long ended runs are kept; null: for ever. */
   readonly retentionDays: number | null
+  readonly models: ModelSettings
 }
 
-export const defaultSettings: Settings = { defaultModel: 'simulated/standard', retentionDays: null }
+export const defaultSettings: Settings = {
+  defaultModel: 'simulated/standard',
+  retentionDays: null,
+  models: noModelSettings,
+}
 export type SettingsStore = ReturnType<typeof createSettings>
 
 export function createSettings({ orm, sqlite }: Database) {

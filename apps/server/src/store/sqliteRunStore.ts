@@ -3,9 +3,10 @@ import { Flow } from '@quorum/engine'
 import SQLite from 'better-sqlite3'
 import type { Database } from '../db/open.ts'
 import type { Redact } from '../redact.ts'
-import { toChunks } from './chunk.ts'
-import { type Packed, pack } from './packed.ts'
+import { type Chunk, toChunks } from './chunk.ts'
+import type { Packed } from './packed.ts'
 import { createRunLog } from './runLog.ts'
+import { packView } from './storedView.ts'
 
 /** Somebody else appended to a run's log: this process no longer owns it. */
 export class LogConflict extends Error {
@@ -28,6 +29,14 @@ interface RunRow {
 
 export interface SqliteRunStore extends RunStore {
   record(runId: string): RunRecord | null
+}
+
+type Entry = Parameters<RunStore['commit']>[0][number]
+/** What an entry comes to in the file. Worked out before the transaction begins: others wait while it is open. */
+interface Prepared extends Entry {
+  readonly no: number
+  readonly chunks: readonly Chunk[]
+  readonly view: Packed | null
 }
 
 /** The log in SQLite. One transaction per commit; the statements of the hot path are prepared once. */
@@ -88,16 +97,22 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
     const no = numberOf(runId)
     return { no, seq: log.lastSeq(no) }
   }
-  const keep = (hash: string, text: string): void => void insertBlob.run(hash, text)
 
-  type Entry = Parameters<RunStore['commit']>[0][number]
-  function append({ runId, afterSeq, events, ended, reopened }: Entry): void {
+  function prepare(entry: Entry): Prepared {
+    const { runId, afterSeq, events, ended } = entry
     const { no, seq } = open.get(runId) ?? find(runId)
     if (seq !== afterSeq) throw new LogConflict(`the log of ${runId} ends at ${seq}, not at ${afterSeq}`)
     for (const [i, event] of events.entries())
       if (event.seq !== afterSeq + i + 1) throw new LogConflict(`event ${event.seq} of ${runId} leaves a hole`)
-    for (const { firstSeq, paths, blobs, body } of toChunks(events, redact, keep))
-      insert.run(no, firstSeq, paths, blobs, body)
+    const view = ended ? packView(ended, redact) : null
+    return { ...entry, no, chunks: toChunks(events, redact), view }
+  }
+
+  function append({ no, afterSeq, events, ended, reopened, chunks, view }: Prepared): void {
+    for (const { firstSeq, paths, large, body } of chunks) {
+      for (const [hash, text] of large) insertBlob.run(hash, text)
+      insert.run(no, firstSeq, paths, large.size > 0 ? JSON.stringify([...large.keys()]) : null, body)
+    }
     const first = events[0]
     if (afterSeq === 0 && first !== undefined) begin.run(first.at, no)
     if (reopened === true) reopen.run(no)
@@ -105,19 +120,24 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
       if (type === 'run.paused') become.run('paused', no)
       if (type === 'run.resumed') become.run('running', no)
     }
-    if (ended !== undefined) {
-      const endedAt = ended.endedAt === null ? Date.now() : Date.parse(ended.endedAt)
-      finish.run(ended.status, endedAt, pack(redact(JSON.stringify(ended))), no)
-    }
+    if (ended !== undefined && view !== null)
+      finish.run(ended.status, ended.endedAt === null ? Date.now() : Date.parse(ended.endedAt), view, no)
   }
-  const commitAll = sqlite.transaction((batch: readonly Entry[]) => {
-    for (const entry of batch) append(entry)
+  const appendAll = sqlite.transaction((entries: readonly Prepared[]) => {
+    for (const entry of entries) append(entry)
   })
 
   return {
     commit(batch) {
       try {
-        commitAll.immediate(batch)
+        const entries = batch.map(prepare)
+        const [only] = entries
+        // One statement is a transaction of its own, and it is what a step that waits for its sync comes to.
+        if (only && entries.length === 1 && isOneRow(only)) append(only)
+        else appendAll.immediate(entries)
+        for (const { runId, no, afterSeq, events, ended } of entries)
+          if (ended) open.delete(runId)
+          else open.set(runId, { no, seq: afterSeq + events.length })
       } catch (error) {
         // Where a log ends cannot be known now: it is looked up again. Somebody else's chunk begins where ours would have.
         for (const { runId } of batch) open.delete(runId)
@@ -125,9 +145,6 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
           throw new LogConflict('somebody else has written to the log', { cause: error })
         throw error
       }
-      for (const { runId, afterSeq, events, ended } of batch)
-        if (ended) open.delete(runId)
-        else open.set(runId, { no: numberOf(runId), seq: afterSeq + events.length })
     },
     events: (runId, afterSeq = 0) => log.events(numberOf(runId), afterSeq),
     unfinished: () => unfinished.all().map(toRecord),
@@ -137,3 +154,12 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
     },
   }
 }
+
+/** Nothing but one row of the log is written. */
+const isOneRow = ({ afterSeq, events, chunks, ended, reopened }: Prepared): boolean =>
+  afterSeq > 0 &&
+  chunks.length === 1 &&
+  chunks[0]?.large.size === 0 &&
+  ended === undefined &&
+  reopened !== true &&
+  !events.some(({ type }) => type === 'run.paused' || type === 'run.resumed')

@@ -132,6 +132,17 @@ class Estimator {
     const composite = node.definition.expand !== undefined
     const models = composite && named.length > 0 && !this.#options.model ? [...named, ...place.models] : place.models
     const within = { ...place, models, inComposite: place.inComposite || composite }
+    const told = node.definition.forecast?.(node.params, this.#inputOf(node, plan))
+    if (told) {
+      const { cost } = this.body(node.body, within)
+      const each = (part: Range): Range => scaledBy(part, cost.calls, told)
+      const usd = cost.usd && each(cost.usd)
+      const { inputTokens, outputTokens, ms } = cost
+      return {
+        cost: { calls: told, inputTokens: each(inputTokens), outputTokens: each(outputTokens), usd, ms: each(ms) },
+        nodes: none,
+      }
+    }
     const calls = node.definition.calls?.(node.params)
     if (calls !== undefined) {
       // What it says is also the least only where its lists are as long as they may be and it has no way around.
@@ -216,6 +227,12 @@ class Estimator {
     const [edge, second] = node.ins
     if (input === undefined || !edge || second || edge.targetPort !== node.firstInput) return null
     return plan.nodes[edge.source]?.definition.input && Array.isArray(input) ? input.length : null
+  }
+
+  /** The run's input, where it reaches this node as it is. */
+  #inputOf(node: NodePlan, plan: BodyPlan): Value | undefined {
+    const [edge] = node.ins
+    return edge && plan.nodes[edge.source]?.definition.input ? this.#options.input : undefined
   }
 
   #loopRounds(node: NodePlan): Range {
@@ -346,7 +363,7 @@ function probed({ loop, definition, params }: NodePlan): { min: number; max: num
   const most = 10_000
   let round = 1
   try {
-    while (round <= most && loop?.again({ state: null, round, names: {} }) === 'next') round++
+    while (round <= most && loop?.again({ state: null, round, names: {}, still: () => false }) === 'next') round++
   } catch {
     return { min: 0, max: definition.calls?.(params) ?? most }
   }
@@ -447,4 +464,14 @@ function duration(paths: Paths, own: readonly Cost[]): Range {
     )
   }
   return whole
+}
+
+/** What so many calls need, where the body was worked out for others: by the call. */
+function scaledBy(part: Range, from: Range, to: Range): Range {
+  const one = (value: number, calls: number, wanted: number) => (calls === 0 ? 0 : (value / calls) * wanted)
+  return {
+    min: one(part.min, from.min, to.min),
+    expected: one(part.expected, from.expected, to.expected),
+    max: one(part.max, from.max, to.max),
+  }
 }

@@ -23,14 +23,15 @@ export function checkNames(checked: Checked, issues: FlowIssue[]): void {
       else
         for (const used of templateNames(text)) if (!own?.includes(used[0] ?? '')) context.check(at, used, path, report)
     }
-    for (const { path, when } of at.definition.conditions(at.params)) {
+    for (const { path, when, own } of at.definition.conditions(at.params)) {
       const problem = conditionProblem(when)
       if (problem) {
         report(path, 'condition-syntax', problem)
         continue
       }
       const optional = new Set(optionalConditionNames(when).map((used) => used.join('\0')))
-      for (const used of conditionNames(when)) if (!optional.has(used.join('\0'))) context.check(at, used, path, report)
+      for (const used of conditionNames(when))
+        if (!optional.has(used.join('\0')) && !own?.includes(used[0] ?? '')) context.check(at, used, path, report)
     }
   }
 }
@@ -66,7 +67,10 @@ class Names {
         return
       case 'item':
       case 'index':
-        if (!this.#isIn(at, (around) => around.container !== undefined) && !this.#isThreaded(at))
+        if (
+          !this.#isIn(at, (around) => around.container !== undefined || around.sample !== undefined) &&
+          !this.#isThreaded(at)
+        )
           report(path, 'unknown-name', `“${shown}” is only there inside a body that runs once per item.`)
         return
       case 'round':

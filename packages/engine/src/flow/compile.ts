@@ -1,6 +1,16 @@
 import { InvariantError } from '../failure.ts'
 import { limits } from '../limits.ts'
-import type { Activation, Body, Callee, Kit, LoopOptions, NodeBehaviour, NodeDefinition, PoolOptions } from '../node.ts'
+import type {
+  Activation,
+  Body,
+  Callee,
+  Kit,
+  LoopOptions,
+  NodeBehaviour,
+  NodeDefinition,
+  PoolOptions,
+  SampleOptions,
+} from '../node.ts'
 import { type BodyEdge, bodyEdges } from './bodyEdges.ts'
 import type { Edge, Flow, FlowNode, Policy } from './flow.ts'
 import { firstPort, hasBody, portsOf } from './graph.ts'
@@ -49,6 +59,7 @@ export interface NodePlan {
   readonly threads: number | null
   readonly pool: PoolOptions | null
   readonly loop: LoopOptions | null
+  readonly sample: SampleOptions | null
   /** Its body is compiled when it is first opened: a flow may call itself. */
   readonly callee: Callee | null
   /** Which earlier results its texts mention: alias and node number, in this body or (`up` levels) further out. */
@@ -192,6 +203,7 @@ function compileBody(source: Source, container: string | undefined, threads = fa
       threads: threads?.most ?? null,
       pool: definition.container?.(params) ?? null,
       loop: definition.loop?.(params) ?? null,
+      sample: definition.sample?.(params) ?? null,
       callee: definition.callee?.(params) ?? null,
       mentions: mentions(definition, params, scopes),
       recalls: definition.usesMemory === true || namedIn(definition, params).some(([root]) => root === 'memory'),

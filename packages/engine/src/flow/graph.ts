@@ -29,4 +29,4 @@ export function nodesById(flow: Pick<Flow, 'nodes'>): Map<string, FlowNode> {
 
 /** Does this kind hold other nodes on the canvas? */
 export const hasBody = (definition: NodeDefinition): boolean =>
-  definition.container !== undefined || definition.loop !== undefined
+  definition.container !== undefined || definition.loop !== undefined || definition.sample !== undefined

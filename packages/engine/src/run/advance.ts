@@ -15,7 +15,7 @@ export function advance(run: RunState, message: Message, now: number, budget = D
   if (run.ended) turn.out.reply = 'ended'
   else receive(turn, message)
   settleAll(turn)
-  turn.out.aborts.push(...run.aborts.splice(0))
+  for (const path of run.aborts.splice(0)) turn.out.aborts.push(path)
   return turn.out
 }
 
@@ -52,7 +52,5 @@ export function retry(run: RunState, message: Message & { type: 'retry' }, now: 
   const turn = newWork(run, now, DEFAULT_BUDGET)
   receive(turn, message)
   const rest = resume(run, now)
-  rest.events.unshift(...turn.out.events)
-  rest.timers.push(...turn.out.timers)
-  return rest
+  return { ...rest, events: turn.out.events.concat(rest.events), timers: rest.timers.concat(turn.out.timers) }
 }

@@ -79,9 +79,10 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (!owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
-        item: event.value ?? pool.items[event.index] ?? null,
+        item: owner.node.sample ? owner.input.value : (event.value ?? pool.items[event.index] ?? null),
       })
       itemOpened(pool, event, frame)
+      if (owner.node.sample) run.view.drawn(owner)
       run.view.item(owner.node, event.index, 'running')
       open(run, frame, event.at)
       return
@@ -154,7 +155,25 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       endShared(run, owner, event.error ?? null, event.at)
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
-      if (event.state !== undefined) owner.loop.state = event.state
+      if (event.state !== undefined) {
+        owner.loop.before = owner.loop.state
+        owner.loop.state = event.state
+      }
+      if (event.trail !== undefined) keepTrail(owner, event.trail)
+      run.doubts.push({ about: 'loop', owner })
+      return
+    }
+    case 'rounds.leapt': {
+      const owner = activeAt(run, event.path)
+      if (!owner.loop) throw new InvariantError(`${event.path} is no loop`)
+      owner.loop.round = event.round + event.rounds - 1
+      owner.loop.before = owner.loop.state
+      owner.loop.state = event.state
+      owner.loop.error = null
+      owner.loop.empty = false
+      keepTrail(owner, event.page)
+      if (event.usage) run.view.used(owner, event.usage)
+      run.view.round(owner, owner.loop.round)
       run.doubts.push({ about: 'loop', owner })
       return
     }
@@ -199,6 +218,12 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     default:
       applyToActivation(run, event, known ?? locate(run, event.path))
   }
+}
+
+function keepTrail({ node, loop }: Activation, entry: Value): void {
+  if (!loop?.trail) return
+  if (loop.round > (node.loop?.trail ?? 0)) loop.trail = null
+  else loop.trail.push(entry)
 }
 
 /** The pool at a path, or of the item there. */
@@ -322,14 +347,17 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         activation.loop = {
           round: 0,
           state: activation.input.value,
+          before: undefined,
           frame: null,
           error: null,
           empty: false,
+          trail: [],
           mishaps: [],
           change: null,
           timeoutMs: null,
         }
         joinShared(run, activation)
+        run.view.looping(activation)
         run.doubts.push({ about: 'loop', owner: activation })
         return
       }
@@ -341,7 +369,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
         activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
         activation.pool = newThreads(event.total, event.at)
-      } else {
+      } else if (node.sample) activation.pool = newThreads(event.total, event.at)
+      else {
         if (!node.pool) throw new InvariantError(`${event.path} is no pool`)
         activation.pool = newPool(activation, node.pool, run.seed, event.at)
         noteWait(run, activation, activation.pool, node.pool)

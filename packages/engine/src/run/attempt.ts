@@ -4,6 +4,7 @@ import { Suspension } from '../node.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
 import type { RunState } from './state.ts'
+import type { Stop } from './stop.ts'
 import type { Message, Task } from './turn.ts'
 
 /** What one attempt needs to know of its run. */
@@ -28,7 +29,7 @@ export interface AttemptReport {
 export async function attempt(
   run: AttemptRun,
   task: Task,
-  controller: AbortController,
+  stop: Stop,
   ports: AttemptPorts,
   report: AttemptReport,
 ): Promise<void> {
@@ -41,7 +42,7 @@ export async function attempt(
       ? null
       : clock.at(clock.now() + timeoutMs, () => {
           timedOut = true
-          controller.abort(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
+          stop.stop(new StepFailure('timeout', `It took longer than ${timeoutMs} ms.`, { retryable: true }))
         })
   let lost: Usage = noUsage
   /** Places of calls without a recorded answer: what they cost is only told at the end. */
@@ -50,7 +51,7 @@ export async function attempt(
     for (const place of held) place()
     held.clear()
   }
-  const context = stepContext(run.record, task, controller.signal, {
+  const context = stepContext(run.record, task, stop, {
     models: ports.models,
     http: ports.http,
     services: ports.services,
@@ -76,11 +77,11 @@ export async function attempt(
       type: 'done',
       path,
       attempt,
-      outcome: await untilAborted(runner(context, node.params, input), controller.signal),
+      outcome: await Promise.race([runner(context, node.params, input), stop.stopped]),
       ...(lost.calls > 0 ? { usage: lost } : {}),
     }
   } catch (error) {
-    if (!timedOut && controller.signal.aborted) return release()
+    if (!timedOut && stop.reason) return release()
     if (error instanceof InvariantError) ports.onBug(error)
     message =
       error instanceof Suspension
@@ -116,15 +117,6 @@ function admit({ state, pending }: AttemptRun, tokens: number): () => void {
     pending.calls--
     pending.tokens -= tokens
   }
-}
-
-/** A runner that does not heed its abort signal must not hold up a timeout. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 function described(

@@ -83,6 +83,10 @@ export interface HostPorts {
   onEnd(runId: string, view: RunView): void
   /** A bug of ours; the run goes on or fails by itself. */
   onBug(error: unknown): void
+  /** The store refuses to write (a full disk): all runs stand still until it does again, which is told with null. */
+  onStall?(error: unknown): void
+  /** Runs at work at a time; others are queued. Those that only wait do not count. Absent: any number. */
+  readonly maxWorking?: number
 }
 
 /** `refused`: it cannot take what it was sent. */
@@ -99,8 +103,8 @@ export interface Addition {
  * A distributed backend offers the same calls over other ports.
  */
 export interface RunBackend {
-  /** Idempotent by id: the second call for a run does nothing. The record must already be stored. Resolves once the first turn is durable. */
-  start(run: RunRecord): Promise<void>
+  /** Idempotent by id: the second call for a run does nothing. The record must already be stored. Resolves once the first turn is durable, or it has a place in the queue. */
+  start(run: RunRecord): Promise<'begun' | 'queued'>
   /** Continues every unfinished run of the store. */
   resumeAll(): void
   /** Resolves once durable. Without a path or a tag the whole run is cancelled. */
@@ -119,6 +123,8 @@ export interface RunBackend {
   /** The live view of a run this process runs, up to its last commit; null for others (finished ones are in the store). */
   view(runId: string): RunView | null
   active(): number
+  /** Runs that wait for a place. */
+  queued(): number
   /** Starts nothing new, aborts what is in flight without recording an outcome, commits what is there. Runs stay resumable. */
   stop(): void
 }

@@ -6,6 +6,7 @@ import { type AskChange, type StepContext, Suspension } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
+import type { Stop } from './stop.ts'
 import type { Task } from './turn.ts'
 
 /** What a task's context needs of its host. */
@@ -55,15 +56,15 @@ function changed(request: Asked, change: AskChange | null): Asked {
 }
 
 /** The context of one attempt of a task. Steps that are in the log answer at once; nothing starts after an abort. */
-export function stepContext(record: RunRecord, task: Task, signal: AbortSignal, host: TaskHost): StepContext {
-  return new Context(record, task, signal, host, { durable: Promise.resolve() })
+export function stepContext(record: RunRecord, task: Task, stop: Stop, host: TaskHost): StepContext {
+  return new Context(record, task, stop, host, { durable: Promise.resolve() })
 }
 
 class Context implements StepContext {
   readonly runId: string
   readonly path: string
   readonly attempt: number
-  readonly signal: AbortSignal
+  readonly #stop: Stop
   readonly #record: RunRecord
   readonly #task: Task
   readonly #host: TaskHost
@@ -72,23 +73,20 @@ class Context implements StepContext {
   /** The tool call it belongs to, if it does. */
   readonly #within: string
 
-  constructor(
-    record: RunRecord,
-    task: Task,
-    signal: AbortSignal,
-    host: TaskHost,
-    log: { durable: Promise<void> },
-    within = '',
-  ) {
+  constructor(record: RunRecord, task: Task, stop: Stop, host: TaskHost, log: { durable: Promise<void> }, within = '') {
     this.runId = record.id
     this.path = task.path
     this.attempt = task.attempt
-    this.signal = signal
+    this.#stop = stop
     this.#record = record
     this.#task = task
     this.#host = host
     this.#log = log
     this.#within = within
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal
   }
 
   step<T extends Value>(key: string, work: () => Promise<T>): Promise<T> {
@@ -149,7 +147,7 @@ class Context implements StepContext {
 
   tool<T extends Value>(key: string, work: (ctx: StepContext) => Promise<T>): Promise<T> {
     const own = this.#key(key)
-    const inner = new Context(this.#record, this.#task, this.signal, this.#host, this.#log, own)
+    const inner = new Context(this.#record, this.#task, this.#stop, this.#host, this.#log, own)
     return this.#step(own, () => work(inner))
   }
 
@@ -201,9 +199,9 @@ class Context implements StepContext {
     if (known !== undefined) return known as T
     // An effect may depend on what came before it, so that must be on disk; what comes after a step need not wait for it.
     await this.#log.durable
-    this.signal.throwIfAborted()
+    this.#stop.throwIfStopped()
     const value = await work()
-    this.signal.throwIfAborted()
+    this.#stop.throwIfStopped()
     this.#log.durable = this.#host.record(key, value, usageOf?.(value))
     return value
   }

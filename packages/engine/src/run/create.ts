@@ -50,6 +50,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     given: givenOutcomes({ plan, bodyOf }, record.source, store),
     givenItems: givenItems(record.source, store),
     concurrency: record.flow.settings.concurrency ?? DEFAULT_CONCURRENCY,
+    model: { override: record.model, fallback: record.flow.settings.model ?? null },
     stopOnFailure: record.flow.settings.onFailure === 'stop',
     budget: record.flow.settings.budget ?? {},
     paused: false,
@@ -74,22 +75,33 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     cancelling: null,
     ended: false,
     doubts: [],
-    queue: [],
+    queue: new Set(),
     view: new Projection(plan),
   }
 }
 
-/** Folds a stored log, retries carried out. */
-export function fold(state: RunState, events: Iterable<RunEvent>): void {
-  const log = Array.isArray(events) ? events : [...events]
-  const last = log.at(-1)?.seq ?? 0
-  for (const event of log.some((one) => one.type === 'run.retried') ? effective(state, log) : log) {
-    apply(state, event)
-    state.doubts.length = 0
-    state.aborts.length = 0
-  }
+/** Folds a whole log, retries carried out. */
+function fold(state: RunState, log: readonly RunEvent[]): RunState {
+  for (const event of log.some((one) => one.type === 'run.retried') ? effective(state, log) : log) take(state, event)
   // A revised log may end before the stored one does.
-  state.seq = last
+  state.seq = log.at(-1)?.seq ?? 0
+  return state
+}
+
+/** Folds the stored log of a run. Event by event, for it may be long: only one with a retry in it is needed whole. */
+function folded(record: RunRecord, kit: Kit, store: Pick<RunStore, 'events'>): RunState {
+  const state = createState(record, kit, store)
+  for (const event of store.events(record.id)) {
+    if (event.type === 'run.retried') return fold(createState(record, kit, store), [...store.events(record.id)])
+    take(state, event)
+  }
+  return state
+}
+
+function take(state: RunState, event: RunEvent): void {
+  apply(state, event)
+  state.doubts.length = 0
+  state.aborts.length = 0
 }
 
 /** A run that begins, or goes on where its log ends: the state and its first turn. */
@@ -99,8 +111,7 @@ export function openRun(
   store: Pick<RunStore, 'events'>,
   now: number,
 ): { state: RunState; turn: Turn } {
-  const state = createState(record, kit, store)
-  fold(state, store.events(record.id))
+  const state = folded(record, kit, store)
   if (state.seq > 0) return { state, turn: resume(state, now) }
   return { state, turn: advance(state, { type: 'start', input: record.input, seed: record.seed }, now) }
 }
@@ -116,8 +127,7 @@ export function reopenRun(
   const events = [...store.events(record.id)]
   const last = events.at(-1)
   if (last?.type !== 'run.ended' || (last.status === 'completed' && !wish.paths)) return null
-  const before = createState(record, kit, store)
-  fold(before, events)
+  const before = fold(createState(record, kit, store), events)
   const state = createState(record, kit, store)
   for (const event of revise(state, effective(state, events), wish.paths)) {
     apply(state, event)

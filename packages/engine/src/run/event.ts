@@ -81,7 +81,22 @@ export type RunEventBody =
   | (At & { readonly type: 'join.expired' })
   /** A loop container begins a round (path `refine#2`), and what its body made of the state. */
   | (At & { readonly type: 'round.opened'; readonly round: number })
-  | (At & { readonly type: 'round.closed'; readonly round: number; readonly state?: Value; readonly error?: RunError })
+  | (At & {
+      readonly type: 'round.closed'
+      readonly round: number
+      readonly state?: Value
+      readonly trail?: Value
+      readonly error?: RunError
+    })
+  /** A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. */
+  | (At & {
+      readonly type: 'rounds.leapt'
+      readonly round: number
+      readonly rounds: number
+      readonly state: Value
+      readonly page: Value
+      readonly usage?: Usage
+    })
   /** A loop of back edges finished a round. `next` goes on; `exit` leaves; `limit` may not go on. `node` is the loop's first node. */
   | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: 'next' | 'exit' | 'limit' })
   | (At & {

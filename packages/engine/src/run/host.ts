@@ -5,12 +5,15 @@ import type { Addition, HostPorts, PostResult, RunBackend, RunRecord } from './b
 import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import type { RunState } from './state.ts'
+import { Stop } from './stop.ts'
 import type { Message, Task, Turn } from './turn.ts'
 import type { RunView } from './view.ts'
 
 /** At most twenty patches a second per run (API.md, SSE). */
 const PATCH_MS = 50
 const RETRY_COMMIT_MS = 1_000
+/** How long one turn of the event loop may work before it lets others in. */
+const SLICE_MS = 10
 
 interface LiveRun {
   readonly record: RunRecord
@@ -25,7 +28,7 @@ interface LiveRun {
   reopened: boolean
   /** Calls in flight and the tokens they may take: they count against the budget before they have an answer. */
   readonly pending: { calls: number; tokens: number }
-  readonly running: Map<string, AbortController>
+  readonly running: Map<string, Stop>
   readonly timers: Map<string, () => void>
   patch: (() => void) | null
   /** The view at its end, as it was stored. */
@@ -41,29 +44,59 @@ class EmbeddedHost implements RunBackend {
   readonly #ports: HostPorts
   readonly #runs = new Map<string, LiveRun>()
   readonly #dirty = new Set<LiveRun>()
+  /** Runs at work: all but those that only wait for time or people. */
+  readonly #working = new Set<LiveRun>()
+  /** Begun as soon as fewer are at work, in order. */
+  readonly #queue = new Map<string, RunRecord>()
   #flushing = false
+  /** The store refuses to write; nothing goes on until it does again. */
+  #stalled = false
   #stopped = false
 
   constructor(ports: HostPorts) {
     this.#ports = ports
   }
 
-  start(record: RunRecord): Promise<void> {
-    if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve()
+  start(record: RunRecord): Promise<'begun' | 'queued'> {
+    if (this.#stopped || this.#runs.has(record.id)) return Promise.resolve('begun')
+    if (this.#working.size >= this.#most) {
+      this.#queue.set(record.id, record)
+      return Promise.resolve('queued')
+    }
     const run = this.#open(record)
     return new Promise((resolve) => {
-      run.committed.push(resolve)
+      run.committed.push(() => resolve('begun'))
       this.#mark(run)
     })
   }
 
   resumeAll(): void {
     for (const record of this.#ports.store.unfinished()) {
-      try {
-        if (!this.#runs.has(record.id)) this.#open(record)
-      } catch (error) {
-        this.#ports.onBug(error)
-      }
+      if (this.#runs.has(record.id)) continue
+      // What has begun goes on at once: it had its place before.
+      if (this.#working.size < this.#most || hasBegun(this.#ports.store, record)) this.#tryOpen(record)
+      else this.#queue.set(record.id, record)
+    }
+  }
+
+  get #most(): number {
+    return this.#ports.maxWorking ?? Number.POSITIVE_INFINITY
+  }
+
+  #tryOpen(record: RunRecord): void {
+    try {
+      this.#open(record)
+    } catch (error) {
+      this.#ports.onBug(error)
+    }
+  }
+
+  /** Lets queued runs begin while there are free places. */
+  #admit(): void {
+    for (const record of this.#queue.values()) {
+      if (this.#stopped || this.#working.size >= this.#most) return
+      this.#queue.delete(record.id)
+      this.#tryOpen(record)
     }
   }
 
@@ -120,11 +153,17 @@ class EmbeddedHost implements RunBackend {
     return this.#runs.size
   }
 
+  queued(): number {
+    return this.#queue.size
+  }
+
   stop(): void {
     this.#commit()
     this.#stopped = true
     for (const run of this.#runs.values()) this.#release(run)
     this.#runs.clear()
+    this.#working.clear()
+    this.#queue.clear()
   }
 
   #open(record: RunRecord): LiveRun {
@@ -148,12 +187,15 @@ class EmbeddedHost implements RunBackend {
       last: null,
     }
     this.#runs.set(record.id, run)
+    this.#working.add(run)
     this.#take(run, turn)
     return run
   }
 
   #ask(runId: string, message: Message): Promise<PostResult> {
-    const run = this.#runs.get(runId)
+    const queued = this.#queue.get(runId)
+    this.#queue.delete(runId)
+    const run = this.#runs.get(runId) ?? (queued && this.#open(queued))
     if (!run) return Promise.resolve('ended')
     const reply = this.#post(run, message)
     return new Promise((resolve) => {
@@ -164,17 +206,18 @@ class EmbeddedHost implements RunBackend {
 
   #post(run: LiveRun, message: Message): PostResult {
     if (this.#stopped) return 'ended'
+    this.#working.add(run)
     const turn = advance(run.state, message, this.#ports.clock.now())
     this.#take(run, turn)
     return turn.reply
   }
 
   #take(run: LiveRun, turn: Turn): void {
-    run.events.push(...turn.events)
-    run.tasks.push(...turn.tasks)
+    for (const event of turn.events) run.events.push(event)
+    for (const task of turn.tasks) run.tasks.push(task)
     run.more = turn.more
     for (const path of turn.aborts) {
-      run.running.get(path)?.abort(new StepFailure('cancelled', 'The step was cancelled.'))
+      run.running.get(path)?.stop(new StepFailure('cancelled', 'The step was cancelled.'))
       run.running.delete(path)
     }
     for (const { path, due } of turn.timers) {
@@ -210,7 +253,8 @@ class EmbeddedHost implements RunBackend {
       this.#ports.store.commit(batch.map((run) => this.#batchOf(run)))
     } catch (error) {
       // Nothing was acknowledged and nothing started: try again when there is room.
-      this.#ports.onBug(error)
+      if (!this.#stalled) this.#ports.onBug(error)
+      this.#stall(error)
       this.#ports.clock.at(this.#ports.clock.now() + RETRY_COMMIT_MS, () => this.#flush())
       return false
     }
@@ -218,7 +262,15 @@ class EmbeddedHost implements RunBackend {
       run.events = []
       run.reopened = false
     }
+    this.#stall(null)
     return true
+  }
+
+  #stall(error: unknown): void {
+    const stalled = error !== null
+    if (this.#stalled === stalled) return
+    this.#stalled = stalled
+    this.#ports.onStall?.(error)
   }
 
   /** Commits, and does what waited for it: tasks, answers, patches, the next turn. */
@@ -226,13 +278,17 @@ class EmbeddedHost implements RunBackend {
     if (this.#stopped || this.#dirty.size === 0 || !this.#commit()) return
     const runs = [...this.#dirty]
     this.#dirty.clear()
+    const until = this.#ports.clock.now() + SLICE_MS
     for (const run of runs) {
       this.#schedulePatch(run)
       for (const resolve of run.committed.splice(0)) resolve()
       for (const task of run.tasks.splice(0)) this.#perform(run, task)
       if (run.state.ended) this.#end(run)
-      else if (run.more) this.#post(run, { type: 'go' })
+      else if (run.more && this.#ports.clock.now() <= until) this.#post(run, { type: 'go' })
+      else if (run.more) this.#mark(run)
+      else if (onlyWaits(run)) this.#working.delete(run)
     }
+    if (this.#queue.size > 0) this.#admit()
   }
 
   #batchOf(run: LiveRun) {
@@ -262,6 +318,7 @@ class EmbeddedHost implements RunBackend {
     if (this.#ports.watched(id)) this.#sendPatch(run)
     this.#release(run)
     this.#runs.delete(id)
+    this.#working.delete(run)
     this.#ports.onEnd(id, run.last ?? run.state.view.view(run.state))
   }
 
@@ -269,17 +326,16 @@ class EmbeddedHost implements RunBackend {
     run.patch?.()
     for (const cancel of run.timers.values()) cancel()
     run.timers.clear()
-    for (const controller of run.running.values())
-      controller.abort(new StepFailure('cancelled', 'The run has stopped.'))
+    for (const stop of run.running.values()) stop.stop(new StepFailure('cancelled', 'The run has stopped.'))
     run.running.clear()
   }
 
   #perform(run: LiveRun, task: Task): void {
     const still = run.state.active.get(task.path)
     if (still?.phase !== 'running' || still.attempt !== task.attempt) return
-    const controller = new AbortController()
-    run.running.set(task.path, controller)
-    attempt(run, task, controller, this.#ports, {
+    const stop = new Stop()
+    run.running.set(task.path, stop)
+    attempt(run, task, stop, this.#ports, {
       record: (message) =>
         new Promise((resolve) => {
           this.#post(run, message)
@@ -287,10 +343,19 @@ class EmbeddedHost implements RunBackend {
           this.#mark(run)
         }),
       settled: (message) => {
-        if (run.running.get(task.path) !== controller) return
+        if (run.running.get(task.path) !== stop) return
         run.running.delete(task.path)
         this.#post(run, message)
       },
     }).catch((error) => this.#ports.onBug(error))
   }
 }
+
+const hasBegun = (store: HostPorts['store'], { id }: RunRecord): boolean => {
+  for (const _ of store.events(id)) return true
+  return false
+}
+
+/** Nothing moves it but time or people. */
+const onlyWaits = ({ state, events }: LiveRun): boolean =>
+  events.length === 0 && state.inFlight === 0 && (state.waiting.size > 0 || state.paused)

@@ -76,6 +76,10 @@ export function newPool(activation: Activation, options: PoolOptions, seed: numb
   return pool
 }
 
+/** The samples of a container that samples, in the order drawn; one that is in work or was withdrawn is only a gap. */
+export const samplesOf = ({ begun, outcomes }: Pool): ItemOutcome[] =>
+  Array.from({ length: begun }, (_, index): ItemOutcome => outcomes[index] ?? { index, status: 'cancelled' })
+
 function emptyPool(options: PoolOptions, items: Value[], seed: number, at: number): Pool {
   const { facts, scaling } = options
   return {

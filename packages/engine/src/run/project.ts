@@ -4,7 +4,7 @@ import type { Value } from '../value.ts'
 import { textOf } from '../value.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { arrivalsOf } from './input.ts'
-import type { Pool } from './poolState.ts'
+import { type Pool, samplesOf } from './poolState.ts'
 import { isWaiting, poolDetail } from './poolView.ts'
 import type { Activation, Frame, RunState } from './state.ts'
 import type { NodeView, RunPatch, RunView } from './view.ts'
@@ -38,6 +38,8 @@ interface Shown {
   usage: Usage
   startedAt: number | null
   endedAt: number | null
+  /** The latest activation of a container that shows more than its items. */
+  at: Activation | null
   /** The frame whose arrivals the card shows while the node has not fired. */
   frame: Frame | null
   kept: boolean
@@ -84,6 +86,7 @@ export class Projection {
         usage: noUsage,
         startedAt: null,
         endedAt: null,
+        at: null,
         frame: null,
         kept: false,
       })
@@ -122,6 +125,7 @@ export class Projection {
     const shown = this.#of(node)
     shown.frame = frame
     shown.startedAt ??= null
+    this.#tellWaiting(frame, node)
   }
 
   /** An activation enters `phase`; `from` is the phase it leaves. */
@@ -129,7 +133,7 @@ export class Projection {
     const shown = this.#of(activation.node)
     if (from) shown.active[from]--
     shown.active[activation.phase]++
-    this.#tellWaiting(activation)
+    this.#tellWaiting(activation.frame, activation.node)
     if (from !== null && from !== 'queued') return
     if (activation.phase === 'queued') return
     shown.startedAt = at
@@ -144,7 +148,7 @@ export class Projection {
   }
 
   /** Nodes that have heard from some of their feeders show what the others are doing. */
-  #tellWaiting({ frame, node }: Activation): void {
+  #tellWaiting(frame: Frame, node: NodePlan): void {
     for (const edge of node.outs) {
       const target = frame.plan.nodes[edge.target]
       if (target && target.ins.length > 1 && this.#shown.get(target.key)?.frame === frame) this.#dirty.add(target.key)
@@ -180,7 +184,8 @@ export class Projection {
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
-    if (!node.pool && node.threads === null && !node.definition.expand) shown.counts[as]++
+    this.#tellWaiting(frame, node)
+    if (!node.pool && !node.sample && node.threads === null && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
     shown.last = perItem(frame) ? summary(shown.ends) : as
     if (as !== 'skipped') {
@@ -195,6 +200,12 @@ export class Projection {
     if (node.threads !== null && node.body) this.#notReached(node.body)
     shown.kept = result.kept ?? false
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
+    if (activation !== null && shown.at === activation) {
+      const looked = lookedAt(activation)
+      shown.progress = looked.progress ?? shown.progress
+      shown.record = looked.detail ?? shown.record
+      shown.at = null
+    }
     if (result.record !== undefined) shown.record = result.record
     shown.tally = tallyOf(result.record) ?? shown.tally
     shown.error = result.error ?? (as === 'completed' ? null : shown.error)
@@ -240,7 +251,8 @@ export class Projection {
   }
 
   /** A new round: what is about to run again has not run yet. */
-  reset(node: NodePlan): void {
+  reset(frame: Frame, node: NodePlan): void {
+    this.#tellWaiting(frame, node)
     const shown = this.#of(node)
     shown.last = 'idle'
     shown.frame = null
@@ -256,6 +268,19 @@ export class Projection {
     const before = several ? shown.progress : null
     shown.progress = { done: before?.done ?? 0, total: (before?.total ?? 0) + total }
     shown.letters = total <= MAX_LETTERS && !several ? new Array<string>(total).fill('q') : null
+  }
+
+  /** A loop with a view of its own state: it is looked at when somebody wants to see it. */
+  looping(activation: Activation): void {
+    if (activation.node.loop?.show) this.#of(activation.node).at = activation
+  }
+
+  /** One more sample of a container that draws as many as it needs. */
+  drawn(activation: Activation): void {
+    const shown = this.#of(activation.node)
+    shown.at = activation
+    if (shown.progress) shown.progress = { ...shown.progress, total: shown.progress.total + 1 }
+    if (shown.letters && shown.letters.length >= MAX_LETTERS) shown.letters = null
   }
 
   /** An open pool was given more. */
@@ -274,6 +299,8 @@ export class Projection {
 
   round(activation: Activation, round: number): void {
     this.#of(activation.node).round = round
+    const owner = activation.frame.owner
+    if (owner?.node.definition.mirrors !== undefined) this.#of(owner.node)
   }
 
   /** `began`: it was in work. */
@@ -310,7 +337,7 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = nodeView(shown, run)
+    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown, run)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
@@ -318,7 +345,7 @@ export class Projection {
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, nodeView(this.#shown.get(key) as Shown, run))
+      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown, run))
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
@@ -330,9 +357,18 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
+  #nodeView(key: string, shown: Shown, run: RunState): NodeView {
+    const own = nodeView(shown, run)
+    const { mirrors } = shown.node.definition
+    const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
+    if (!inner) return own
+    const { progress, tally, detail } = nodeView(inner, run)
+    return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
+  }
+
   /** The run itself and the nodes that have changed since the last call, whole. */
   takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
-    const nodes = [...this.#dirty].map((key) => [key, nodeView(this.#shown.get(key) as Shown, run)] as const)
+    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown, run)] as const)
     this.#dirty.clear()
     return { head: { ...this.#run(run), seq: run.seq }, nodes }
   }
@@ -373,11 +409,12 @@ function nodeView(shown: Shown, run: RunState): NodeView {
   const preview =
     partial && node.behaviour.preview ? node.behaviour.preview(node.params, arrivalsOf(partial, node)) : null
   const running = active.running + active.open + active.retrying + active.waiting
+  const looked = shown.at ? lookedAt(shown.at) : {}
   return {
     status: statusOf(shown, partial !== null),
     counts: {
       // A pool counts its items, as it does for those that have settled.
-      running: node.pool || node.threads !== null ? shown.items : running,
+      running: node.pool || node.sample || node.threads !== null ? shown.items : running,
       completed: counts.completed,
       failed: counts.failed,
       skipped: counts.skipped,
@@ -385,9 +422,9 @@ function nodeView(shown: Shown, run: RunState): NodeView {
     },
     attempt: shown.attempt,
     round: shown.round,
-    progress: shown.progress,
-    tally: preview ?? shown.tally,
-    detail: detailOf(shown),
+    progress: looked.progress ?? shown.progress,
+    tally: looked.tally ?? preview ?? shown.tally,
+    detail: looked.detail ?? detailOf(shown),
     text: shown.text,
     error: shown.error,
     usage: shown.usage,
@@ -396,6 +433,17 @@ function nodeView(shown: Shown, run: RunState): NodeView {
     kept: shown.kept,
     ...(partial ? feedersOf(run, partial, node) : { waiting: [], feeders: [] }),
   }
+}
+
+/** What an open container says of itself beyond its items. */
+function lookedAt({ node, loop, pool, input }: Activation): {
+  readonly detail?: Value
+  readonly progress?: Shown['progress']
+  readonly tally?: Shown['tally']
+} {
+  if (loop && node.loop?.show) return node.loop.show(loop.state)
+  if (!pool || !node.sample?.tally) return {}
+  return { tally: node.sample.tally(samplesOf(pool), input.value) }
 }
 
 function detailOf({ letters, record, pool, lastPool }: Shown): Value {

@@ -1,10 +1,11 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import { completed, type NodeInput, type Outcome } from '../node.ts'
-import { textOf, type Value } from '../value.ts'
+import { isRecord, sameValue, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { hashSeed } from './hash.ts'
 import { gatherPorts } from './input.ts'
+import { leapRounds } from './leap.ts'
 import { endItem } from './pool.ts'
 import { mayBegin, namesNow } from './shared.ts'
 import { failNode, finishNode, guarded } from './start.ts'
@@ -60,9 +61,13 @@ function endRun(work: Work, root: Frame): void {
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
-  const failure =
+  const wrong =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
   const { record, ...ports } = owner.node.callee ? calledResults(owner.node, frame) : liveResults(frame)
+  const { complaint } = owner.node.definition
+  const unheard = complaint && !owner.node.connected.has(complaint) ? ports[complaint] : undefined
+  const failure =
+    wrong ?? (isRecord(unheard) ? { code: textOf(unheard.reason), message: textOf(unheard.message) } : undefined)
   const outcome: Outcome = failure
     ? {
         type: 'failed',
@@ -76,7 +81,7 @@ function endComposite(work: Work, owner: Activation, frame: Frame): void {
 function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number): void {
   const error =
     frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
-  const { result, problem } = liveResults(frame)
+  const { result, problem, trail } = liveResults(frame)
   const at = { type: 'round.closed' as const, path: frame.id, node: owner.node.key, round }
   if (error) {
     emit(work, { ...at, error })
@@ -84,7 +89,7 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
   }
   const wrong = wrongWith(owner, namesNow(work.run, owner), frame, round, result, problem)
   if (wrong) emit(work, { ...at, error: causeOf(owner.path, owner.node, wrong) })
-  else emit(work, result === undefined ? at : { ...at, state: result })
+  else emit(work, result === undefined ? at : { ...at, state: result, ...(trail === undefined ? {} : { trail }) })
 }
 
 export function driveLoop(work: Work, owner: Activation): void {
@@ -97,21 +102,26 @@ export function driveLoop(work: Work, owner: Activation): void {
     endFailedRound(work, owner, loop.round, { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
     return
   }
+  const still = () => loop.before !== undefined && sameValue(loop.before, loop.state)
   // A round whose result was not taken ends the loop with what there was before it.
   const next = loop.empty
     ? 'done'
-    : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: namesNow(work.run, owner) }))
-  if (next === 'next') tryRound(work, owner)
-  else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
+    : askAgain(() =>
+        options.again({ state: loop.state, round: loop.round + 1, names: namesNow(work.run, owner), still }),
+      )
+  if (next === 'next') {
+    if (!leapRounds(work, owner, loop)) tryRound(work, owner)
+  } else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
   else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
   else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
 }
 
 /** What it gives, and what happened on the way. */
-function doneWith({ node }: Activation, { state, mishaps }: LoopRun): Outcome {
+function doneWith({ node, path }: Activation, { state, mishaps, trail, round }: LoopRun): Outcome {
   const options = node.loop
-  if (!options?.done) return completed({ [node.firstOutput]: state })
+  const kept: Record<string, Value> = options?.trail === undefined ? {} : { trail: trail ?? { path, rounds: round } }
+  if (!options?.done) return completed({ [node.firstOutput]: state, ...kept })
   return guarded(() => options.done?.({ state, mishaps }) ?? completed({ [node.firstOutput]: state }))
 }
 

@@ -2,9 +2,10 @@ import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
 import { drivePool } from './pool.ts'
 import type { Pool } from './poolState.ts'
+import { driveSamples } from './samples.ts'
 import { driveLoop, settleFrame, settleGroup } from './scopes.ts'
 import { failNode, startNode } from './start.ts'
-import { type Activation, type Doubt, type Frame, pathOf } from './state.ts'
+import { type Doubt, type Frame, pathOf } from './state.ts'
 import { driveThreads } from './threads.ts'
 import { emit, taskOf, type Work } from './turn.ts'
 
@@ -27,27 +28,28 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
   else if (doubt?.about === 'group') settleGroup(work, doubt.frame, doubt.group)
   else if (doubt?.about === 'frame') settleFrame(work, doubt.frame)
   else if (doubt?.about === 'pool' && doubt.owner.threads) driveThreads(work, doubt.owner)
+  else if (doubt?.about === 'pool' && doubt.owner.node.sample) driveSamples(work, doubt.owner)
   else if (doubt?.about === 'pool') drivePool(work, doubt.owner)
   else if (doubt?.about === 'loop') driveLoop(work, doubt.owner)
 }
 
 export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
   const { run } = work
-  let next = 0
-  while (next < run.queue.length && next < most && run.inFlight < run.concurrency && !run.ended) {
-    const activation = run.queue[next++] as Activation
+  let taken = 0
+  for (const activation of run.queue) {
+    if (taken++ >= most || run.inFlight >= run.concurrency || run.ended) return
+    run.queue.delete(activation)
     if (run.active.get(activation.path) !== activation || activation.phase !== 'queued') continue
     const { path, node, input } = activation
     emit(work, { type: 'node.started', path, node: node.key, attempt: 1, input: input.value }, activation)
     work.out.tasks.push(taskOf(activation))
   }
-  if (next > 0) run.queue = run.queue.slice(next)
 }
 
 /** Nothing runs, waits or is due, yet something has not settled: a bug, said with names instead of hanging (ARCHITECTURE §2). */
 function safetyNet(work: Work): void {
   const { run } = work
-  if (!run.root || run.ended || run.inFlight > 0 || run.waiting.size > 0 || run.queue.length > 0) return
+  if (!run.root || run.ended || run.inFlight > 0 || run.waiting.size > 0 || run.queue.size > 0) return
   // An open body is not at work by itself: something in it must be.
   for (const { phase, loop, due, pool } of run.active.values())
     if (phase !== 'open' || (loop && !loop.frame && due !== null) || (pool && waitsForWorld(pool))) return

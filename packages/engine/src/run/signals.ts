@@ -126,7 +126,7 @@ export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next'
     const before = frame.cells[head.index]
     for (const member of plan.members) {
       frame.cells[member] = newCell()
-      run.view.reset(frame.plan.nodes[member] as NodePlan)
+      run.view.reset(frame, frame.plan.nodes[member] as NodePlan)
     }
     resetGroups(frame, number)
     group.round++

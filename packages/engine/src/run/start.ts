@@ -50,6 +50,10 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
       )
     return
   }
+  if (node.sample) {
+    emit(work, { type: 'body.opened', ...at, total: 0, input: input.value }, known)
+    return
+  }
   const refused = node.callee && callProblem(work.run, frame, node, node.callee)
   if (refused) {
     failNode(work, frame, node, refused, 1, { input: input.value })

@@ -111,11 +111,15 @@ export interface Threads {
 export interface LoopRun {
   round: number
   state: Value
+  /** What the last round began with; undefined before it has ended. */
+  before: Value | undefined
   frame: Frame | null
   /** The body failed; the loop fails with it. */
   error: RunError | null
   /** A round left nothing to go on with. */
   empty: boolean
+  /** What its rounds left on record, in order; null once there are too many to hand on. */
+  trail: Value[] | null
   /** Rounds that failed and were tried again. */
   readonly mishaps: Mishap[]
   change: AskChange | null
@@ -161,6 +165,8 @@ export interface RunState {
   readonly givenItems: ReadonlyMap<string, readonly Value[][]>
   readonly concurrency: number
   readonly stopOnFailure: boolean
+  /** Of the run, in the place of every node's; and the flow's default. */
+  readonly model: { readonly override: string | null; readonly fallback: string | null }
   budget: Budget
   /** Nothing new starts. */
   paused: boolean
@@ -196,7 +202,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  queue: Activation[]
+  readonly queue: Set<Activation>
   readonly view: Projection
 }
 

@@ -83,8 +83,8 @@ export interface Turn {
 export interface Work {
   readonly run: RunState
   readonly now: number
-  /** Events after which the turn is cut. */
-  readonly budget: number
+  /** Events after which the turn is cut; 0 cuts it at once. */
+  budget: number
   readonly out: Turn
 }
 

@@ -80,8 +80,13 @@ add(
     inTurn: () => completed({}),
   },
 )
+/** Loops that put lists into lists would soon fill the memory: of a large value only its length goes on. */
+function small(value: Value): Value {
+  const { length } = JSON.stringify(value)
+  return length > 1_000 ? length : value
+}
 add(defineNode({ ...base, kind: 'pass', params: any, ports: inOut }), {
-  inTurn: (_, { value }) => completed({ out: value }),
+  inTurn: (_, { value }) => completed({ out: small(value) }),
 })
 /** Adds 1 to `n` of its input, or to the number. */
 add(defineNode({ ...base, kind: 'add', params: any, ports: inOut }), {
@@ -125,7 +130,7 @@ add(
     conditions: ({ when }) => [{ path: 'when', when }],
     ports: () => ({ inputs: [port('in')], outputs: [port('pass'), port('fail')] }),
   }),
-  { inTurn: ({ when }, { value, names }) => completed({ [evaluate(when, names) ? 'pass' : 'fail']: value }) },
+  { inTurn: ({ when }, { value, names }) => completed({ [evaluate(when, names) ? 'pass' : 'fail']: small(value) }) },
 )
 add(
   defineNode({
@@ -147,7 +152,7 @@ add(
   {
     inTurn({ need }, { arrivals }) {
       const values = arrivals.flatMap(({ signal }): Value[] => (signal.live ? [signal.value] : []))
-      return completed({ out: need === 'each' ? (values[0] ?? null) : values })
+      return completed({ out: need === 'each' ? (values[0] ?? null) : small(values) })
     },
   },
 )

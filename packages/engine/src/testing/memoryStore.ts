@@ -28,9 +28,11 @@ export function memoryStore(): MemoryStore {
       logs.set(record.id, [])
     },
     commit(batch) {
-      for (const { runId, afterSeq } of batch)
-        if ((logs.get(runId)?.length ?? 0) !== afterSeq)
-          throw new Error(`the log of ${runId} does not end at ${afterSeq}`)
+      for (const { runId, afterSeq, events } of batch) {
+        if (logs.get(runId)?.length !== afterSeq) throw new Error(`the log of ${runId} does not end at ${afterSeq}`)
+        if (events.some(({ seq }, index) => seq !== afterSeq + index + 1))
+          throw new Error(`the log of ${runId} would get a hole`)
+      }
       for (const { runId, events, ended: view, reopened } of batch) {
         const log = logs.get(runId) ?? []
         log.push(...events.map((event) => JSON.stringify(event)))
@@ -50,7 +52,7 @@ export function memoryStore(): MemoryStore {
 export class WorkerDied extends Error {}
 
 /** Dies at its `crashPoint`-th commit, before (`torn`) or after it is on disk; everything later fails, too. */
-export function dyingStore(store: MemoryStore, crashPoint: number, torn: boolean): RunStore {
+export function dyingStore(store: RunStore, crashPoint: number, torn: boolean): RunStore {
   let commits = 0
   return {
     events: (runId, afterSeq) => store.events(runId, afterSeq),

@@ -74,6 +74,8 @@ export interface WorldOptions {
   /** Put between the host and the store, e.g. to let it die. */
   readonly through?: (store: MemoryStore) => RunStore
   readonly clock?: FakeClock
+  readonly maxWorking?: number
+  readonly onStall?: (error: unknown) => void
 }
 
 /** A whole backend on a fake clock and an in-memory store. */
@@ -100,6 +102,8 @@ export function world(options: WorldOptions = {}): World {
     onDelta() {},
     onEnd() {},
     onBug: (error) => bugs.push(error),
+    ...(options.onStall ? { onStall: options.onStall } : {}),
+    ...(options.maxWorking === undefined ? {} : { maxWorking: options.maxWorking }),
   })
   const view = (id = 'r') => {
     const found = host.view(id) ?? store.ended.get(id)

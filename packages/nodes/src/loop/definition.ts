@@ -29,6 +29,10 @@ const Params = z.looseObject({
       description: 'Then the state leaves by the “limit” port.',
       onlyFor: { mode: ['while', 'until'] },
     }),
+  stopWhenStill: z.boolean().default(false).meta({
+    title: 'Stop when nothing changes',
+    description: 'A round that leaves the state as it was is the last one. The state leaves by “out”.',
+  }),
 })
 type Params = z.infer<typeof Params>
 
@@ -58,14 +62,15 @@ export const loop = defineNode({
     ports: mode !== 'times' && connected.has('limit') ? shares({ out: 0.9, limit: 0.1 }) : shares({ out: 1 }),
   }),
   loop: (params) => ({
-    again: ({ state, round, names }) => again(params, round, { ...names, state }),
+    again: ({ state, round, names, still }) =>
+      params.stopWhenStill && still() ? 'done' : again(params, round, { ...names, state }),
     rounds: roundsOf(params),
   }),
   check,
 })
 
-function roundsOf({ mode, times, maxIterations }: Params) {
-  if (mode === 'times') return { min: times, max: times }
+function roundsOf({ mode, times, maxIterations, stopWhenStill }: Params) {
+  if (mode === 'times') return { min: stopWhenStill ? Math.min(1, times) : times, max: times }
   return { min: mode === 'until' ? 1 : 0, max: maxIterations }
 }
 

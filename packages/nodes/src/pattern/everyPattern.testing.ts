@@ -1,8 +1,11 @@
 import type { ModelRequest, Value } from '@quorum/engine'
 import type { world } from '@quorum/engine/testing'
+import { practiceStep } from '../maker/practice.ts'
 
 /** The same answer to the same request, so that a second worker finds what the first would have. */
-export function answer({ schema, messages }: ModelRequest): Value {
+export function answer({ schema, messages, role = '' }: ModelRequest): Value {
+  const step = practiceStep(role, { p: 1, v: 1 })
+  if (step) return step.text
   const labels = messages.flatMap(({ content }) =>
     [...content.matchAll(/^Answer ([A-Z]):$/gm)].map(([, label = '']) => label),
   )

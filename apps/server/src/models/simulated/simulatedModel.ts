@@ -1,4 +1,5 @@
 import { type ModelAnswer, type ModelCallOptions, type ModelRequest, StepFailure } from '@quorum/engine'
+import { practiceStep } from '@quorum/nodes/maker'
 import { estimateInput, estimateTokens } from '../usage.ts'
 import { type Asked, answerText } from './answer.ts'
 import { answerObject } from './object.ts'
@@ -38,6 +39,8 @@ export async function callSimulated(
   if (trouble && trouble !== 'connection') throw failureOf(trouble)
   if (luck.chance(settings.refusalRate))
     throw new StepFailure('content-filter', 'The practice model declined to answer, as asked by refusalRate')
+  const step = practiceStep(request.role ?? '', { p: 1 - settings.noise, v: 1 - settings.malformedRate })
+  if (step) return saidStep(step, settings, ports, request, { signal, onText })
   const malformed = luck.chance(settings.malformedRate)
 
   const asked: Asked = {
@@ -76,6 +79,19 @@ export async function callSimulated(
   }
   if (calls.length > 0) return { text, calls, usage }
   return object === undefined ? { text, usage } : { text, object, usage }
+}
+
+/** One step of MAKER: right or wrong by the task's own odds; one that is too long is cut at the limit, as a provider would. */
+async function saidStep(
+  { text, tooLong }: NonNullable<ReturnType<typeof practiceStep>>,
+  { tokensPerSecond }: SimulatedSettings,
+  ports: SimulatedPorts,
+  request: ModelRequest,
+  { signal, onText }: Pick<ModelCallOptions, 'signal' | 'onText'>,
+): Promise<ModelAnswer> {
+  await stream(text, tokensPerSecond, ports, signal, onText)
+  const outputTokens = tooLong ? (request.maxOutputTokens ?? estimateTokens(text)) : estimateTokens(text)
+  return { text, usage: { calls: 1, inputTokens: estimateInput(request), outputTokens, usd: 0, simulated: true } }
 }
 
 async function stream(

@@ -1,0 +1,153 @@
+import { type FormEvent, useId, useState } from 'react'
+import { getSettings, putSettings, testModel } from '../api/client.ts'
+import { messageOf } from '../api/error.ts'
+import type { Model, ModelSettings } from '../api/types.ts'
+import { useLoad } from '../api/useLoad.ts'
+import { refreshModels, useModels } from '../api/useModels.ts'
+import { Button } from '../ui/Button.tsx'
+import { toast } from '../ui/Toast.tsx'
+import { Fallbacks } from './Fallbacks.tsx'
+import { Limits } from './Limits.tsx'
+
+/** Every model with a trial call and its price, models of one's own, limits, and who is asked when one cannot be had. */
+export function Models() {
+  const { data, error, reload } = useLoad('settings', getSettings)
+  const models = useModels()
+  const save = async (change: Partial<ModelSettings>): Promise<void> => {
+    if (!data) return
+    try {
+      await putSettings({ models: { ...data.models, ...change } })
+      reload()
+      refreshModels()
+      toast({ text: 'Saved.' })
+    } catch (problem) {
+      toast({ text: messageOf(problem), tone: 'error' })
+    }
+  }
+  const own = data?.models.own ?? []
+  const setPrice = (id: string, priceIn: number | null, priceOut: number | null): void =>
+    void save({ own: [...own.filter((one) => one.id !== id), { id, priceIn, priceOut }] })
+  return (
+    <>
+      {error ? <p className="mt-2 text-failed text-row">{error}</p> : null}
+      <ul className="mt-3 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
+        {models?.map((model) => (
+          <Row
+            key={`${model.id} ${model.priceIn} ${model.priceOut}`}
+            model={model}
+            onPrice={setPrice}
+            onForget={
+              own.some(({ id }) => id === model.id)
+                ? () => void save({ own: own.filter(({ id }) => id !== model.id) })
+                : undefined
+            }
+          />
+        ))}
+      </ul>
+      <AddModel onAdd={(id) => setPrice(id, null, null)} />
+      {data ? (
+        <>
+          <Limits value={data.models.limits} onChange={(limits) => void save({ limits })} />
+          <Fallbacks
+            value={data.models.fallbacks}
+            models={models ?? []}
+            onChange={(fallbacks) => void save({ fallbacks })}
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+interface RowProps {
+  readonly model: Model
+  readonly onPrice: (id: string, priceIn: number | null, priceOut: number | null) => void
+  readonly onForget: (() => void) | undefined
+}
+
+function Row({ model, onPrice, onForget }: RowProps) {
+  const { id, label, simulated, available, reason } = model
+  const [said, setSaid] = useState<{ ok: boolean; message: string } | null>(null)
+  const [asking, setAsking] = useState(false)
+  const [prices, setPrices] = useState({ in: model.priceIn?.toString() ?? '', out: model.priceOut?.toString() ?? '' })
+  const ask = async (): Promise<void> => {
+    setAsking(true)
+    setSaid(await testModel(id).catch((problem: unknown) => ({ ok: false, message: messageOf(problem) })))
+    setAsking(false)
+  }
+  const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text))
+  const store = (): void => {
+    const [priceIn, priceOut] = [numberOf(prices.in), numberOf(prices.out)]
+    if (priceIn !== (model.priceIn ?? null) || priceOut !== (model.priceOut ?? null)) onPrice(id, priceIn, priceOut)
+  }
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
+      <span className="font-medium text-body">{label}</span>
+      <code className="font-mono text-muted text-row">{id}</code>
+      <span className="flex-1" />
+      {simulated ? (
+        <span className="text-muted text-row">Practice answers</span>
+      ) : (
+        (['in', 'out'] as const).map((way) => (
+          <input
+            key={way}
+            type="number"
+            min={0}
+            step="any"
+            className="field !w-20"
+            aria-label={`Price of ${label}, ${way === 'in' ? 'what it reads' : 'what it writes'}, US dollars per million tokens`}
+            title="US dollars per million tokens"
+            placeholder={`$ ${way}`}
+            value={prices[way]}
+            onChange={({ target }) => setPrices({ ...prices, [way]: target.value })}
+            onBlur={store}
+          />
+        ))
+      )}
+      <span className={`text-row ${available ? 'text-done' : 'text-muted'}`}>
+        {available ? 'Ready' : (reason ?? 'Needs a key')}
+      </span>
+      <Button size="small" disabled={!available || asking} aria-label={`Test ${label}`} onClick={() => void ask()}>
+        {asking ? 'Asking…' : 'Test'}
+      </Button>
+      {onForget ? (
+        <Button size="small" look="danger" aria-label={`Forget what is set for ${label}`} onClick={onForget}>
+          Forget
+        </Button>
+      ) : null}
+      {said ? (
+        <p role="status" className={`w-full text-row ${said.ok ? 'text-done' : 'text-failed'}`}>
+          {said.message}
+        </p>
+      ) : null}
+    </li>
+  )
+}
+
+function AddModel({ onAdd }: { onAdd: (id: string) => void }) {
+  const id = useId()
+  const [name, setName] = useState('')
+  const add = (event: FormEvent): void => {
+    event.preventDefault()
+    onAdd(name.trim())
+    setName('')
+  }
+  return (
+    <form onSubmit={add} className="mt-3 flex flex-wrap items-end gap-2">
+      <label htmlFor={id} className="block min-w-48 flex-1 text-row">
+        <span className="mb-1 block font-medium">Another model</span>
+        <input
+          id={id}
+          className="field"
+          placeholder="local/llama3.2 or openai/gpt-5-pro"
+          maxLength={200}
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+      </label>
+      <Button type="submit" disabled={!name.includes('/')}>
+        Add model
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,1 @@
+CREATE INDEX `run_chunk_blobs` ON `run_chunk` (`blobs`) WHERE blobs is not null;

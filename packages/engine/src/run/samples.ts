@@ -1,0 +1,25 @@
+import { failed } from '../node.ts'
+import { samplesOf } from './poolState.ts'
+import { finishNode, guarded } from './start.ts'
+import type { Activation } from './state.ts'
+import { emit, type Work } from './turn.ts'
+
+/**
+ * A container that samples: once a wave is back, another one or the outcome. A wave is opened as a whole, in one commit:
+ * what is on disk never ends in the middle of one.
+ */
+export function driveSamples(work: Work, owner: Activation): void {
+  const { node, path, frame, input, pool } = owner
+  if (!pool || !node.sample || pool.open.size > 0 || work.run.active.get(path) !== owner) return
+  const outcomes = samplesOf(pool)
+  const more = node.sample.more(outcomes, input.value)
+  for (let drawn = 0; drawn < more; drawn++)
+    emit(work, { type: 'item.opened', path: `${path}[${pool.begun}]`, node: node.key, index: pool.begun })
+  if (more > 0) return
+  const gathered = guarded(
+    () =>
+      node.behaviour.elect?.(node.params, outcomes, input) ??
+      failed('internal', `The kind “${node.kind}” cannot count.`),
+  )
+  finishNode(work, frame, node, gathered, 1)
+}

@@ -1,0 +1,2 @@
+export * from './maths/margin.ts'
+export { practiceStep } from './practice.ts'

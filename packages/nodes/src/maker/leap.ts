@@ -1,0 +1,156 @@
+import type { Leap, LeapAt, Usage, Value } from '@quorum/engine'
+import { drawer, type Errs, flagNames } from './practice.ts'
+import { problemOf } from './problems/problems.ts'
+import { count, type MakerState, thawed } from './state.ts'
+import { estimatedTokens } from './tokens.ts'
+
+/** Steps of one leap: some milliseconds of work, and one event of some ten kilobytes. */
+const STEPS = 2_048
+
+/**
+ * What a leap leaves on record of each step it decided: the actions in short (see `Problem.unpack`), the number of
+ * responses it took as one letter (`0` = k, `1` = k + 1, …; `z` and above see `open`), and for each step that was not
+ * decided by its first k responses its tally: [place in the page, votes of the winner, votes of the others, flagged].
+ */
+export interface Page {
+  readonly from: number
+  readonly actions: string
+  readonly open: readonly (readonly [at: number, winner: number, others: number, flagged: number])[]
+}
+
+/** Does this model answer at once and by its seed alone? Then nothing is gained by asking it one call at a time. */
+export function instant(model: string): boolean {
+  if (model.split('?', 1)[0] !== 'simulated/fast') return false
+  return [...queryOf(model).keys()].every((key) => key === 'noise' || key === 'malformedRate')
+}
+
+/** The parameters of a model id: names and numbers, so nothing is escaped in them. */
+function queryOf(model: string): Map<string, string> {
+  const query = model.split('?', 2)[1] ?? ''
+  return new Map(query.split('&').flatMap((part) => (part === '' ? [] : [part.split('=', 2) as [string, string]])))
+}
+
+/** How such a model errs by its own settings. */
+export function errsOf(model: string): Pick<Errs, 'p' | 'v'> {
+  const query = queryOf(model)
+  return { p: 1 - Number(query.get('noise') ?? 0), v: 1 - Number(query.get('malformedRate') ?? 0) }
+}
+
+interface Limits {
+  readonly maxVotes: number
+  readonly maxFlagged: number
+}
+
+/**
+ * Decides the next steps of a built-in problem with an instant practice model: the same draws, votes and decisions as if
+ * every response had been a call of its own. It stops before a step that cannot be decided or that the budget does not
+ * allow, and leaves that to the ordinary way, so that it fails as any other would.
+ */
+export function leapSteps(
+  given: Value,
+  { calls }: Pick<LeapAt, 'calls'>,
+  limits: Limits,
+  errs: Pick<Errs, 'p' | 'v'> = { p: 1, v: 1 },
+  steps = STEPS,
+): Leap | null {
+  const at = thawed(given)
+  const problem = problemOf(at.problem ?? '')
+  if (!problem || at.done) return null
+  const machine = problem.machine(at.state)
+  // Where p is not given it was measured, and the model errs as it did then: on what it says itself.
+  const draw = drawer(at.known ? at : { ...at, ...errs }, machine.wrongs)
+  const from = at.step
+  const before = at.samples
+  const wave = new Wave(at, draw, limits)
+  let actions = ''
+  const open: [number, number, number, number][] = []
+  while (!at.done && at.step - from < steps) {
+    const step = at.step + 1
+    if (!wave.run(step) || at.samples - before + wave.samples > calls) break
+    for (let i = 0; i < wave.flags.length; i++) {
+      const reason = flagNames[wave.flags[i] ?? 0] ?? 'wrong-format'
+      at.flagged[reason] = (at.flagged[reason] ?? 0) + 1
+    }
+    if (wave.samples > at.k) open.push([at.step - from, wave.most, wave.votes - wave.most, wave.flags.length])
+    actions += machine.take(wave.winner)
+    count(at, {
+      samples: wave.samples,
+      votes: wave.votes,
+      agreed: wave.most,
+      collided: wave.first !== wave.winner && wave.second !== wave.winner && wave.votes > 1,
+      right: wave.winner === 0,
+    })
+  }
+  if (at.step === from) return null
+  at.state = machine.state()
+  const page: Page = { from, actions, open }
+  return {
+    rounds: at.step - from,
+    state: at as unknown as Value,
+    page: page as unknown as Value,
+    usage: usageOf(at, at.samples - before),
+  }
+}
+
+/** One vote after another on the same step; kept as fields, since a million of them a minute must not make garbage. */
+class Wave {
+  samples = 0
+  votes = 0
+  winner = 0
+  most = 0
+  first = -1
+  second = -1
+  readonly flags: number[] = []
+  readonly #at: MakerState
+  readonly #draw: ReturnType<typeof drawer>
+  readonly #limits: Limits
+  #tally: number[] = []
+
+  constructor(at: MakerState, draw: ReturnType<typeof drawer>, limits: Limits) {
+    this.#at = at
+    this.#draw = draw
+    this.#limits = limits
+  }
+
+  /** @returns false if it ends without a winner. */
+  run(step: number): boolean {
+    const { k } = this.#at
+    this.samples = 0
+    this.votes = 0
+    this.first = -1
+    this.second = -1
+    this.flags.length = 0
+    this.#tally = [0, 0, 0]
+    for (;;) {
+      const drawn = this.#draw(step, this.samples)
+      this.samples++
+      if (drawn < 0) {
+        this.flags.push(drawn)
+        if (this.flags.length >= this.#limits.maxFlagged) return false
+        continue
+      }
+      this.votes++
+      if (this.votes === 1) this.first = drawn
+      else if (this.votes === 2) this.second = drawn
+      const mine = (this.#tally[drawn] ?? 0) + 1
+      this.#tally[drawn] = mine
+      if (mine >= k && this.#leads(drawn, mine - k)) {
+        this.winner = drawn
+        this.most = mine
+        return true
+      }
+      if (this.votes >= this.#limits.maxVotes) return false
+    }
+  }
+
+  #leads(drawn: number, most: number): boolean {
+    for (let other = 0; other < this.#tally.length; other++)
+      if (other !== drawn && (this.#tally[other] ?? 0) > most) return false
+    return true
+  }
+}
+
+function usageOf(at: MakerState, calls: number): Usage {
+  const { input, output } = estimatedTokens(at.problem ?? '', at.state)
+  return { calls, inputTokens: calls * input, outputTokens: calls * output, usd: 0, simulated: true }
+}

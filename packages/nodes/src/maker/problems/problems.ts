@@ -1,0 +1,7 @@
+import { addition, multiplication } from './arithmetic.ts'
+import { hanoi } from './hanoi.ts'
+import type { Problem } from './problem.ts'
+
+/** The built-in problems by id. */
+export const problems: Readonly<Record<string, Problem>> = { hanoi, addition, multiplication }
+export const problemOf = (id: string): Problem | undefined => (Object.hasOwn(problems, id) ? problems[id] : undefined)
