@@ -160,6 +160,8 @@ export function tryRound(work: Work, owner: Activation): void {
   const may = mayBegin(run, owner, now)
   if (may === 'yes') openRound(work, owner)
   else if (may === 'closed') rejectRound(work, owner)
+  else if (may instanceof StepFailure)
+    failNode(work, owner.frame, owner.node, { code: may.code, message: may.message }, 0, {})
   else if (may !== 'wait') {
     // Not an event: after a fold the same is found again.
     owner.due = may.at

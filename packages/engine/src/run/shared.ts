@@ -1,3 +1,4 @@
+import { StepFailure } from '../failure.ts'
 import type { NodeInput, SharedOptions } from '../node.ts'
 import type { RunError, RunEvent } from './event.ts'
 import type { Activation, LoopRun, RunState, Shared } from './state.ts'
@@ -90,12 +91,16 @@ export function mayBegin(
   run: RunState,
   owner: Activation,
   now: number,
-): 'yes' | 'wait' | 'closed' | { readonly at: number } {
+): 'yes' | 'wait' | 'closed' | StepFailure | { readonly at: number } {
   const { node, loop } = owner
   const options = node.loop
-  if (loop?.round === 0 && options?.startWhen && !options.startWhen(namesNow(run, owner))) {
-    run.gated.add(owner)
-    return 'wait'
+  if (loop?.round === 0 && options?.startWhen) {
+    const holds = heldBy(() => options.startWhen?.(namesNow(run, owner)) ?? true)
+    if (holds instanceof StepFailure) return holds
+    if (!holds) {
+      run.gated.add(owner)
+      return 'wait'
+    }
   }
   run.gated.delete(owner)
   const wants = options?.shared
@@ -109,6 +114,16 @@ export function mayBegin(
   const { rate } = wants
   const free = rate ? (shared.opened.at(-rate.count) ?? Number.NEGATIVE_INFINITY) + rate.perMs : now
   return free > now ? { at: free } : 'yes'
+}
+
+/** What is not remembered yet may be later. */
+function heldBy(holds: () => boolean): boolean | StepFailure {
+  try {
+    return holds()
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error
+    return error.code === 'missing-value' ? false : error
+  }
 }
 
 function firstOf(run: RunState, { queue }: Shared): Activation | null {
