@@ -21,6 +21,10 @@ const SettingsScreen = lazy(() =>
   import('./settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
 )
 
+const ChooseScreen = lazy(() =>
+  import('./choose/ChooseScreen.tsx').then((module) => ({ default: module.ChooseScreen })),
+)
+
 const titles: Record<Route['page'], string> = {
   home: 'Quorum',
   editor: 'Quorum',
@@ -29,6 +33,7 @@ const titles: Record<Route['page'], string> = {
   compare: 'Two runs compared · Quorum',
   tests: 'Tests · Quorum',
   settings: 'Settings · Quorum',
+  choose: 'Choose a pattern · Quorum',
   missing: 'Not found · Quorum',
 }
 
@@ -67,6 +72,8 @@ function Screen({ route }: { route: Route }) {
       return <TestsScreen key={route.flowId} flowId={route.flowId} />
     case 'settings':
       return <SettingsScreen />
+    case 'choose':
+      return <ChooseScreen />
     case 'missing':
       return <Missing path={route.path} />
   }

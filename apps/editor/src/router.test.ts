@@ -9,6 +9,7 @@ describe('routes', () => {
   it('know the plain pages', () => {
     expect(parseRoute('/')).toEqual({ page: 'home' })
     expect(parseRoute('/runs')).toEqual({ page: 'runs' })
+    expect(parseRoute('/choose')).toEqual({ page: 'choose' })
     expect(parseRoute('/settings/')).toEqual({ page: 'settings' })
   })
   it.each(['/flows', '/flows/a/b', '/flows/a/runs', '/nothing', '/%E0%A4%A'])('have no page for %s', (path) => {

@@ -39,6 +39,8 @@ export interface ModelRequest {
   /** Tools it may ask for. With `useTools: false` it must answer now (providers want to know the tools of earlier calls). */
   readonly tools?: readonly ToolSpec[]
   readonly useTools?: boolean
+  /** An answer to this very request may be taken from an earlier one (CATALOGUE X25). */
+  readonly remember?: boolean
   readonly temperature?: number
   readonly maxOutputTokens?: number
   /** Seed of this very call; the same request with the same seed gives the same simulated answer. */

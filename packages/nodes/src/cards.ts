@@ -5,6 +5,7 @@ import { AgentsAsToolsCard } from './agents-as-tools/card.tsx'
 import { ApprovalCard } from './approval/card.tsx'
 import { AssemblyLineCard } from './assembly-line/card.tsx'
 import { AuctionCard } from './auction/card.tsx'
+import { BatchJobCard } from './batch-job/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
@@ -16,14 +17,19 @@ import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
 import { CouncilCard } from './council/card.tsx'
 import { DebateCard } from './debate/card.tsx'
+import { DynamicSpawningCard } from './dynamic-spawning/card.tsx'
+import { ElasticScalingCard } from './elastic-scaling/card.tsx'
 import { EvaluatorOptimizerCard } from './evaluator-optimizer/card.tsx'
+import { FanOutCard } from './fan-out/card.tsx'
 import { ForkJoinCard } from './fork-join/card.tsx'
 import { GateCard } from './gate/card.tsx'
 import { GroupChatCard } from './group-chat/card.tsx'
 import { GuardCard } from './guard/card.tsx'
 import { HandoffCard } from './handoff/card.tsx'
+import { HedgedRequestCard } from './hedged-request/card.tsx'
 import { InputCard } from './input/card.tsx'
 import { JoinCard } from './join/card.tsx'
+import { LoadBalancingCard } from './load-balancing/card.tsx'
 import { LoopCard } from './loop/card.tsx'
 import { MagenticCard } from './magentic/card.tsx'
 import { MakerCard } from './maker/card.tsx'
@@ -44,10 +50,12 @@ import { SelfConsistencyCard } from './self-consistency/card.tsx'
 import { SimulatedRunCard } from './simulated-run/card.tsx'
 import { SupervisorCard } from './supervisor/card.tsx'
 import { SwarmCard } from './swarm/card.tsx'
+import { TodoneBoardCard } from './todone-board/card.tsx'
 import { TreeSearchCard } from './tree-search/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
 import { WaterfallCard } from './waterfall/card.tsx'
+import { WorkStealingQueueCard } from './work-stealing-queue/card.tsx'
 
 export type { CardProps, Feeder } from './card/props.tsx'
 
@@ -100,6 +108,14 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'self-healing': GuardCard,
     'circuit-breaker': CircuitBreakerCard,
     pool: PoolCard,
+    'fan-out': FanOutCard,
+    'todone-board': TodoneBoardCard,
+    'work-stealing-queue': WorkStealingQueueCard,
+    'dynamic-spawning': DynamicSpawningCard,
+    'elastic-scaling': ElasticScalingCard,
+    'load-balancing': LoadBalancingCard,
+    'hedged-request': HedgedRequestCard,
+    'batch-job': BatchJobCard,
     approval: ApprovalCard,
     wait: WaitCard,
   }),

@@ -7,6 +7,7 @@ import { assemblyLine } from './assembly-line/definition.ts'
 import { pieces as assemblyLinePieces } from './assembly-line/pieces.ts'
 import { auction } from './auction/definition.ts'
 import { pieces as auctionPieces } from './auction/pieces.ts'
+import { batchJob } from './batch-job/definition.ts'
 import { bestOfN } from './best-of-n/definition.ts'
 import * as bestOfNPieces from './best-of-n/pieces.ts'
 import { branch } from './branch/definition.ts'
@@ -25,8 +26,11 @@ import { council } from './council/definition.ts'
 import * as councilStages from './council/stages.ts'
 import { debate } from './debate/definition.ts'
 import * as debatePieces from './debate/pieces.ts'
+import { dynamicSpawning } from './dynamic-spawning/definition.ts'
+import { elasticScaling } from './elastic-scaling/definition.ts'
 import { evaluatorOptimizer } from './evaluator-optimizer/definition.ts'
 import * as evaluatorOptimizerPieces from './evaluator-optimizer/pieces.ts'
+import { fanOut } from './fan-out/definition.ts'
 import { file } from './file/definition.ts'
 import { fork } from './fork/definition.ts'
 import { forkJoin } from './fork-join/definition.ts'
@@ -37,9 +41,11 @@ import { pieces as groupChatPieces } from './group-chat/pieces.ts'
 import { guard } from './guard/definition.ts'
 import { handoff } from './handoff/definition.ts'
 import { pieces as handoffPieces } from './handoff/pieces.ts'
+import { hedgedRequest } from './hedged-request/definition.ts'
 import { http } from './http/definition.ts'
 import { input } from './input/definition.ts'
 import { join } from './join/definition.ts'
+import { loadBalancing } from './load-balancing/definition.ts'
 import { loop } from './loop/definition.ts'
 import { magentic } from './magentic/definition.ts'
 import { pieces as magenticPieces } from './magentic/pieces.ts'
@@ -80,6 +86,7 @@ import * as supervisorPieces from './supervisor/pieces.ts'
 import { swarm } from './swarm/definition.ts'
 import { pieces as swarmPieces } from './swarm/pieces.ts'
 import { template } from './template/definition.ts'
+import { todoneBoard } from './todone-board/definition.ts'
 import { treeSearch } from './tree-search/definition.ts'
 import { pieces as treeSearchPieces } from './tree-search/pieces.ts'
 import { vote } from './vote/definition.ts'
@@ -87,6 +94,7 @@ import { wait } from './wait/definition.ts'
 import { waterfall } from './waterfall/definition.ts'
 import * as waterfallPieces from './waterfall/pieces.ts'
 import { webPage } from './web-page/definition.ts'
+import { workStealingQueue } from './work-stealing-queue/definition.ts'
 
 export type { Field } from './input/definition.ts'
 export { checkInput, type InputIssue, inputFields } from './input/fields.ts'
@@ -143,6 +151,14 @@ export const byKind = {
   'chain-of-responsibility': chainOfResponsibility,
   'scout-plan-build-review': scoutPlanBuildReview,
   pool,
+  'fan-out': fanOut,
+  'todone-board': todoneBoard,
+  'work-stealing-queue': workStealingQueue,
+  'dynamic-spawning': dynamicSpawning,
+  'elastic-scaling': elasticScaling,
+  'load-balancing': loadBalancing,
+  'hedged-request': hedgedRequest,
+  'batch-job': batchJob,
   loop,
   guard,
   'self-healing': selfHealing,

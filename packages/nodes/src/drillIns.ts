@@ -3,6 +3,7 @@ import { ApprovalDrillIn } from './approval/drillIn.tsx'
 import { CouncilDrillIn } from './council/drillIn.tsx'
 import type { DrillInProps } from './drill/props.tsx'
 import { GateDrillIn } from './gate/drillIn.tsx'
+import { PoolDrillIn } from './pool/drillIn.tsx'
 import { VoteDrillIn } from './vote/drillIn.tsx'
 
 export type { DrillInProps } from './drill/props.tsx'
@@ -14,6 +15,11 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     council: CouncilDrillIn,
     gate: GateDrillIn,
     vote: VoteDrillIn,
+    'todone-board': PoolDrillIn,
+    'work-stealing-queue': PoolDrillIn,
+    'dynamic-spawning': PoolDrillIn,
+    'elastic-scaling': PoolDrillIn,
+    'load-balancing': PoolDrillIn,
   }),
 )
 

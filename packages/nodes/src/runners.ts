@@ -5,6 +5,7 @@ import { runAgent } from './agent/run.ts'
 import { runApproval } from './approval/run.ts'
 import { runners as assemblyLine } from './assembly-line/run.ts'
 import { runners as auction } from './auction/run.ts'
+import { runBatchJob } from './batch-job/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
@@ -17,6 +18,8 @@ import { runAnonymise, runMember, runOpen } from './council/opening.ts'
 import { runBallots, runReviewer, runReviser } from './council/reviewing.ts'
 import * as debate from './debate/run.ts'
 import { type byKind, definitionOf } from './definitions.ts'
+import { runDynamicSpawning } from './dynamic-spawning/run.ts'
+import { runElasticScaling } from './elastic-scaling/run.ts'
 import * as evaluatorOptimizer from './evaluator-optimizer/run.ts'
 import { runFile } from './file/run.ts'
 import { runFork } from './fork/run.ts'
@@ -24,9 +27,11 @@ import * as forkJoin from './fork-join/run.ts'
 import { runGate } from './gate/run.ts'
 import { runners as groupChat } from './group-chat/run.ts'
 import { runners as handoff } from './handoff/run.ts'
+import { runHedgedRequest } from './hedged-request/run.ts'
 import { runHttp } from './http/run.ts'
 import { runInput } from './input/run.ts'
 import { runJoin } from './join/run.ts'
+import { runLoadBalancing } from './load-balancing/run.ts'
 import { runners as magentic } from './magentic/run.ts'
 import * as maker from './maker/run.ts'
 import { runStepVote } from './maker/stepVote.ts'
@@ -49,11 +54,13 @@ import * as selfConsistency from './self-consistency/run.ts'
 import * as supervisor from './supervisor/run.ts'
 import { runners as swarm } from './swarm/run.ts'
 import { runTemplate } from './template/run.ts'
+import { runTodoneBoard } from './todone-board/run.ts'
 import { runners as treeSearch } from './tree-search/run.ts'
 import { runVote } from './vote/run.ts'
 import { runWait } from './wait/run.ts'
 import * as waterfall from './waterfall/run.ts'
 import { runWebPage } from './web-page/run.ts'
+import { runWorkStealingQueue } from './work-stealing-queue/run.ts'
 
 export { schemaProblem } from './schemaProblem.ts'
 
@@ -111,6 +118,14 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   'chain-of-responsibility': {},
   'scout-plan-build-review': {},
   pool: runPool,
+  'fan-out': runPool,
+  'todone-board': runTodoneBoard,
+  'work-stealing-queue': runWorkStealingQueue,
+  'dynamic-spawning': runDynamicSpawning,
+  'elastic-scaling': runElasticScaling,
+  'load-balancing': runLoadBalancing,
+  'hedged-request': runHedgedRequest,
+  'batch-job': runBatchJob,
   // The engine repeats its body.
   loop: {},
   guard: {},

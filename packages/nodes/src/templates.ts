@@ -4,12 +4,16 @@ import { askFiveTimes } from './templates/askFiveTimes.ts'
 import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
 import { breakItDown } from './templates/breakItDown.ts'
+import { buildInOrder } from './templates/buildInOrder.ts'
+import { burstOfTickets } from './templates/burstOfTickets.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
 import { documentIntake } from './templates/documentIntake.ts'
 import { doForEach } from './templates/doForEach.ts'
+import { doNotWait } from './templates/doNotWait.ts'
 import { draftAndReview } from './templates/draftAndReview.ts'
+import { fairShares } from './templates/fairShares.ts'
 import { featureTeam } from './templates/featureTeam.ts'
 import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
@@ -20,11 +24,14 @@ import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
+import { nightlyLabels } from './templates/nightlyLabels.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { programmeOfProjects } from './templates/programmeOfProjects.ts'
 import { rehearsal } from './templates/rehearsal.ts'
+import { reviewFiles } from './templates/reviewFiles.ts'
 import { roundtable } from './templates/roundtable.ts'
+import { serviceThatBreathes } from './templates/serviceThatBreathes.ts'
 import { specWaterfall } from './templates/specWaterfall.ts'
 import { supportChain } from './templates/supportChain.ts'
 import { supportHandoff } from './templates/supportHandoff.ts'
@@ -34,6 +41,7 @@ import { thinkAhead } from './templates/thinkAhead.ts'
 import { translateChapters } from './templates/translateChapters.ts'
 import { triage } from './templates/triage.ts'
 import { tryNewPrompt } from './templates/tryNewPrompt.ts'
+import { unequalDocuments } from './templates/unequalDocuments.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
 import { whoShouldDoIt } from './templates/whoShouldDoIt.ts'
 
@@ -77,5 +85,13 @@ export const templates: readonly Template[] = [
   swarmPlan,
   translateChapters,
   breakItDown,
+  reviewFiles,
+  buildInOrder,
+  unequalDocuments,
+  burstOfTickets,
+  serviceThatBreathes,
+  fairShares,
+  doNotWait,
+  nightlyLabels,
   makerHanoi,
 ]

@@ -20,6 +20,7 @@ import type {
   Template,
   TestCase,
   TestRun,
+  Wizard,
 } from './types.ts'
 
 interface Call {
@@ -74,6 +75,7 @@ const ifMatch = (revision: number): Record<string, string> => ({ 'if-match': `"$
 
 export const listKinds = (): Promise<Page<CatalogueKind>> => call('/api/nodes')
 export const listTemplates = (): Promise<Page<Template>> => call('/api/templates')
+export const getWizard = (): Promise<Wizard> => call('/api/wizard')
 export const listModels = (): Promise<Page<Model>> => call('/api/models')
 
 export const createFlow = (flow: FlowFile): Promise<FlowRecord> => call('/api/flows', { method: 'POST', body: flow })
@@ -170,6 +172,9 @@ export const skipStep = (id: string, path: string): Promise<unknown> =>
 /** More work for a pool that is open. */
 export const addItems = (id: string, path: string, items: readonly Value[]): Promise<unknown> =>
   call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { items } })
+/** No more items come to a pool that takes some while it runs. */
+export const closeItems = (id: string, path: string): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/items/${at(path)}`, { method: 'POST', body: { close: true } })
 export const steerRun = (id: string, wish: 'pause' | 'resume' | 'step'): Promise<unknown> =>
   call(`/api/runs/${at(id)}/${wish}`, { method: 'POST', body: {} })
 /** The record of a run, then every event of its log, one JSON a line; with `after` only the events behind it. */

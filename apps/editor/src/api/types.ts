@@ -59,6 +59,39 @@ export interface CatalogueKind {
   readonly category: string
   readonly summary: string
   readonly icon: string
+  readonly aliases: readonly string[]
+  readonly cost: string
+  readonly patternId?: string
+}
+
+export interface WizardAnswer {
+  readonly text: string
+  /** A question's or a pattern's id. */
+  readonly to: string
+}
+export interface WizardQuestion {
+  readonly id: string
+  readonly text: string
+  readonly answers: readonly WizardAnswer[]
+}
+/** How much of it: 0 none or 1 low to 4 very high; `m` mixed, `v` variable. */
+export type Degree = number | 'm' | 'v'
+export interface PatternRow {
+  readonly id: string
+  readonly name: string
+  readonly bestFor: string
+  readonly parallelism: Degree
+  readonly complexity: number
+  readonly overhead: number
+}
+/** The questions that lead to a pattern. */
+export interface Wizard {
+  readonly start: string
+  readonly questions: readonly WizardQuestion[]
+  readonly addOns: readonly WizardAnswer[]
+  readonly short: { readonly start: string; readonly questions: readonly WizardQuestion[] }
+  readonly matrix: readonly PatternRow[]
+  readonly patterns: readonly { readonly id: string; readonly name: string }[]
 }
 
 export interface Range {

@@ -6,6 +6,7 @@ import type { RunSummary } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { flowPath, navigate } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
+import { Link } from '../ui/Link.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { TopBar } from '../ui/TopBar.tsx'
@@ -135,9 +136,14 @@ export function HomeScreen() {
           </div>
         </section>
         <section aria-labelledby="templates-title" className="mt-10">
-          <h2 id="templates-title" className="mb-3 font-semibold text-heading">
-            Templates
-          </h2>
+          <div className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+            <h2 id="templates-title" className="font-semibold text-heading">
+              Templates
+            </h2>
+            <Link to="/choose" className="text-accent text-body underline">
+              Not sure which? Answer four questions
+            </Link>
+          </div>
           {templates.error ? <Problem text={templates.error} onRetry={templates.reload} /> : null}
           {gallery?.length === 0 ? <p className="text-body text-muted">No template matches “{query.trim()}”.</p> : null}
           <div className={grid}>

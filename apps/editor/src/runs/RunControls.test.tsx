@@ -1,7 +1,7 @@
 import { idleNode, type RunStatus } from '@quorum/engine'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RunControls } from './RunControls.tsx'
 import type { RunHead } from './runStore.ts'
 
@@ -23,6 +23,9 @@ const head = (status: RunStatus, more: Partial<RunHead> = {}): RunHead => ({
 })
 
 const asked = vi.fn<(path: string, body: unknown) => void>()
+
+// What to do once a run is over is fetched on demand; here it is there before it is asked for.
+beforeAll(() => import('./GoOn.tsx'))
 
 describe('steering a run', () => {
   beforeEach(() => {
@@ -80,13 +83,13 @@ describe('steering a run', () => {
       },
     )
     render(<RunControls head={head(status)} />)
-    await userEvent.click(await screen.findByRole('button', { name }))
+    await userEvent.click(await screen.findByRole('button', { name }, { timeout: 5_000 }))
     expect(asked).toHaveBeenCalledWith('/api/runs/r1/retry', {})
   })
 
   it('offers to raise a spent budget instead, and nothing for a run that is done or a replay', async () => {
     render(<RunControls head={head('failed', { error: { code: 'budget', message: 'Used up' } })} />)
-    expect(await screen.findByRole('button', { name: 'Raise the budget and go on' })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Raise the budget and go on' }, { timeout: 5_000 })).toBeTruthy()
     cleanup()
     render(<RunControls head={head('completed')} />)
     render(<RunControls head={head('failed', { replayOf: 'r0' })} />)

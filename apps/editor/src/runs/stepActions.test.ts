@@ -60,9 +60,13 @@ afterEach(() => {
 })
 
 it('a step at work can be stopped or skipped, a pool at work takes more items', () => {
-  show('running', { w: { status: 'running' }, p: { status: 'running' }, q: { status: 'completed' } })
+  show('running', {
+    w: { status: 'running' },
+    p: { status: 'running', detail: { open: true } },
+    q: { status: 'completed' },
+  })
   expect(labels('w')).toEqual(['Stop this step', 'Skip this step'])
-  expect(labels('p')).toEqual(['Add items…', 'Stop this step', 'Skip this step'])
+  expect(labels('p')).toEqual(['Add items…', 'No more items', 'Stop this step', 'Skip this step'])
   expect(labels('q')).toEqual([])
   expect(labels('i', 'p[3]/i')).toEqual(['Skip this step'])
 })

@@ -1,9 +1,10 @@
-import { hasBody, type NodeStatus } from '@quorum/engine'
+import { isRecord, type NodeStatus } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import {
   CirclePlay,
   FastForward,
   ListPlus,
+  ListX,
   PencilLine,
   Pin,
   PinOff,
@@ -12,7 +13,7 @@ import {
   SkipForward,
   Square,
 } from 'lucide-react'
-import { getStep } from '../api/client.ts'
+import { closeItems, getStep } from '../api/client.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
@@ -41,19 +42,23 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
   if (!hasEnded(head.status)) {
     const actions: Action[] = []
     const waits = head.waitingFor.find((one) => one.nodeId === nodeId && (path === nodeId || one.path === path))
-    const definition = definitionOf(node.kind)
-    if (waits?.kind === 'signal')
+    const isOpen = isRecord(run.detail) && run.detail.open === true
+    if (waits?.kind === 'signal' && !isOpen)
       actions.push({
         label: 'Send what it waits for…',
         icon: Radio,
         onSelect: () => later(() => openRunDialog({ type: 'signal', nodeId, path: waits.path })),
       })
-    if (definition && hasBody(definition) && node.params.source === 'open' && now === 'running')
-      actions.push({
-        label: 'Add items…',
-        icon: ListPlus,
-        onSelect: () => later(() => openRunDialog({ type: 'items', nodeId, path })),
-      })
+    // A pool that takes more items while it runs says so.
+    if (isOpen && open.has(now))
+      actions.push(
+        {
+          label: 'Add items…',
+          icon: ListPlus,
+          onSelect: () => later(() => openRunDialog({ type: 'items', nodeId, path })),
+        },
+        { label: 'No more items', icon: ListX, onSelect: () => void tell(() => closeItems(head.id, path)) },
+      )
     if (open.has(now))
       actions.push({ label: 'Stop this step', icon: Square, onSelect: () => void stopStep(head.id, path) })
     if (open.has(now) || now === 'idle')

@@ -3,6 +3,7 @@ import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
+import { rememberModels } from '../models/rememberModels.ts'
 import { liveModels } from '../modelsFor.ts'
 import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
@@ -66,7 +67,7 @@ const reportActive = (): void =>
 const host = createHost({
   store,
   kit,
-  models,
+  models: rememberModels(models, database, redactor.redact),
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database)),

@@ -47,6 +47,7 @@ export interface Estimate extends Cost {
 const assumed = {
   items: 10,
   repeat: 0.5,
+  late: 0.05,
   insertedTokens: { min: 1, expected: 300, max: 2_000 },
   answerTokens: { min: 1, expected: 300, max: 2_000 },
 } as const
@@ -209,7 +210,22 @@ class Estimator {
     return { min, expected, max }
   }
 
+  /** How often the body of a pool is begun. */
   #items(node: NodePlan, plan: BodyPlan, place: Place): Range {
+    const { itemsOf, source, spendCap, until, attempts = 1, maxItems } = node.pool ?? { maxItems: 0 }
+    const copies = itemsOf?.(null).length
+    if (copies !== undefined) {
+      this.#assume(`late ${node.id}`, assumed.late, 'One answer in twenty comes so late that it is asked for again.')
+      return { min: 1, expected: 1 + assumed.late * (copies - 1), max: copies * attempts }
+    }
+    const { min, expected, max } = this.#listOf(node, plan, place)
+    // A body may give more items; how many is not known, so they only count at the most.
+    const most = source === 'open' ? maxItems : max
+    const least = spendCap !== undefined ? 0 : until ? Math.min(1, min) : min
+    return { min: least, expected, max: most * attempts }
+  }
+
+  #listOf(node: NodePlan, plan: BodyPlan, place: Place): Range {
     const most = node.pool?.maxItems ?? 0
     const enough = (n: number): number => Math.min(n, node.pool?.enough ?? n)
     if (place.fullPools) return exactly(most)

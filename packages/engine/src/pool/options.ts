@@ -34,6 +34,8 @@ export interface PoolOptions {
   readonly facts?: (item: Value, index: number) => ItemFacts
   /** Items that the result of one adds. Pure and quick. */
   readonly adds?: (result: Value) => readonly Value[]
+  /** The items of what reaches it, where that is no list itself. Pure and quick. */
+  readonly itemsOf?: (value: Value) => readonly Value[]
   /** The n-th item begins so long after the one before it, or as soon as that has failed (hedging). */
   readonly staggerMs?: number
 }

@@ -204,7 +204,7 @@ test('a pool that is busy doubles its lanes at each interval up to the most, and
   expect(w.view().nodes.p).toMatchObject({ counts: { completed: 121 } })
 })
 
-test('from no lane at all a task wakes one within an interval, and an idle pool goes back to none', async () => {
+test('from no lane at all a task wakes some at once, and an idle pool goes back to none', async () => {
   const w = atWork()
   const scaling = {
     type: 'target',
@@ -220,7 +220,7 @@ test('from no lane at all a task wakes one within an interval, and an idle pool 
   await w.start(poolFlow({ scaling, source: 'open', ends: 'closed' }), [])
   await w.clock.pass(3_000)
   void w.host.add('r', 'p', { items: Array.from({ length: 8 }, () => ({ ms: 500 })), close: false })
-  await w.clock.pass(1_000)
+  await w.clock.pass(100)
   expect(w.view().nodes.p).toMatchObject({ counts: { running: 4 }, detail: { size: 4 } })
   await w.clock.pass(20_000)
   expect(w.view().nodes.p).toMatchObject({

@@ -12,8 +12,9 @@ export const nextTick = (pool: Pool, { intervalMs }: Scaling, now: number): numb
 export function scale(work: Work, owner: Activation, pool: Pool, { scaling }: PoolOptions): void {
   if (!scaling || pool.closing) return
   const tick = Math.floor((work.now - pool.openedAt) / scaling.intervalMs)
-  // Of ticks that nobody saw, in a pause or while the server was away, the last stands for all.
-  if (tick <= pool.tick) return
+  // Of ticks that nobody saw, in a pause or while the server was away, the last stands for all; who waits for the first
+  // lane does not wait for a tick.
+  if (tick <= pool.tick && (pool.lanes.size > 0 || pool.lanes.waiting === 0)) return
   pool.tick = tick
   const measured = measure(work.run, owner, pool, work.now)
   const step: Step | null =

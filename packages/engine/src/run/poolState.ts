@@ -72,7 +72,8 @@ export function newThreads(total: number, at: number): Pool {
 
 export function newPool(activation: Activation, options: PoolOptions, seed: number, at: number): Pool {
   const pool = emptyPool(options, [], hashSeed(seed, activation.path), at)
-  addItems(pool, options, activation.input.value as readonly Value[], at)
+  const { value } = activation.input
+  addItems(pool, options, options.itemsOf?.(value) ?? (value as readonly Value[]), at)
   return pool
 }
 

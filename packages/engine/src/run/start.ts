@@ -38,14 +38,11 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
     return
   }
   if (node.pool) {
-    const problem = poolProblem(node, input.value)
+    const items = node.pool.itemsOf?.(input.value) ?? input.value
+    const problem = poolProblem(node, items)
     if (problem) failNode(work, frame, node, problem, 1, { input: input.value })
     else
-      emit(
-        work,
-        { type: 'body.opened', ...at, total: (input.value as readonly Value[]).length, input: input.value },
-        known,
-      )
+      emit(work, { type: 'body.opened', ...at, total: (items as readonly Value[]).length, input: input.value }, known)
     return
   }
   if (node.sample) {

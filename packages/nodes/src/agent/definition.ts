@@ -35,6 +35,10 @@ export const agent = defineNode({
       title: 'Longest answer (tokens)',
       description: 'Empty leaves it to the model.',
     }),
+    remember: z.boolean().default(false).meta({
+      title: 'Remember answers',
+      description: 'The same question to the same model is answered from memory, at no cost. For 30 days, in all runs.',
+    }),
     maxTurns: z
       .int()
       .min(1)

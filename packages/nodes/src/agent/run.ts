@@ -31,6 +31,7 @@ export const runAgent: NodeBehaviour<Params> = {
       messages: [...message('system', system), { role: 'user' as const, content: prompt }],
       ...(params.temperature === undefined ? {} : { temperature: params.temperature }),
       ...(params.maxOutputTokens === undefined ? {} : { maxOutputTokens: params.maxOutputTokens }),
+      ...(params.remember ? { remember: true } : {}),
       role: 'agent',
     }
     if (params.tools.length > 0) return withTools(ctx, params, input, request)
