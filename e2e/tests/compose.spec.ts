@@ -10,8 +10,7 @@ test('the inside of a pattern can be watched while it runs, then laid open, run 
   await server.run(id, { question: 'Shall we plant a tree?' })
   await editor.open(id)
   const more = async (): Promise<void> => {
-    await editor.step('Council').hover()
-    await editor.step('Council').getByRole('button', { name: 'More' }).click()
+    await editor.step('Council').click({ button: 'right' })
   }
 
   await more()

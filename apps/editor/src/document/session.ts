@@ -1,6 +1,7 @@
 import { Flow } from '@quorum/engine'
 import { getRunFlow } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
+import { loadKindsOf } from '../compose/insides.ts'
 import { type Autosave, startAutosave } from './autosave.ts'
 import { closeDocument, openDocument, useDocument } from './documentStore.ts'
 import { type FlowApi, flowApi } from './flowApi.ts'
@@ -32,6 +33,7 @@ export async function openSession(
     return { status: 'failed', reason }
   }
   const { revision, flow, updatedAt } = answer.stored
+  await loadKindsOf(unsaved?.flow ?? flow)
   const same = unsaved && JSON.stringify(unsaved.flow) === JSON.stringify(flow)
   const restored = unsaved && !same ? unsaved : undefined
   if (same) await deps.journal.clear(flowId)
@@ -64,6 +66,7 @@ export async function openSession(
 export async function openRunFlow(flowId: string, runId: string): Promise<Opened> {
   try {
     const flow = Flow.parse(await getRunFlow(runId))
+    await loadKindsOf(flow)
     openDocument({ id: flowId, revision: 0, flow, readOnly: true })
     return { status: 'open', flush: async () => undefined, close: closeDocument }
   } catch (error) {
