@@ -103,15 +103,14 @@ export function show({ load, limits, measured, overHttp, figures }: Report): voi
 export function keep(report: Report, name: string): void {
   const before = lastCommitted()
   if (before) {
-    console.log(
-      `Against ${before.file}, by share of C (durable) and by processor time (memory), worse by a fifth or more:`,
-    )
+    console.log(`Against ${before.file}, by processor time (durable: in relation to C), worse by a fifth or more:`)
     const earlier = new Map(before.report.measured.map((one) => [key(one), one]))
     let worse = 0
     for (const one of report.measured) {
       const old = earlier.get(key(one))
       if (!old) continue
-      const ratio = one.mode === 'durable' ? shareOf(one) / shareOf(old) : old.cpuPerStep / one.cpuPerStep
+      const costOf = (it: Measured) => it.cpuPerStep / (it.mode === 'durable' ? it.ceilingCpuPerStep : 1)
+      const ratio = costOf(old) / costOf(one)
       if (ratio > 0.8) continue
       worse++
       console.log(`  ${key(one)}: ${round(ratio, 2)} of what it was`)
@@ -128,7 +127,7 @@ function lastCommitted(): { file: string; report: Report } | null {
   try {
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: results, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    const file = git('log', '-1', '--name-only', '--format=', '--', '*.json').trim().split('\n')[0]
+    const file = git('log', '-1', '--name-only', '--format=', '--', 'engine*.json').trim().split('\n')[0]
     return file ? { file, report: JSON.parse(git('show', `HEAD:${file}`)) as Report } : null
   } catch {
     // Not a git checkout, or no result yet.

@@ -170,6 +170,14 @@ const patterns: Record<number, () => Promise<void>> = {
     await oneAtATime(r, ['a', 'b', 'c'])
     expect(r.done().indexOf('ga')).toBeLessThan(r.done().indexOf('gb'))
   },
+  async 18() {
+    const r = await run(18)
+    expect(r.statuses()).toMatchObject({ only: 'running', t: 'idle' })
+    await r.clock.pass(100)
+    expect(r.statuses()).toMatchObject({ only: 'completed', held: 'waiting' })
+    await r.clock.pass(300)
+    expect(r.output()).toMatchObject({ seen: 'seen open' })
+  },
   async 19() {
     const r = await run(19)
     expect(await r.cancel({ path: 'slow' })).toBe('ok')
@@ -200,6 +208,13 @@ const patterns: Record<number, () => Promise<void>> = {
     expect(r.view().status).toBe('running')
     expect(await r.signal('w', { data: 'now' })).toBe('ok')
     expect(r.output()).toEqual({ result: 'now' })
+  },
+  async 24() {
+    const r = await run(24)
+    expect(await r.signal('w', { data: 'early' })).toBe('ok')
+    expect(r.statuses().w).toBe('idle')
+    await r.clock.pass(300)
+    expect(r.output()).toEqual({ result: 'early' })
   },
   async 25() {
     const r = await run(25)

@@ -1,6 +1,7 @@
 import { RunHistory, type RunView } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { expect, test } from 'vitest'
+import { mostRuns } from '../host/limits.ts'
 import { agent, asking, chain, echo } from '../testing/flows.ts'
 import { fold, readSse } from '../testing/readSse.ts'
 import { testServer } from '../testing/testServer.ts'
@@ -288,3 +289,21 @@ test('runs are found by what they were asked, what they gave and when', async ()
   expect(await found('since=2020-01-01T00:00:00Z')).toHaveLength(2)
   expect(await call('GET', '/api/runs?since=yesterday')).toMatchObject({ status: 422 })
 })
+
+test('when enough runs are at work the next one waits in line, and begins when one of them has ended', async () => {
+  const server = await testServer()
+  const slow = chain([{ id: 'w', kind: 'agent', params: { model: 'simulated/fast?latencyMs=60000' } }])
+  const body = { flow: slow, input: question }
+  const first = await start(server, body)
+  await Promise.all(Array.from({ length: mostRuns.working - 1 }, () => start(server, body)))
+  const { body: last } = await server.call('POST', '/api/runs', body)
+  expect(last).toMatchObject({ status: 'pending' })
+  const { id } = last as { id: string }
+  expect(await server.call('GET', `/api/runs/${id}`)).toMatchObject({ body: { status: 'pending', startedAt: null } })
+  expect(await server.call('GET', '/api/runs?status=pending')).toMatchObject({ body: { items: [{ id }] } })
+  await expect.poll(async () => (await server.call('GET', '/api/health')).body).toMatchObject({ runs: { queued: 1 } })
+  await server.call('POST', `/api/runs/${first}/cancel`, {})
+  await expect
+    .poll(async () => (await server.call('GET', `/api/runs/${id}`)).body, { timeout: 10_000 })
+    .toMatchObject({ status: 'running' })
+}, 60_000)

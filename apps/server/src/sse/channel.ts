@@ -1,6 +1,6 @@
 import { applyPatch, type RunPatch, type RunView } from '@quorum/engine'
 import type { Redact } from '../redact.ts'
-import { diffViews } from './diffViews.ts'
+import { diffViews, newsOf } from './diffViews.ts'
 import { endFrame, type Frame, patchFrame, snapshotFrame } from './frame.ts'
 
 const ringFrames = 1_000
@@ -27,13 +27,17 @@ export function createChannel(first: RunView, redact: Redact) {
   }
 
   function patch(given: RunPatch): void {
-    if (ended === null && given.seq >= view.seq) rebase(applyPatch(view, given))
+    const news = ended === null && given.seq >= view.seq ? newsOf(view, given) : null
+    if (news !== null) take(applyPatch(view, news), news)
   }
 
   /** Brings those who watch to this view, whatever they missed, by what differs and no more. */
   function rebase(to: RunView): void {
     const change = ended === null && to.seq >= view.seq ? diffViews(view, to) : null
-    if (change === null) return
+    if (change !== null) take(to, change)
+  }
+
+  function take(to: RunView, change: RunPatch): void {
     view = to
     snapshot = null
     const frame = patchFrame(view.id, change, redact)

@@ -96,3 +96,17 @@ test('a wish for a run that does not exist is told so, and the others are let go
   ).toEqual({ unknown: 'x' })
   expect(hub.streams()).toBe(0)
 })
+
+test('while nothing can be written those who watch are told why, and afterwards see the run as it is', async () => {
+  const { hub, host } = setUp({ watch: () => running })
+  const opened = await hub.stream(new Map([['r', null]]), live)
+  if (!('body' in opened)) throw new Error('no stream')
+  const events = readSse(opened.body)
+  let view = fold(null, (await events.next()).value)
+  host.stalled('The disk is full.')
+  view = fold(view, (await events.next()).value)
+  expect(view).toEqual({ ...running, status: 'paused', error: { code: 'storage-full', message: 'The disk is full.' } })
+  host.stalled(null)
+  view = fold(view, (await events.next()).value)
+  expect(view).toEqual(running)
+})
