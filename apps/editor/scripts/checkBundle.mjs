@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), '
 /** Limits in kB of gzip, a kB being 1000 bytes. */
 const routes = [
   { name: 'Home', limit: 140, from: ['index.html', 'src/home/HomeScreen.tsx'] },
-  { name: 'Editor', limit: 290, from: ['index.html', 'src/canvas/EditorScreen.tsx'] },
+  { name: 'Editor', limit: 300, from: ['index.html', 'src/canvas/EditorScreen.tsx'] },
 ]
 
 /** The chunks and all they import statically: what must be there before the route can paint. */
