@@ -21,6 +21,7 @@ import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
+import { longAddition } from './templates/longAddition.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mendsItself } from './templates/mendsItself.ts'
@@ -100,4 +101,5 @@ export const templates: readonly Template[] = [
   doNotWait,
   nightlyLabels,
   makerHanoi,
+  longAddition,
 ]
