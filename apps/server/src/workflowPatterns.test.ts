@@ -39,6 +39,7 @@ interface Run extends World {
   readonly statuses: () => Readonly<Record<string, string>>
   readonly signal: (path: string, signal?: SignalIn) => Promise<string>
   readonly cancel: (at?: { readonly path?: string; readonly tag?: string }) => Promise<string>
+  readonly add: (path: string, more: Parameters<World['host']['add']>[2]) => Promise<string>
   readonly output: () => RunView['output']
   /** Paths of the steps that have completed, in order. */
   readonly done: () => string[]
@@ -59,6 +60,7 @@ async function run(number: number, input: Value = { text: 'tea' }): Promise<Run>
     statuses: () => Object.fromEntries(Object.entries(w.view().nodes).map(([id, { status }]) => [id, status])),
     signal: (path, signal = {}) => reply(w.host.signal('r', path, signal)),
     cancel: (at) => reply(w.host.cancel('r', at)),
+    add: (path, more) => reply(w.host.add('r', path, more)),
     output: () => w.view().output,
     done: () => completed(w.log()),
   }
@@ -153,6 +155,15 @@ const patterns: Record<number, () => Promise<void>> = {
     expect((await run(14, { items: ['a', 'b'] })).output()).toEqual({ result: ['Dear a', 'Dear b'] })
     expect((await run(14, { items: [] })).output()).toEqual({ result: [] })
   },
+  async 15() {
+    const r = await run(15)
+    expect(r.statuses()).toMatchObject({ each: 'waiting', out: 'idle' })
+    expect(await r.add('each', { items: ['Dan', 'Eve'], close: false })).toBe('ok')
+    expect(r.view().nodes.q?.counts.completed).toBe(5)
+    expect(await r.add('each', { items: [], close: true })).toBe('ok')
+    const guests = ['tea Ann', 'tea Ben', 'tea Cyd', 'Dan', 'Eve']
+    expect(r.output()).toEqual({ result: guests.map((guest) => `Dear ${guest}`) })
+  },
   async 16() {
     for (const [path, other, result] of [
       ['paid', 'gone', 'tea sent'],
@@ -169,6 +180,14 @@ const patterns: Record<number, () => Promise<void>> = {
     const r = await run(17)
     await oneAtATime(r, ['a', 'b', 'c'])
     expect(r.done().indexOf('ga')).toBeLessThan(r.done().indexOf('gb'))
+  },
+  async 18() {
+    const r = await run(18)
+    expect(r.statuses()).toMatchObject({ only: 'running', t: 'idle' })
+    await r.clock.pass(100)
+    expect(r.statuses()).toMatchObject({ only: 'completed', held: 'waiting' })
+    await r.clock.pass(300)
+    expect(r.output()).toMatchObject({ seen: 'seen open' })
   },
   async 19() {
     const r = await run(19)
@@ -200,6 +219,13 @@ const patterns: Record<number, () => Promise<void>> = {
     expect(r.view().status).toBe('running')
     expect(await r.signal('w', { data: 'now' })).toBe('ok')
     expect(r.output()).toEqual({ result: 'now' })
+  },
+  async 24() {
+    const r = await run(24)
+    expect(await r.signal('w', { data: 'early' })).toBe('ok')
+    expect(r.statuses().w).toBe('idle')
+    await r.clock.pass(300)
+    expect(r.output()).toEqual({ result: 'early' })
   },
   async 25() {
     const r = await run(25)
@@ -245,6 +271,18 @@ const patterns: Record<number, () => Promise<void>> = {
   },
   async 35() {
     await twoOfThree(35)
+  },
+  async 36() {
+    const r = await run(36)
+    expect(await r.add('each', { items: ['Dan'], close: false })).toBe('ok')
+    await r.signal('each[3]/q', { data: 'D' })
+    expect(r.statuses().each).toBe('running')
+    await r.signal('each[1]/q', { data: 'B' })
+    expect(r.view()).toMatchObject({
+      status: 'completed',
+      output: { result: ['B', 'D'] },
+      nodes: { each: { counts: { completed: 2, cancelled: 2 } } },
+    })
   },
   async 37() {
     expect((await run(37)).output()).toEqual({ result: ['tea t', 'tea e'] })

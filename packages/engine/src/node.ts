@@ -6,6 +6,7 @@ import type { Edge, FlowNode } from './flow/flow.ts'
 import type { FlowIssue } from './flow/issue.ts'
 import type { Ports } from './flow/port.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
+import type { Memory, MemoryChange } from './memory.ts'
 import type { ModelAnswer, ModelRequest, Usage } from './model.ts'
 import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
@@ -273,6 +274,10 @@ export interface NodeDefinition<P = unknown> {
   asks?(params: P): Range
   /** Ports that do not always speak, for estimates. */
   chances?(params: P, connected: ReadonlySet<string>): Chances
+  /** Reads or changes the run's memory, besides what its texts mention. */
+  readonly usesMemory?: boolean
+  /** Signals sent to it before it waits are kept until it does. */
+  keepsSignals?(params: P): boolean
   /** A container with a body drawn on the canvas. */
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */
@@ -290,6 +295,8 @@ export interface NodeDefinition<P = unknown> {
   readonly complaint?: string
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
+  /** Inner steps that a cancel of this composite stops: what they leave behind it then tidies up itself, and ends. */
+  cancelInside?(params: P): readonly string[]
   /** Checks that need more than the parameter schema. */
   check?(params: P, node: FlowNode): readonly FlowIssue[]
 }
@@ -356,6 +363,8 @@ export interface NodeInput {
   readonly arrivals: readonly Arrival[]
   /** What templates and conditions may mention: `input nodes item index round state run`. */
   readonly names: Readonly<Record<string, Value>>
+  /** What the run remembers at this moment. */
+  readonly memory?: Memory
   /** Out-ports that have an edge. */
   readonly connected: ReadonlySet<string>
   /** Derived from the run's seed and the step's path: the same in every replay. */
@@ -364,7 +373,13 @@ export interface NodeInput {
 
 /** How an activation ends. Out-ports that are not named get `dead(notTaken)`. */
 export type Outcome =
-  | { readonly type: 'completed'; readonly ports: Readonly<Record<string, Value>>; readonly record?: Value }
+  | {
+      readonly type: 'completed'
+      readonly ports: Readonly<Record<string, Value>>
+      readonly record?: Value
+      /** What becomes of the run's memory with it. */
+      readonly memory?: readonly MemoryChange[]
+    }
   | { readonly type: 'failed'; readonly failure: Failure; readonly record?: Value }
 
 export const completed = (ports: Readonly<Record<string, Value>>, record?: Value): Outcome =>
@@ -397,6 +412,8 @@ export class Suspension {
 export interface SignalIn {
   readonly decision?: 'approve' | 'reject'
   readonly by?: string
+  /** Which signal it is, for a step that waits for one of several. */
+  readonly name?: string
   readonly data?: Value
 }
 

@@ -34,6 +34,7 @@ import { LoopCard } from './loop/card.tsx'
 import { MagenticCard } from './magentic/card.tsx'
 import { MakerCard } from './maker/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
+import { MemoryCard } from './memory/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
 import { ParallelPipelineCard } from './parallel-pipeline/card.tsx'
@@ -41,9 +42,11 @@ import { PipelineCard } from './pipeline/card.tsx'
 import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { PrimaryReplicaCard } from './primary-replica/card.tsx'
+import { QuorumApprovalCard } from './quorum-approval/card.tsx'
 import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
 import { RecursiveOrchestrationCard } from './recursive-orchestration/card.tsx'
 import { RouterCard } from './router/card.tsx'
+import { SagaCard } from './saga/card.tsx'
 import { ScatterGatherCard } from './scatter-gather/card.tsx'
 import { ScoutPlanBuildReviewCard } from './scout-plan-build-review/card.tsx'
 import { SelfConsistencyCard } from './self-consistency/card.tsx'
@@ -107,6 +110,9 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     guard: GuardCard,
     'self-healing': GuardCard,
     'circuit-breaker': CircuitBreakerCard,
+    memory: MemoryCard,
+    saga: SagaCard,
+    'quorum-approval': QuorumApprovalCard,
     pool: PoolCard,
     'fan-out': FanOutCard,
     'todone-board': TodoneBoardCard,

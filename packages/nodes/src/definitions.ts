@@ -54,6 +54,7 @@ import * as makerPieces from './maker/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mcpTool } from './mcp-tool/definition.ts'
+import { memory } from './memory/definition.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
 import { output } from './output/definition.ts'
@@ -67,12 +68,16 @@ import { pieces as planAndExecutePieces } from './plan-and-execute/pieces.ts'
 import { pool } from './pool/definition.ts'
 import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { quorumApproval } from './quorum-approval/definition.ts'
+import * as quorumApprovalPieces from './quorum-approval/pieces.ts'
 import { recursiveDelegation } from './recursive-delegation/definition.ts'
 import { pieces as recursiveDelegationPieces } from './recursive-delegation/pieces.ts'
 import { recursiveOrchestration } from './recursive-orchestration/definition.ts'
 import { pieces as recursiveOrchestrationPieces } from './recursive-orchestration/pieces.ts'
 import { router } from './router/definition.ts'
 import * as routerPieces from './router/pieces.ts'
+import { saga } from './saga/definition.ts'
+import * as sagaPieces from './saga/pieces.ts'
 import { scatterGather } from './scatter-gather/definition.ts'
 import * as scatterGatherPieces from './scatter-gather/pieces.ts'
 import { scoutPlanBuildReview } from './scout-plan-build-review/definition.ts'
@@ -163,9 +168,20 @@ export const byKind = {
   guard,
   'self-healing': selfHealing,
   'circuit-breaker': circuitBreaker,
+  memory,
+  saga,
+  'quorum-approval': quorumApproval,
   call,
   wait,
   approval,
+  'saga-turn': sagaPieces.turn,
+  'saga-pick': sagaPieces.pick,
+  'saga-fold': sagaPieces.fold,
+  'saga-close': sagaPieces.close,
+  'quorum-approval-begin': quorumApprovalPieces.begin,
+  'quorum-approval-wave': quorumApprovalPieces.wave,
+  'quorum-approval-fold': quorumApprovalPieces.fold,
+  'quorum-approval-close': quorumApprovalPieces.close,
   'council-open': councilStages.open,
   'council-member': councilStages.member,
   'council-anonymise': councilStages.anonymise,

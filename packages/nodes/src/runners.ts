@@ -37,6 +37,7 @@ import * as maker from './maker/run.ts'
 import { runStepVote } from './maker/stepVote.ts'
 import * as mapReduce from './map-reduce/run.ts'
 import { runMcpTool } from './mcp-tool/run.ts'
+import { runMemory } from './memory/run.ts'
 import * as mixtureOfAgents from './mixture-of-agents/run.ts'
 import { runOutput } from './output/run.ts'
 import { runners as parallelPipeline } from './parallel-pipeline/run.ts'
@@ -45,9 +46,11 @@ import * as pipeline from './pipeline/run.ts'
 import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
+import * as quorumApproval from './quorum-approval/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
 import { runners as recursiveOrchestration } from './recursive-orchestration/run.ts'
 import * as router from './router/run.ts'
+import * as saga from './saga/run.ts'
 import * as scatterGather from './scatter-gather/run.ts'
 import * as scoutPlanBuildReview from './scout-plan-build-review/run.ts'
 import * as selfConsistency from './self-consistency/run.ts'
@@ -131,6 +134,17 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   guard: {},
   'self-healing': {},
   'circuit-breaker': {},
+  memory: runMemory,
+  saga: {},
+  'quorum-approval': {},
+  'saga-turn': saga.runTurn,
+  'saga-pick': saga.runPick,
+  'saga-fold': saga.runFold,
+  'saga-close': saga.runClose,
+  'quorum-approval-begin': quorumApproval.runBegin,
+  'quorum-approval-wave': quorumApproval.runWave,
+  'quorum-approval-fold': quorumApproval.runFold,
+  'quorum-approval-close': quorumApproval.runClose,
   // The engine opens the flow it calls.
   call: {},
   wait: runWait,

@@ -3,6 +3,7 @@ import { articlePipeline } from './templates/articlePipeline.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
 import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
+import { bookOrUndo } from './templates/bookOrUndo.ts'
 import { breakItDown } from './templates/breakItDown.ts'
 import { buildInOrder } from './templates/buildInOrder.ts'
 import { burstOfTickets } from './templates/burstOfTickets.ts'
@@ -20,8 +21,10 @@ import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
+import { longAddition } from './templates/longAddition.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
 import { marketReport } from './templates/marketReport.ts'
+import { mendsItself } from './templates/mendsItself.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
 import { nightlyLabels } from './templates/nightlyLabels.ts'
@@ -29,6 +32,7 @@ import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { programmeOfProjects } from './templates/programmeOfProjects.ts'
 import { rehearsal } from './templates/rehearsal.ts'
+import { releaseSignOff } from './templates/releaseSignOff.ts'
 import { reviewFiles } from './templates/reviewFiles.ts'
 import { roundtable } from './templates/roundtable.ts'
 import { serviceThatBreathes } from './templates/serviceThatBreathes.ts'
@@ -85,6 +89,9 @@ export const templates: readonly Template[] = [
   swarmPlan,
   translateChapters,
   breakItDown,
+  mendsItself,
+  releaseSignOff,
+  bookOrUndo,
   reviewFiles,
   buildInOrder,
   unequalDocuments,
@@ -94,4 +101,5 @@ export const templates: readonly Template[] = [
   doNotWait,
   nightlyLabels,
   makerHanoi,
+  longAddition,
 ]

@@ -23,6 +23,8 @@ export function ContextMenu() {
       key={`${screen.x} ${screen.y}`}
       open
       align="start"
+      // Beside the point it may move up and down until all of it is in the window.
+      side="right"
       items={items}
       onClose={() => useUi.setState({ context: null })}
     >

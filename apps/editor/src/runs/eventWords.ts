@@ -11,6 +11,8 @@ const words: Record<RunEvent['type'], string> = {
   'step.completed': 'A call is answered',
   'node.retrying': 'Failed, will try again',
   'node.waiting': 'Waits',
+  'signal.kept': 'A message came early and is kept',
+  'signal.taken': 'Took a message that had come early',
   'node.completed': 'Done',
   'node.failed': 'Failed',
   'node.skipped': 'Skipped',

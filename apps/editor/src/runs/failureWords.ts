@@ -16,6 +16,31 @@ const words = (happened: string, why: string, ...remedies: readonly Remedy[]): F
 
 /** One line per failure code (CATALOGUE §7.3 and the kinds' own): the only place that knows what codes mean to people. */
 const table: Readonly<Record<string, FailureWords>> = {
+  // Memory
+  'memory-type': words(
+    'What came does not fit what is remembered under that key.',
+    'Numbers cannot be added to text, nor fields to a list. Choose another way to join them, or another key.',
+    'edit',
+    'retry',
+  ),
+  'memory-full': words(
+    'The run’s memory is full.',
+    'A run remembers up to 1,000 keys of 64 KiB each. Keep less, or sum it up before it is kept.',
+    'edit',
+    'retry',
+  ),
+  'no-checkpoint': words(
+    'There is nothing to go back to.',
+    'The checkpoint of that name has not been made yet when it is restored. Make it before.',
+    'edit',
+    'retry',
+  ),
+  stuck: words(
+    'A step that was done could not be undone.',
+    'A later step failed, and taking this one back failed, too. Look at what is left and take it back by hand.',
+    'retry',
+    'edit',
+  ),
   // Guards
   'circuit-open': words(
     'The step was not tried, because it had failed too often just before.',

@@ -9,15 +9,18 @@ export function OpenMenu({
   align = 'end',
   open,
   onClose,
-}: MenuProps & { open: boolean; onClose?: () => void }) {
+  side = 'bottom',
+}: MenuProps & { open: boolean; onClose?: () => void; side?: 'bottom' | 'right' }) {
   return (
     <Radix.Root modal={false} defaultOpen={open} onOpenChange={(on) => on || onClose?.()}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           align={align}
+          side={side}
+          collisionPadding={8}
           sideOffset={4}
-          className="pop appear z-50 max-h-[70vh] min-w-44 overflow-y-auto p-1"
+          className="pop appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto p-1"
         >
           {items.map((item, index) => {
             if (item === 'line') return <Radix.Separator key={`line ${index}`} className="my-1 h-px bg-line" />

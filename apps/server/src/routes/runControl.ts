@@ -28,6 +28,7 @@ const Retry = z.strictObject({
 const Signal = z.strictObject({
   decision: z.enum(['approve', 'reject']).optional(),
   by: z.string().min(1).max(200).optional().describe('Who decides; the same person counts once'),
+  name: z.string().min(1).max(200).optional().describe('Which signal, for a step that waits for one of several'),
   data: z.json().optional(),
 })
 
@@ -147,10 +148,11 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
       const top = path.split(/[#/[]/)[0]
       if (!flow.nodes.some((node) => node.id === top))
         throw new Problem('not-found', `The flow of this run has no node “${top}”.`)
-      const { decision, by, data } = body
+      const { decision, by, name, data } = body
       const signal = {
         ...(decision ? { decision } : {}),
         ...(by ? { by } : {}),
+        ...(name ? { name } : {}),
         ...(data === undefined ? {} : { data }),
       }
       const result = await host.signal(id, path, signal)

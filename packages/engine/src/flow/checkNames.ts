@@ -80,6 +80,8 @@ class Names {
       case 'state':
         if (!this.#isLooped(at)) report(path, 'unknown-name', '“state” is only there inside the body of a loop.')
         return
+      case 'memory':
+        return
       case 'run':
         if (second !== undefined && second !== 'id')
           report(path, 'unknown-name', `“${shown}” does not exist. “run.id” does.`)
@@ -88,7 +90,7 @@ class Names {
         report(
           path,
           'unknown-name',
-          `“${shown}” is not known here. Use “input”, “nodes.<a node before this one>” or “run.id”.`,
+          `“${shown}” is not known here. Use “input”, “nodes.<a node before this one>”, “memory” or “run.id”.`,
         )
     }
   }

@@ -16,7 +16,7 @@ import type { Edge, Flow, FlowNode, Policy } from './flow.ts'
 import { firstPort, hasBody, portsOf } from './graph.ts'
 import { cancelRegion, groupPlans, wholeGroups } from './loopGroups.ts'
 import { findLoops, type LoopForest } from './loops.ts'
-import { aliases, mentions, type Scope } from './mentions.ts'
+import { aliases, mentions, namedIn, type Scope } from './mentions.ts'
 import { resolvePolicy } from './policy.ts'
 import type { Ports } from './port.ts'
 import { findThreads } from './threads.ts'
@@ -64,6 +64,8 @@ export interface NodePlan {
   readonly callee: Callee | null
   /** Which earlier results its texts mention: alias and node number, in this body or (`up` levels) further out. */
   readonly mentions: readonly { readonly alias: string; readonly up: number; readonly node: number }[]
+  /** Its texts mention the run's memory, or it works on it. */
+  readonly recalls: boolean
   /** What `rest: cancel` withdraws when this join fires, and the loops that lie wholly in it. */
   readonly region: readonly number[]
   readonly regionGroups: readonly number[]
@@ -204,6 +206,7 @@ function compileBody(source: Source, container: string | undefined, threads = fa
       sample: definition.sample?.(params) ?? null,
       callee: definition.callee?.(params) ?? null,
       mentions: mentions(definition, params, scopes),
+      recalls: definition.usesMemory === true || namedIn(definition, params).some(([root]) => root === 'memory'),
       region,
       regionGroups: wholeGroups(region, groups),
     }

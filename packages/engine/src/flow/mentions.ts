@@ -27,14 +27,16 @@ export function aliases(nodes: readonly FlowNode[]): Map<string, number> {
   return byAlias
 }
 
+/** What the texts and conditions of a node speak of, as paths of names. */
+export const namedIn = (definition: NodeDefinition, params: unknown): (readonly string[])[] => [
+  ...definition.templates(params).flatMap((template) => templateNames(template.text)),
+  ...definition.conditions(params).flatMap((condition) => conditionNames(condition.when)),
+]
+
 /** Which results the texts of a node mention, looked for from its own body outwards. */
 export function mentions(definition: NodeDefinition, params: unknown, scopes: readonly Scope[]): NodePlan['mentions'] {
-  const paths = [
-    ...definition.templates(params).flatMap((template) => templateNames(template.text)),
-    ...definition.conditions(params).flatMap((condition) => conditionNames(condition.when)),
-  ]
   const found = new Map<string, { alias: string; up: number; node: number }>()
-  for (const [root, alias] of paths) {
+  for (const [root, alias] of namedIn(definition, params)) {
     if (root !== 'nodes' || alias === undefined || found.has(alias)) continue
     for (let up = 0; up < scopes.length; up++) {
       const node = scopes[up]?.byAlias.get(alias)

@@ -155,7 +155,7 @@ test('round robin differs by one at most, weights are met, the least loaded is c
   })
 })
 
-test('ten thousand on ten thousand lanes: by lot somebody has 7 or 8, of two choices 3', () => {
+test('two thousand on two thousand lanes: by lot somebody has 5 to 8, of two choices 3', () => {
   const most = (dispatch: Dispatch): number => {
     const lanes = lanesOf(dispatch, 2_000, [], 7)
     for (let index = 0; index < 2_000; index++) lanes.add(index, 0)

@@ -1,8 +1,10 @@
 import { type Failure, InvariantError } from '../failure.ts'
+import { changeMemory } from '../memory.ts'
 import type { PoolOptions } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
+import { withMemory } from './input.ts'
 import {
   addItems,
   itemIn,
@@ -16,7 +18,7 @@ import {
   threadOptions,
 } from './poolState.ts'
 import { isWaiting } from './poolView.ts'
-import { beginShared, endShared, joinShared, noteMishap } from './shared.ts'
+import { beginShared, endShared, joinShared, noteMishap, wakeGated } from './shared.ts'
 import {
   blame,
   causeOfSkip,
@@ -28,7 +30,16 @@ import {
   signalOf,
   upstreamCause,
 } from './signals.ts'
-import { type Activation, causeOf, type Frame, newFrame, type RunState, type Signal, withoutThreads } from './state.ts'
+import {
+  type Activation,
+  causeOf,
+  type Frame,
+  newFrame,
+  type RunState,
+  type Signal,
+  withoutRound,
+  withoutThreads,
+} from './state.ts'
 
 /**
  * Folds one event into the state: the only place where a run's state changes. Decides nothing; what may have to be
@@ -178,6 +189,12 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       endRound(run, frame, node, event.to, event.at)
       return
     }
+    case 'signal.kept':
+      run.mail.set(withoutRound(event.path), [...(run.mail.get(withoutRound(event.path)) ?? []), event.signal])
+      return
+    case 'signal.taken':
+      run.mail.set(withoutRound(event.path), run.mail.get(withoutRound(event.path))?.slice(1) ?? [])
+      return
     case 'node.skipped': {
       const { frame, node } = known ?? locate(run, event.path)
       const cell = frame.cells[node.index]
@@ -284,6 +301,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
   switch (event.type) {
     case 'node.started': {
       const activation = present ?? begin(run, known, event.path, event.at)
+      // It may have waited for a place; after a fold its input is made here.
+      if (activation.phase === 'queued' && node.recalls) activation.input = withMemory(activation.input, run.memory)
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
       activation.due = null
@@ -367,6 +386,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         record: event.record,
         kept: event.kept,
       })
+      if (event.memory) {
+        run.memory = changeMemory(run.memory, event.memory)
+        wakeGated(run)
+      }
       const output = node.definition.output?.(node.params)
       if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index))

@@ -1,5 +1,6 @@
 import { type BodyPlan, compile, type NodePlan } from '../flow/compile.ts'
 import type { Flow } from '../flow/flow.ts'
+import { emptyMemory } from '../memory.ts'
 import type { Kit } from '../node.ts'
 import { advance, resume, retry } from './advance.ts'
 import { apply } from './apply.ts'
@@ -61,6 +62,8 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     frames: new Map(),
     active: new Map(),
     waiting: new Set(),
+    memory: emptyMemory,
+    mail: new Map(),
     shared: new Map(),
     gated: new Set(),
     cancelledTags: new Set(),

@@ -1,7 +1,8 @@
 import type { Failure } from '../failure.ts'
 import type { Budget } from '../flow/flow.ts'
+import type { MemoryChange } from '../memory.ts'
 import type { Usage } from '../model.ts'
-import type { DeadReason, Parked, Recovery } from '../node.ts'
+import type { DeadReason, Parked, Recovery, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 
 export type RunStatus = 'pending' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled'
@@ -104,6 +105,9 @@ export type RunEventBody =
       readonly record?: Value
       readonly input?: Value
       readonly usage?: Usage
+      readonly memory?: readonly MemoryChange[]
+      /** It depends on what the run remembered at that moment: a replay takes it over. */
+      readonly recalls?: true
       /** Taken over from an earlier run, or given by hand: nothing was done for it. */
       readonly kept?: true
     })
@@ -118,6 +122,9 @@ export type RunEventBody =
       readonly input?: Value
       readonly usage?: Usage
     })
+  /** Somebody sent a signal to a step that does not wait yet, and the step took the oldest one kept for it. */
+  | (At & { readonly type: 'signal.kept'; readonly signal: SignalIn })
+  | (At & { readonly type: 'signal.taken' })
   | (At & { readonly type: 'node.skipped'; readonly reason: DeadReason })
   | (At & { readonly type: 'node.cancelled' })
   /** Everything that has not settled is withdrawn; `error` is why, where that is not a wish. */

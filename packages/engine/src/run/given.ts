@@ -19,11 +19,17 @@ export function givenOutcomes(
   const earlier = source.runId === null ? [] : effective(flow, store.events(source.runId))
   for (const event of earlier) {
     const kept = event.type === 'node.completed' && event.kept
-    if (event.type === 'node.started' || event.type === 'node.waiting' || kept) outside.add(event.path)
+    const recalled = event.type === 'node.completed' && event.recalls
+    if (event.type === 'node.started' || event.type === 'node.waiting' || kept || recalled) outside.add(event.path)
     if (event.type !== 'node.completed' && event.type !== 'node.failed') continue
     const outcome: Outcome =
       event.type === 'node.completed'
-        ? { type: 'completed', ports: event.ports, ...(event.record === undefined ? {} : { record: event.record }) }
+        ? {
+            type: 'completed',
+            ports: event.ports,
+            ...(event.record === undefined ? {} : { record: event.record }),
+            ...(event.memory ? { memory: event.memory } : {}),
+          }
         : { type: 'failed', failure: event.failure, ...(event.record === undefined ? {} : { record: event.record }) }
     if (!keep) {
       if (outside.has(event.path)) given.set(event.path, outcome)

@@ -1,4 +1,5 @@
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
+import type { Memory } from '../memory.ts'
 import type { Arrival, NodeInput } from '../node.ts'
 import type { Value } from '../value.ts'
 import { hashSeed } from './hash.ts'
@@ -46,6 +47,13 @@ export function gatherPorts(
   return ports
 }
 
+/** The same input, with what the run remembers now. */
+export const withMemory = (input: NodeInput, memory: Memory): NodeInput => ({
+  ...input,
+  memory,
+  names: { ...input.names, memory: memory.values },
+})
+
 export function buildInput(run: RunState, frame: Frame, node: NodePlan): NodeInput {
   const arrivals = arrivalsOf(frame, node)
   const ports = gatherPorts(liveOnes(arrivals))
@@ -54,6 +62,7 @@ export function buildInput(run: RunState, frame: Frame, node: NodePlan): NodeInp
     ports,
     arrivals,
     names: namesOf(run, frame, node, firstValue(run, frame, node, ports)),
+    ...(node.recalls ? { memory: run.memory } : {}),
     connected: node.connected,
     seed: hashSeed(run.seed, pathOf(frame, node)),
   }
@@ -75,6 +84,7 @@ function firstValue(run: RunState, frame: Frame, node: NodePlan, ports: Readonly
 
 function namesOf(run: RunState, frame: Frame, node: NodePlan, input: Value): Record<string, Value> {
   const names: Record<string, Value> = { input, run: { id: run.id } }
+  if (node.recalls) names.memory = run.memory.values
   if (node.mentions.length > 0) {
     const nodes: Record<string, Value> = {}
     for (const mention of node.mentions) {

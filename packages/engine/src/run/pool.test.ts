@@ -335,3 +335,13 @@ test('a worker may die at any commit of a pool, and the next one comes to the sa
     runs(60),
   )
 })
+
+test('ten thousand items that wait make the view no larger, however long the queue', async () => {
+  const w = atWork()
+  const items = Array.from({ length: 10_000 }, () => ({ ms: 60_000 }))
+  await w.start(poolFlow({ concurrency: 8, maxItems: 10_000 }), items)
+  await w.clock.settle()
+  const detail = w.view().nodes.p?.detail
+  expect(JSON.stringify(detail).length).toBeLessThan(2_000)
+  expect(detail).toMatchObject({ size: 8, queue: 9_992, board: { todo: 9_992, doing: 8 } })
+})

@@ -1,3 +1,4 @@
+import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { tryLocate } from './frames.ts'
@@ -6,8 +7,8 @@ import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { expireRound, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
-import { failNode, finishNode, guarded, isOutcome, stopAll } from './start.ts'
-import { type Activation, causeOf, pathOf } from './state.ts'
+import { answerWaiting, cancelInside, failNode, finishNode, guarded, stopAll } from './start.ts'
+import { type Activation, causeOf, pathOf, type RunState, withoutRound } from './state.ts'
 import { emit, type Message, taskOf, type Work } from './turn.ts'
 
 const MAX_BACKOFF_MS = 60_000
@@ -183,15 +184,38 @@ function findActive(work: Work, path: string): Activation | null {
 function takeSignal(work: Work, path: string, signal: SignalIn): PostResult {
   const activation = findActive(work, path)
   if (activation?.pool) return addToPool(work, activation, asAddition(signal))
-  if (activation?.phase !== 'waiting' || !activation.parked) return 'not-waiting'
-  const { node, frame, input, parked } = activation
+  if (activation?.phase !== 'waiting' || !activation.parked) return keepSignal(work, path, deepFreeze(signal))
+  const { parked } = activation
   if (parked.step !== undefined) return answerTask(work, activation, parked, deepFreeze(signal))
-  const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
-  if (!answer) return 'not-waiting'
-  if (answer === 'duplicate') return 'duplicate'
-  if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
-  else emit(work, { type: 'node.waiting', path: activation.path, node: node.key, parked: answer }, activation)
+  return answerWaiting(work, activation, parked, signal)
+}
+
+/** So many are kept for one step; of more than that something is wrong with whoever sends them. */
+const MOST_KEPT = 100
+
+/** For a step that will wait later, if it wants that. */
+function keepSignal(work: Work, path: string, signal: SignalIn): PostResult {
+  const { run } = work
+  const node = planAt(run, path)
+  if (!node?.definition.keepsSignals?.(node.params)) return 'not-waiting'
+  if ((run.mail.get(withoutRound(path))?.length ?? 0) >= MOST_KEPT) return 'not-waiting'
+  const known = tryLocate(run, path) ?? tryLocate(run, path.split('/')[0]?.replace(/[[#].*$/, '') ?? '')
+  if (!known || (known.frame.cells[known.node.index]?.phase === 'settled' && known.node.group === 0))
+    return 'not-waiting'
+  emit(work, { type: 'signal.kept', path, node: node.key, signal })
   return 'ok'
+}
+
+/** The node a path means, also in a body that is not open yet. */
+function planAt(run: RunState, path: string): NodePlan | null {
+  let body: BodyPlan | null = run.plan
+  let node: NodePlan | undefined
+  for (const part of path.split('/')) {
+    node = body?.nodes[body.byId.get(part.replace(/[[#].*$/, '')) ?? -1]
+    if (!node) return null
+    body = run.bodyOf(node)
+  }
+  return node ?? null
 }
 
 /** People add to an open pool as they answer a step that waits: `data` is what is added, a decision that this was all. */
@@ -246,6 +270,7 @@ function cancelPath(work: Work, path: string | undefined): PostResult {
     // Said twice is as good as once.
     return known && run.view.endedAs(known.node) === 'cancelled' ? 'ok' : 'not-waiting'
   }
+  if (cancelInside(work, activation)) return 'ok'
   emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
   return 'ok'
 }

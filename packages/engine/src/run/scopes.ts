@@ -1,13 +1,13 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, type Outcome } from '../node.ts'
+import { completed, type NodeInput, type Outcome } from '../node.ts'
 import { isRecord, sameValue, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { hashSeed } from './hash.ts'
 import { gatherPorts } from './input.ts'
 import { leapRounds } from './leap.ts'
 import { endItem } from './pool.ts'
-import { mayBegin } from './shared.ts'
+import { mayBegin, namesNow } from './shared.ts'
 import { failNode, finishNode, guarded } from './start.ts'
 import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
 import { endThread } from './threads.ts'
@@ -87,13 +87,13 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
     emit(work, { ...at, error })
     return
   }
-  const wrong = wrongWith(owner, frame, round, result, problem)
+  const wrong = wrongWith(owner, namesNow(work.run, owner), frame, round, result, problem)
   if (wrong) emit(work, { ...at, error: causeOf(owner.path, owner.node, wrong) })
   else emit(work, result === undefined ? at : { ...at, state: result, ...(trail === undefined ? {} : { trail }) })
 }
 
 export function driveLoop(work: Work, owner: Activation): void {
-  const { loop, node, frame, path, input } = owner
+  const { loop, node, frame, path } = owner
   const options = node.loop
   // While it waits to try again, its timer decides.
   if (!loop || !options || loop.frame || owner.phase === 'retrying' || work.run.active.get(path) !== owner) return
@@ -106,7 +106,9 @@ export function driveLoop(work: Work, owner: Activation): void {
   // A round whose result was not taken ends the loop with what there was before it.
   const next = loop.empty
     ? 'done'
-    : askAgain(() => options.again({ state: loop.state, round: loop.round + 1, names: input.names, still }))
+    : askAgain(() =>
+        options.again({ state: loop.state, round: loop.round + 1, names: namesNow(work.run, owner), still }),
+      )
   if (next === 'next') {
     if (!leapRounds(work, owner, loop)) tryRound(work, owner)
   } else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
@@ -125,7 +127,8 @@ function doneWith({ node, path }: Activation, { state, mishaps, trail, round }: 
 
 /** Why a round that went through does not count, if it does not. */
 function wrongWith(
-  { node, input }: Activation,
+  { node }: Activation,
+  names: NodeInput['names'],
   frame: Frame,
   round: number,
   state: Value | undefined,
@@ -144,7 +147,7 @@ function wrongWith(
       ? { code: 'no-result', message: `Nothing came out of “${node.title}”: no result reached its end.` }
       : null
   try {
-    return options?.check?.({ state, round, names: input.names }) ?? null
+    return options?.check?.({ state, round, names }) ?? null
   } catch (error) {
     if (error instanceof StepFailure) return { code: error.code, message: error.message }
     throw error
@@ -157,6 +160,8 @@ export function tryRound(work: Work, owner: Activation): void {
   const may = mayBegin(run, owner, now)
   if (may === 'yes') openRound(work, owner)
   else if (may === 'closed') rejectRound(work, owner)
+  else if (may instanceof StepFailure)
+    failNode(work, owner.frame, owner.node, { code: may.code, message: may.message }, 0, {})
   else if (may !== 'wait') {
     // Not an event: after a fold the same is found again.
     owner.due = may.at

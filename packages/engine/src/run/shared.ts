@@ -1,4 +1,5 @@
-import type { SharedOptions } from '../node.ts'
+import { StepFailure } from '../failure.ts'
+import type { NodeInput, SharedOptions } from '../node.ts'
 import type { RunError, RunEvent } from './event.ts'
 import type { Activation, LoopRun, RunState, Shared } from './state.ts'
 
@@ -81,17 +82,25 @@ export function wakeGated(run: RunState): void {
   for (const owner of run.gated) run.doubts.push({ about: 'loop', owner })
 }
 
+/** What the conditions of a loop speak of: the memory as it is, the rest as it was when the loop was opened. */
+export const namesNow = (run: RunState, { node, input }: Activation): NodeInput['names'] =>
+  node.recalls ? { ...input.names, memory: run.memory.values } : input.names
+
 /** Whether a round may begin now; `closed`: the circuit is open; `at`: when to look again; `wait`: it will be woken. */
 export function mayBegin(
   run: RunState,
   owner: Activation,
   now: number,
-): 'yes' | 'wait' | 'closed' | { readonly at: number } {
-  const { node, loop, input } = owner
+): 'yes' | 'wait' | 'closed' | StepFailure | { readonly at: number } {
+  const { node, loop } = owner
   const options = node.loop
-  if (loop?.round === 0 && options?.startWhen && !options.startWhen(input.names)) {
-    run.gated.add(owner)
-    return 'wait'
+  if (loop?.round === 0 && options?.startWhen) {
+    const holds = heldBy(() => options.startWhen?.(namesNow(run, owner)) ?? true)
+    if (holds instanceof StepFailure) return holds
+    if (!holds) {
+      run.gated.add(owner)
+      return 'wait'
+    }
   }
   run.gated.delete(owner)
   const wants = options?.shared
@@ -105,6 +114,16 @@ export function mayBegin(
   const { rate } = wants
   const free = rate ? (shared.opened.at(-rate.count) ?? Number.NEGATIVE_INFINITY) + rate.perMs : now
   return free > now ? { at: free } : 'yes'
+}
+
+/** What is not remembered yet may be later. */
+function heldBy(holds: () => boolean): boolean | StepFailure {
+  try {
+    return holds()
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error
+    return error.code === 'missing-value' ? false : error
+  }
 }
 
 function firstOf(run: RunState, { queue }: Shared): Activation | null {

@@ -1,14 +1,15 @@
 import { type Failure, InvariantError, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
 import type { Usage } from '../model.ts'
-import { type Callee, failed, type Outcome, type Parked } from '../node.ts'
+import { type Callee, failed, type Outcome, type Parked, type SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
+import type { PostResult } from './backend.ts'
 import type { RunError } from './event.ts'
 import { enqueue } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
 import { problemWith } from './pool.ts'
-import { causeOf, type Frame, pathOf, type RunState, withoutThreads } from './state.ts'
+import { type Activation, causeOf, type Frame, pathOf, type RunState, withoutRound, withoutThreads } from './state.ts'
 import { emit, type Work } from './turn.ts'
 
 /** A node begins: in the turn, as a wait, as a task in the queue, or by opening its body. */
@@ -23,8 +24,9 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   }
   const given = givenOutcome(work, frame, node, at.path)
   if (given?.type === 'completed') {
-    const { ports, record } = given
-    const extra = record === undefined ? {} : { record }
+    const { ports, record, memory } = given
+    const recalls = node.recalls ? { recalls: true as const } : {}
+    const extra = { ...(record === undefined ? {} : { record }), ...(memory ? { memory } : {}), ...recalls }
     emit(
       work,
       { type: 'node.completed', ...at, ports: deepFreeze(ports), ...extra, input: input.value, kept: true },
@@ -65,6 +67,7 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
     else {
       emit(work, { type: 'node.waiting', ...at, parked: begun, input: input.value }, known)
       if (begun.until !== null) work.out.timers.push({ path: at.path, due: begun.until })
+      takeKept(work, at.path)
     }
     return
   }
@@ -75,6 +78,42 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
     failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
       input: input.value,
     })
+}
+
+/** A composite that tidies up after itself: its steps are withdrawn, and it goes on with that. False: it is no such one. */
+export function cancelInside(work: Work, { node, body }: Activation): boolean {
+  const inner = node.definition.cancelInside?.(node.params)
+  if (!inner || !body || body.closed) return false
+  cancelNodes(
+    work,
+    body,
+    inner.flatMap((id) => body.plan.byId.get(id) ?? []),
+  )
+  return true
+}
+
+/** Signals that came before it waited, oldest first, as far as it takes them. */
+function takeKept(work: Work, path: string): void {
+  const { run } = work
+  for (let signal = keptFor(run, path); signal; signal = keptFor(run, path)) {
+    const activation = run.active.get(path)
+    if (!activation?.parked) return
+    emit(work, { type: 'signal.taken', path, node: activation.node.key }, activation)
+    answerWaiting(work, activation, activation.parked, signal)
+  }
+}
+
+const keptFor = (run: RunState, path: string): SignalIn | undefined => run.mail.get(withoutRound(path))?.[0]
+
+/** What a waiting step makes of a signal. */
+export function answerWaiting(work: Work, activation: Activation, parked: Parked, signal: SignalIn): PostResult {
+  const { node, frame, path, input } = activation
+  const answer = node.behaviour.park?.onSignal(node.params, input, parked, deepFreeze(signal), work.now)
+  if (!answer) return 'not-waiting'
+  if (answer === 'duplicate') return 'duplicate'
+  if (isOutcome(answer)) finishNode(work, frame, node, answer, 1)
+  else emit(work, { type: 'node.waiting', path, node: node.key, parked: answer }, activation)
+  return 'ok'
 }
 
 function givenOutcome(work: Work, frame: Frame, node: NodePlan, path: string): Outcome | undefined {
@@ -97,7 +136,12 @@ export function finishNode(
     return
   }
   const ports = deepFreeze(outcome.ports)
-  emit(work, { type: 'node.completed', path: pathOf(frame, node), node: node.key, ports, ...extra }, { frame, node })
+  const shared = {
+    ...(outcome.memory ? { memory: deepFreeze(outcome.memory) } : {}),
+    ...(node.recalls ? { recalls: true as const } : {}),
+  }
+  const at = { path: pathOf(frame, node), node: node.key }
+  emit(work, { type: 'node.completed', ...at, ports, ...extra, ...shared }, { frame, node })
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
   if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
   // In a called flow it ends that flow only.
@@ -147,6 +191,8 @@ function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
   for (const index of nodes) {
     const node = frame.plan.nodes[index] as NodePlan
     if (frame.cells[index]?.phase === 'settled') continue
+    const activation = work.run.active.get(pathOf(frame, node))
+    if (activation && cancelInside(work, activation)) continue
     emit(work, { type: 'node.cancelled', path: pathOf(frame, node), node: node.key }, { frame, node })
   }
 }

@@ -1,7 +1,8 @@
 import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
-import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked } from '../node.ts'
+import type { Memory } from '../memory.ts'
+import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
@@ -80,7 +81,7 @@ export interface Activation {
   readonly path: string
   readonly frame: Frame
   readonly node: NodePlan
-  readonly input: NodeInput
+  input: NodeInput
   phase: 'queued' | 'running' | 'retrying' | 'waiting' | 'open'
   attempt: number
   /** When a retry or a wait is due, epoch ms. */
@@ -179,6 +180,9 @@ export interface RunState {
   readonly active: Map<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
+  memory: Memory
+  /** Signals kept for steps that do not wait yet, by path without rounds. */
+  readonly mail: Map<string, readonly SignalIn[]>
   /** What loops share, by name. */
   readonly shared: Map<string, Shared>
   /** Loops that wait for their condition. Found again after a fold. */
@@ -244,6 +248,9 @@ export function newFrame(
     closed: false,
   }
 }
+
+/** A path without the round of its last part. */
+export const withoutRound = (path: string): string => path.replace(/#[\d.]+$/, '')
 
 /** `council/answers[2]/member`, `critic#2`, `critic#2.1` in a loop within a loop. */
 export function pathOf(frame: Frame, node: NodePlan): string {

@@ -7,12 +7,16 @@ import type { Params } from './definition.ts'
 const bidSchema = {
   type: 'object',
   properties: {
-    bids: { type: 'boolean', description: 'Whether you want the task' },
     price: { type: 'number', minimum: 0, description: 'What you ask for it' },
-    score: { type: 'number', minimum: 0, maximum: 1, description: 'How sure you are to do it well' },
+    score: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      description: 'How sure you are to do it well; 0 if you do not want it',
+    },
     how: { type: 'string', description: 'How you would do it, in one sentence' },
   },
-  required: ['bids', 'price', 'score', 'how'],
+  required: ['price', 'score', 'how'],
   additionalProperties: false,
 }
 

@@ -7,7 +7,8 @@ import { type Bid, ranked } from './run.ts'
 
 const bidders = ['A', 'B', 'C'].map((name) => ({ name, prompt: `be ${name}` }))
 const nameOf = (request: Parameters<Says>[0]) => /be (\w)/.exec(systemOf(request))?.[1] ?? ''
-const bid = (price: number, score: number, bids = true): Value => ({ bids, price, score, how: 'so' })
+const bid = (price: number, score: number): Value => ({ price, score, how: 'so' })
+const declined = bid(1, 0)
 function says(bids: Record<string, Value>, fails: string[] = []): Says {
   return (request) =>
     request.schema ? bids[nameOf(request)] : fails.includes(nameOf(request)) ? 'fail' : `done by ${nameOf(request)}`
@@ -35,7 +36,7 @@ test('when the winner fails the next bidder gets it, one at a time', async () =>
 test('bids above the highest price, unreadable ones and those who do not want it are left out', async () => {
   const { output } = await runPattern(auction, 'job', {
     params: { bidders, reserve: 2 },
-    says: says({ A: bid(9, 1), B: bid(1, 0.1), C: bid(0, 1, false) }),
+    says: says({ A: bid(9, 1), B: bid(1, 0.1), C: declined }),
   })
   expect((output.bids as unknown as Bid[]).map(({ name }) => name)).toEqual(['B'])
 })
@@ -44,10 +45,10 @@ test('without a bid it is announced once more, and then fails', async () => {
   let asked = 0
   const second = await runPattern(auction, 'job', {
     params: { bidders },
-    says: (request, key) => (request.schema && asked++ < 3 ? bid(1, 1, false) : says(all)(request, key)),
+    says: (request, key) => (request.schema && asked++ < 3 ? declined : says(all)(request, key)),
   })
   expect(second.output.result).toBe('done by C')
-  const { node, calls } = await runPattern(auction, 'job', { params: { bidders }, says: () => bid(1, 1, false) })
+  const { node, calls } = await runPattern(auction, 'job', { params: { bidders }, says: () => declined })
   expect([node?.error?.code, calls]).toEqual(['no-bid', 6])
 })
 

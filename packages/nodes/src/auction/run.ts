@@ -52,9 +52,9 @@ const runAnnounce: NodeBehaviour<z.infer<typeof announceParams>> = {
 function bidIn(name: string, value: Value | undefined): Bid | string {
   if (!isRecord(value) || typeof value.price !== 'number' || typeof value.score !== 'number')
     return 'The bid could not be read.'
-  if (value.bids === false) return 'Did not want it.'
   if (!(value.price >= 0) || !(value.score >= 0 && value.score <= 1))
     return 'The bid had no price, or no score from 0 to 1.'
+  if (value.score === 0) return 'Did not want it.'
   return { name, price: value.price, score: value.score, how: textOf((value.how ?? '') as Value) }
 }
 

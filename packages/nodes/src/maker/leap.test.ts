@@ -1,8 +1,12 @@
 import type { Value } from '@quorum/engine'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { standingOf } from '../vote/race.ts'
 import { leapSteps, type Page } from './leap.ts'
+import { drawer } from './practice.ts'
 import { closedForm, hanoi } from './problems/hanoi.ts'
 import { fresh, type MakerState } from './state.ts'
+import { StepRace } from './stepRace.ts'
 
 const limits = { maxVotes: 100, maxFlagged: 10 }
 
@@ -49,4 +53,27 @@ test('the figures add up', () => {
   expect(end.openVotes.slice(0, 3)).toEqual([4095, 4095, 4095])
   // 3.7397 votes a step in theory, ± 1.4236 / √4095 each.
   expect(Math.abs(end.votes / 4095 - 3.739726)).toBeLessThan(5 * 0.0223)
+})
+
+test('the race by numbers is the race of every adaptive vote', () => {
+  const odds = fc.record({
+    p: fc.double({ min: 0.3, max: 1, noNaN: true }),
+    v: fc.double({ min: 0.5, max: 1, noNaN: true }),
+    seed: fc.nat(),
+  })
+  fc.assert(
+    fc.property(odds, fc.integer({ min: 1, max: 5 }), (errs, k) => {
+      const rule = { k, maxVotes: 20, maxFlagged: 6 }
+      const draw = drawer(errs, 2)
+      const race = new StepRace(draw, rule)
+      const decided = race.run(7)
+      const samples = Array.from({ length: race.samples }, (_, i) => {
+        const drawn = draw(7, i)
+        return drawn < 0 ? { flag: 'x' } : { key: String(drawn) }
+      })
+      const standing = standingOf(samples, { stop: 'aheadByK', dispatch: 'waves', ...rule })
+      expect(standing).toMatchObject({ used: race.samples, valid: race.votes, need: 0 })
+      expect(standing.winner).toBe(decided ? String(race.winner) : null)
+    }),
+  )
 })

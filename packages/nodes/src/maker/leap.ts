@@ -2,6 +2,7 @@ import type { Leap, LeapAt, Usage, Value } from '@quorum/engine'
 import { drawer, type Errs, flagNames } from './practice.ts'
 import { problemOf } from './problems/problems.ts'
 import { count, type MakerState, thawed } from './state.ts'
+import { type RaceLimits, StepRace } from './stepRace.ts'
 import { estimatedTokens } from './tokens.ts'
 
 /** Steps of one leap: some milliseconds of work, and one event of some ten kilobytes. */
@@ -36,10 +37,7 @@ export function errsOf(model: string): Pick<Errs, 'p' | 'v'> {
   return { p: 1 - Number(query.get('noise') ?? 0), v: 1 - Number(query.get('malformedRate') ?? 0) }
 }
 
-interface Limits {
-  readonly maxVotes: number
-  readonly maxFlagged: number
-}
+type Limits = Omit<RaceLimits, 'k'>
 
 /**
  * Decides the next steps of a built-in problem with an instant practice model: the same draws, votes and decisions as if
@@ -61,24 +59,24 @@ export function leapSteps(
   const draw = drawer(at.known ? at : { ...at, ...errs }, machine.wrongs)
   const from = at.step
   const before = at.samples
-  const wave = new Wave(at, draw, limits)
+  const race = new StepRace(draw, { ...limits, k: at.k })
   let actions = ''
   const open: [number, number, number, number][] = []
   while (!at.done && at.step - from < steps) {
     const step = at.step + 1
-    if (!wave.run(step) || at.samples - before + wave.samples > calls) break
-    for (let i = 0; i < wave.flags.length; i++) {
-      const reason = flagNames[wave.flags[i] ?? 0] ?? 'wrong-format'
+    if (!race.run(step) || at.samples - before + race.samples > calls) break
+    for (let i = 0; i < race.flags.length; i++) {
+      const reason = flagNames[race.flags[i] ?? 0] ?? 'wrong-format'
       at.flagged[reason] = (at.flagged[reason] ?? 0) + 1
     }
-    if (wave.samples > at.k) open.push([at.step - from, wave.most, wave.votes - wave.most, wave.flags.length])
-    actions += machine.take(wave.winner)
+    if (race.samples > at.k) open.push([at.step - from, race.most, race.votes - race.most, race.flags.length])
+    actions += machine.take(race.winner)
     count(at, {
-      samples: wave.samples,
-      votes: wave.votes,
-      agreed: wave.most,
-      collided: wave.first !== wave.winner && wave.second !== wave.winner && wave.votes > 1,
-      right: wave.winner === 0,
+      samples: race.samples,
+      votes: race.votes,
+      agreed: race.most,
+      collided: race.first !== race.winner && race.second !== race.winner && race.votes > 1,
+      right: race.winner === 0,
     })
   }
   if (at.step === from) return null
@@ -89,64 +87,6 @@ export function leapSteps(
     state: at as unknown as Value,
     page: page as unknown as Value,
     usage: usageOf(at, at.samples - before),
-  }
-}
-
-/** One vote after another on the same step; kept as fields, since a million of them a minute must not make garbage. */
-class Wave {
-  samples = 0
-  votes = 0
-  winner = 0
-  most = 0
-  first = -1
-  second = -1
-  readonly flags: number[] = []
-  readonly #at: MakerState
-  readonly #draw: ReturnType<typeof drawer>
-  readonly #limits: Limits
-  #tally: number[] = []
-
-  constructor(at: MakerState, draw: ReturnType<typeof drawer>, limits: Limits) {
-    this.#at = at
-    this.#draw = draw
-    this.#limits = limits
-  }
-
-  /** @returns false if it ends without a winner. */
-  run(step: number): boolean {
-    const { k } = this.#at
-    this.samples = 0
-    this.votes = 0
-    this.first = -1
-    this.second = -1
-    this.flags.length = 0
-    this.#tally = [0, 0, 0]
-    for (;;) {
-      const drawn = this.#draw(step, this.samples)
-      this.samples++
-      if (drawn < 0) {
-        this.flags.push(drawn)
-        if (this.flags.length >= this.#limits.maxFlagged) return false
-        continue
-      }
-      this.votes++
-      if (this.votes === 1) this.first = drawn
-      else if (this.votes === 2) this.second = drawn
-      const mine = (this.#tally[drawn] ?? 0) + 1
-      this.#tally[drawn] = mine
-      if (mine >= k && this.#leads(drawn, mine - k)) {
-        this.winner = drawn
-        this.most = mine
-        return true
-      }
-      if (this.votes >= this.#limits.maxVotes) return false
-    }
-  }
-
-  #leads(drawn: number, most: number): boolean {
-    for (let other = 0; other < this.#tally.length; other++)
-      if (other !== drawn && (this.#tally[other] ?? 0) > most) return false
-    return true
   }
 }
 

@@ -26,7 +26,8 @@ export function drawer(
   { p, v, seed, hard }: Errs,
   wrongs: number,
 ): (step: number, sample: number, attempt?: number) => Draw {
-  const begun = beginHash(seed)
+  // Mixed first, so that neighbouring seeds have nothing in common.
+  const begun = endHash(beginHash(endHash(seed >>> 0)))
   let [at, ofStep, valid, wrong] = [-1, 0, v, 1]
   return (step, sample, attempt = 1) => {
     if (step !== at) {

@@ -170,6 +170,19 @@ test('a task of one’s own: any step with an action and a state, until a condit
   })
 })
 
+test('long addition and multiplication, a column at a time', async () => {
+  const of = async (task: string, fields: Record<string, Value>) =>
+    (await run({ p: 0.9, seed: 2, ...fields }, { task }, { model: 'simulated/fast' })).output
+  expect(await of('addition', { a: '999999', b: '27' })).toMatchObject({
+    final: { result: '1000026' },
+    report: { solved: true },
+  })
+  expect(await of('multiplication', { a: '123456', b: '7' })).toMatchObject({
+    final: { result: '0864192' },
+    report: { solved: true },
+  })
+})
+
 test('nonsense in the input is said where it is', async () => {
   expect((await run({ disks: 99 })).view.error?.message).toContain('“disks” must be a whole number from 1 to 24')
   expect((await run({ disks: 3, p: 2 })).view.error?.message).toContain('“p” must be above 0')
