@@ -1,4 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// Every test of the server starts a thread for runs of its own, which would compile the same modules again.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'quorum-compile-cache')
 
 const everywhere = '{apps,packages}/*/src/**'
 
