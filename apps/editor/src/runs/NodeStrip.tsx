@@ -10,7 +10,6 @@ import { answerStep } from './signals.ts'
 
 const noParams = {}
 const noFeeders: readonly Feeder[] = []
-const showsFeeders = new Set(['join', 'vote'])
 
 /** The run strip of a node: its kind's card over its own part of the run, and nothing else's. */
 export const NodeStrip = memo(function NodeStrip({ nodeId, kind }: { nodeId: string; kind: string }) {
@@ -34,8 +33,12 @@ export const NodeStrip = memo(function NodeStrip({ nodeId, kind }: { nodeId: str
   )
   const send = useCallback((signal: SignalIn) => void answerStep(nodeId, signal), [nodeId])
   const edit = useCallback(() => editAnswer(nodeId), [nodeId])
-  const props = { params: node?.params ?? noParams, run, inner, stream, send, edit }
-  return showsFeeders.has(kind) ? (
+  const facts = node && factsOf(node)
+  const params = (facts?.params ?? noParams) as CardProps['params']
+  const props = { params, run, inner, stream, send, edit }
+  // A rule of its own for what arrives is a reason to show who has arrived.
+  const gathers = facts?.definition !== undefined && facts.definition.activation(facts.params).type !== 'feeders'
+  return gathers ? (
     <WithFeeders nodeId={nodeId} kind={kind} {...props} />
   ) : (
     <Card kind={kind} feeders={noFeeders} {...props} />

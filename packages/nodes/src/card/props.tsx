@@ -11,7 +11,7 @@ export interface Feeder {
 
 /** What a card draws from. A card holds no data of its own and fills a strip of 52 px whatever the run does. */
 export interface CardProps {
-  /** As they stand in the flow, unparsed. */
+  /** With the defaults of the kind filled in. */
   readonly params: Readonly<Record<string, unknown>>
   /** The node in the run on screen; null while there is none. */
   readonly run: NodeView | null
