@@ -293,6 +293,8 @@ export interface NodeDefinition<P = unknown> {
   readonly mirrors?: string
   /** An output that says what went wrong, `{reason, message, …}`: with nobody connected to it the node fails with that. */
   readonly complaint?: string
+  /** How much it asks is up to the models: without a budget of the flow, a warning. */
+  readonly wantsBudget?: boolean
   /** A composite: its inside, made of other kinds. */
   expand?(params: P): Body
   /** Inner steps that a cancel of this composite stops: what they leave behind it then tidies up itself, and ends. */

@@ -7,6 +7,7 @@ import { AssemblyLineCard } from './assembly-line/card.tsx'
 import { AuctionCard } from './auction/card.tsx'
 import { BatchJobCard } from './batch-job/card.tsx'
 import { BestOfNCard } from './best-of-n/card.tsx'
+import { BlackboardCard } from './blackboard/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
@@ -42,6 +43,7 @@ import { PipelineCard } from './pipeline/card.tsx'
 import { PlanAndExecuteCard } from './plan-and-execute/card.tsx'
 import { PoolCard } from './pool/card.tsx'
 import { PrimaryReplicaCard } from './primary-replica/card.tsx'
+import { PublishSubscribeCard } from './publish-subscribe/card.tsx'
 import { QuorumApprovalCard } from './quorum-approval/card.tsx'
 import { RecursiveDelegationCard } from './recursive-delegation/card.tsx'
 import { RecursiveOrchestrationCard } from './recursive-orchestration/card.tsx'
@@ -95,6 +97,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'tree-search': TreeSearchCard,
     auction: AuctionCard,
     'assembly-line': AssemblyLineCard,
+    blackboard: BlackboardCard,
+    'publish-subscribe': PublishSubscribeCard,
     'simulated-run': SimulatedRunCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,

@@ -10,6 +10,8 @@ import { pieces as auctionPieces } from './auction/pieces.ts'
 import { batchJob } from './batch-job/definition.ts'
 import { bestOfN } from './best-of-n/definition.ts'
 import * as bestOfNPieces from './best-of-n/pieces.ts'
+import { blackboard } from './blackboard/definition.ts'
+import { pieces as blackboardPieces } from './blackboard/pieces.ts'
 import { branch } from './branch/definition.ts'
 import { call } from './call/definition.ts'
 import { cascade } from './cascade/definition.ts'
@@ -68,6 +70,8 @@ import { pieces as planAndExecutePieces } from './plan-and-execute/pieces.ts'
 import { pool } from './pool/definition.ts'
 import { primaryReplica } from './primary-replica/definition.ts'
 import { pieces as primaryReplicaPieces } from './primary-replica/pieces.ts'
+import { publishSubscribe } from './publish-subscribe/definition.ts'
+import { pieces as publishSubscribePieces } from './publish-subscribe/pieces.ts'
 import { quorumApproval } from './quorum-approval/definition.ts'
 import * as quorumApprovalPieces from './quorum-approval/pieces.ts'
 import { recursiveDelegation } from './recursive-delegation/definition.ts'
@@ -141,6 +145,8 @@ export const byKind = {
   magentic,
   'tree-search': treeSearch,
   'assembly-line': assemblyLine,
+  blackboard,
+  'publish-subscribe': publishSubscribe,
   'simulated-run': simulatedRun,
   auction,
   'champion-challenger': championChallenger,
@@ -197,6 +203,8 @@ export const byKind = {
   ...treeSearchPieces,
   ...auctionPieces,
   ...assemblyLinePieces,
+  ...blackboardPieces,
+  ...publishSubscribePieces,
   ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,

@@ -7,6 +7,7 @@ import { runners as assemblyLine } from './assembly-line/run.ts'
 import { runners as auction } from './auction/run.ts'
 import { runBatchJob } from './batch-job/run.ts'
 import * as bestOfN from './best-of-n/run.ts'
+import { runners as blackboard } from './blackboard/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
 import * as chainOfResponsibility from './chain-of-responsibility/run.ts'
@@ -46,6 +47,7 @@ import * as pipeline from './pipeline/run.ts'
 import { runners as planAndExecute } from './plan-and-execute/run.ts'
 import { runPool } from './pool/run.ts'
 import { runners as primaryReplica } from './primary-replica/run.ts'
+import { runners as publishSubscribe } from './publish-subscribe/run.ts'
 import * as quorumApproval from './quorum-approval/run.ts'
 import { runners as recursiveDelegation } from './recursive-delegation/run.ts'
 import { runners as recursiveOrchestration } from './recursive-orchestration/run.ts'
@@ -107,6 +109,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...treeSearch,
   ...auction,
   ...assemblyLine,
+  ...blackboard,
+  ...publishSubscribe,
   'simulated-run': {},
   ...championChallenger,
   ...groupChat,

@@ -29,6 +29,7 @@ import { mixtureAnswer } from './templates/mixtureAnswer.ts'
 import { moveOffice } from './templates/moveOffice.ts'
 import { nightlyLabels } from './templates/nightlyLabels.ts'
 import { oneTopicThreeTexts } from './templates/oneTopicThreeTexts.ts'
+import { orderComesIn } from './templates/orderComesIn.ts'
 import { proAndCon } from './templates/proAndCon.ts'
 import { programmeOfProjects } from './templates/programmeOfProjects.ts'
 import { rehearsal } from './templates/rehearsal.ts'
@@ -48,6 +49,7 @@ import { tryNewPrompt } from './templates/tryNewPrompt.ts'
 import { unequalDocuments } from './templates/unequalDocuments.ts'
 import { voteOfFive } from './templates/voteOfFive.ts'
 import { whoShouldDoIt } from './templates/whoShouldDoIt.ts'
+import { whyDidItStop } from './templates/whyDidItStop.ts'
 
 export type { Template } from './templates/template.ts'
 
@@ -85,6 +87,8 @@ export const templates: readonly Template[] = [
   documentIntake,
   rehearsal,
   roundtable,
+  whyDidItStop,
+  orderComesIn,
   supportHandoff,
   swarmPlan,
   translateChapters,

@@ -380,6 +380,11 @@ const table: Readonly<Record<string, FailureWords>> = {
     'edit',
     'model',
   ),
+  'nobody-acts': words(
+    'No expert could begin.',
+    'Each waits for something that is not on the board. Let one of them need “facts”, or loosen its condition.',
+    'retry',
+  ),
   'no-bid': words(
     'Nobody bid for the task.',
     'It was announced twice. Their reasons are in the message: the price limit may be too low, or nobody is fit for it.',

@@ -1,5 +1,6 @@
 import type { Kit } from '../node.ts'
 import { checkBodies, checkEnds } from './checkBodies.ts'
+import { checkBudget } from './checkBudget.ts'
 import { checkEdges } from './checkEdges.ts'
 import type { Checked } from './checked.ts'
 import { checkJoins } from './checkJoins.ts'
@@ -31,5 +32,6 @@ export function validateFlow(json: unknown, kit: Pick<Kit, 'definition'>): FlowI
   checkJoins(checked, issues)
   checkNames(checked, issues)
   checkShared(checked, issues)
+  checkBudget(checked, issues)
   return issues
 }

@@ -109,6 +109,9 @@ test.each([
   ['leader-follower', 'primary-replica'],
   ['divide and conquer', 'recursive-delegation'],
   ['parallel pipelines', 'parallel-pipeline'],
+  ['shared board', 'blackboard'],
+  ['network', 'publish-subscribe'],
+  ['choreography', 'publish-subscribe'],
 ])('“%s” finds %s', (name, kind) => {
   const definition = definitions.find((one) => one.kind === kind)
   expect([definition?.title.toLowerCase(), ...(definition?.aliases ?? [])]).toContain(name)

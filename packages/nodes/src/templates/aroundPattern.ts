@@ -7,13 +7,15 @@ interface Around extends Omit<Template, 'flow' | 'sampleInput'> {
   /** What people are asked for; a list goes to the pattern as a list. */
   readonly field: { readonly name: string; readonly label: string; readonly type?: 'text' | 'list' }
   readonly sample: string | readonly string[]
+  /** Of the flow, for patterns that want one. */
+  readonly budget?: { readonly calls: number }
   /** Ports of the pattern that become outputs, the main one first. */
   readonly outputs: readonly (readonly [port: string, title: string])[]
 }
 
 /** The smallest flow that shows a pattern: what is asked, the pattern, what comes out. */
 export function aroundPattern(around: Around): Template {
-  const { description, kind, params = {}, field, sample, outputs, ...template } = around
+  const { description, kind, params = {}, field, sample, outputs, budget, ...template } = around
   const isList = field.type === 'list'
   const shift = isList ? 336 : 0
   return {
@@ -23,7 +25,7 @@ export function aroundPattern(around: Around): Template {
       format: 'quorum.flow/1',
       name: template.title,
       description,
-      settings: { model: practiceModel },
+      settings: { model: practiceModel, ...(budget ? { budget } : {}) },
       nodes: [
         {
           id: 'asked',
