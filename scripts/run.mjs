@@ -101,4 +101,8 @@ const [command, ...names] = process.argv.slice(2)
 if (command === 'start') start()
 else if (command === 'dev') await dev()
 else if (command === 'test') test(names)
-else die('usage: node scripts/run.mjs start | dev | test [step …]')
+else if (command === 'test:full') {
+  // The long tests ask for it (e2e/tests/templates.spec.ts).
+  process.env.QUORUM_FULL = '1'
+  test(names)
+} else die('usage: node scripts/run.mjs start | dev | test [step …] | test:full [step …]')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -6,6 +7,8 @@ import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
 const definitionsFile = fileURLToPath(new URL('../../packages/nodes/src/definitions.ts', import.meta.url))
 const piecesFile = fileURLToPath(new URL('src/compose/pieces.ts', import.meta.url))
+const lateFile = fileURLToPath(new URL('src/inspector/late.ts', import.meta.url))
+const jsonSchemaFile = fileURLToPath(new URL('src/inspector/jsonSchema.ts', import.meta.url))
 const insidesFile = fileURLToPath(new URL('src/compose/insides.ts', import.meta.url))
 
 /** The registry of kinds in two: without the kinds that only live inside composites, and those alone. */
@@ -59,8 +62,43 @@ function insidesOnDemand(): Plugin {
   }
 }
 
+/**
+ * Every schema of zod can write itself as JSON Schema, which only the inspector asks for: nearly 5 kB that need not be
+ * there at the first paint. Schemas get stand-ins, until src/inspector/jsonSchema.ts brings the real functions.
+ */
+function jsonSchemaOnDemand(): Plugin {
+  const prefix = '\0json schema on demand '
+  return {
+    name: 'json-schema-on-demand',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!/\/(json-schema-processors|to-json-schema)\.js$/.test(source)) return undefined
+      if (!importer || !/\/zod\/v4\/classic\/schemas\.js$/.test(importer)) return undefined
+      const real = await this.resolve(source, importer, { skipSelf: true })
+      return real ? { id: prefix + real.id, moduleSideEffects: false } : undefined
+    },
+    load(id) {
+      if (id === jsonSchemaFile) {
+        const core = fileURLToPath(import.meta.resolve('zod/v4/core'))
+        const from = (file: string): string => JSON.stringify(join(dirname(core), file))
+        return [
+          `import * as processors from ${from('json-schema-processors.js')}`,
+          `import * as writing from ${from('to-json-schema.js')}`,
+          `import { late } from ${JSON.stringify(lateFile)}`,
+          'Object.assign(late, processors, writing)',
+          'export const toJSONSchema = processors.toJSONSchema',
+        ].join('\n')
+      }
+      if (!id.startsWith(prefix)) return undefined
+      const names = [...readFileSync(id.slice(prefix.length), 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)]
+      const standIns = names.map(([, name]) => `export const ${name} = (...given) => late.${name}(...given)`)
+      return `import { late } from ${JSON.stringify(lateFile)}\n${standIns.join('\n')}`
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [insidesOnDemand(), react(), tailwindcss()],
+  plugins: [insidesOnDemand(), jsonSchemaOnDemand(), react(), tailwindcss()],
   // `browser` opens @quorum/nodes/cards and, with `node` absent, keeps @quorum/nodes/runners shut.
   resolve: { conditions: [...new Set(['browser', ...defaultClientConditions])] },
   build: {

@@ -32,22 +32,27 @@ test('the first templates run to their end on the practice model with one click'
   )
 })
 
-// Twenty pages at once would only tell how fast this machine is: of the others one is clicked, and all are run.
-test('every other template comes to its end on the practice model, too', async ({ page, server }) => {
+// Fifty pages at once would only tell how fast this machine is: one more is clicked, and `pnpm test:full` runs them all.
+test('a template beyond the first comes to its end with one click, too', async ({ page, server }) => {
   test.setTimeout(90_000)
+  const { items } = await server.get<{ items: { title: string }[] }>('/api/templates')
+  const other = items.find(({ title }) => !titles.includes(title))
+  await page.goto('/')
+  await page.getByRole('button', { name: `Run ${other?.title}`, exact: true }).click()
+  await new Editor(page).expectDone(60_000)
+})
+
+test('every template comes to its end on the practice model', async ({ server }) => {
+  test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
+  test.setTimeout(300_000)
   const { items } = await server.get<{ items: { title: string; flow: unknown; sampleInput: unknown }[] }>(
     '/api/templates',
   )
-  const others = items.filter(({ title }) => !titles.includes(title))
-  expect(others.length).toBeGreaterThan(0)
-  for (const { title, flow, sampleInput } of others) {
+  expect(items.length).toBeGreaterThan(titles.length)
+  for (const { title, flow, sampleInput } of items) {
     const { id } = await server.post<{ id: string }>('/api/runs', { flow, input: sampleInput, model: 'simulated/fast' })
     await expect
       .poll(async () => (await server.get<{ status: string }>(`/api/runs/${id}`)).status, { message: title })
       .toBe('completed')
   }
-  const editor = new Editor(page)
-  await page.goto('/')
-  await page.getByRole('button', { name: `Run ${others[0]?.title}`, exact: true }).click()
-  await editor.expectDone(60_000)
 })

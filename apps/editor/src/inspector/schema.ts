@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '@quorum/engine'
-import { z } from 'zod'
+import { toJSONSchema } from './jsonSchema.ts'
 
 /** The part of JSON Schema that parameters use, with the hints of `meta` (nodes/src/params.ts). */
 export interface Schema {
@@ -45,7 +45,7 @@ export function paramsSchema(definition: NodeDefinition): Schema {
   const known = cache.get(definition)
   if (known) return known
   const schema = withDefaults(
-    z.toJSONSchema(definition.params, { io: 'input', unrepresentable: 'any' }) as Schema,
+    toJSONSchema(definition.params, { io: 'input', unrepresentable: 'any' }) as Schema,
     definition.params.safeParse({}).data,
   )
   cache.set(definition, schema)
