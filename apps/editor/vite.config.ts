@@ -70,6 +70,7 @@ function jsonSchemaOnDemand(): Plugin {
   const prefix = '\0json schema on demand '
   return {
     name: 'json-schema-on-demand',
+    apply: 'build',
     enforce: 'pre',
     async resolveId(source, importer) {
       if (!/\/(json-schema-processors|to-json-schema)\.js$/.test(source)) return undefined
