@@ -1,9 +1,10 @@
-import { detach, Flow, type ModelRequest, type Value, validateFlow } from '@quorum/engine'
+import { detach, Flow, type ModelRequest, type Sandbox, type Value, validateFlow } from '@quorum/engine'
 import '@quorum/engine/expressions'
 import { world } from '@quorum/engine/testing'
 import { describe, expect, test } from 'vitest'
 import { definitionOf, definitions } from '../definitions.ts'
 import { kit } from '../runners.ts'
+import { templates } from '../templates.ts'
 import { answer, toTheEnd } from './everyPattern.testing.ts'
 import { flowAround } from './testing.ts'
 
@@ -11,22 +12,28 @@ const patterns = definitions
   .filter(({ expand, hidden }) => expand !== undefined && !hidden)
   .map((definition) => [definition.kind, definition] as const)
 const input = ['one', 'two', 'three']
+/** Code gives back the first thing it gets. */
+const sandbox: Sandbox = {
+  run: ({ input: given }) =>
+    Promise.resolve({ value: Object.values(given as Record<string, Value>)[0] ?? null, log: [] }),
+  render: () => Promise.reject(new Error('templates of the gallery are plain')),
+}
 
-/** The flow with its node `p` laid open. */
-function laidOpen(flow: Flow): Flow {
-  const open = detach(flow, 'p', { definition: definitionOf })
-  if (!open) throw new Error('“p” is no composite')
+/** The flow with one node laid open. */
+function laidOpen(flow: Flow, id = 'p'): Flow {
+  const open = detach(flow, id, { definition: definitionOf })
+  if (!open) throw new Error(`“${id}” is no composite`)
   const mended = new Map(open.mentions.map((node) => [node.id, node]))
   return {
     ...flow,
-    nodes: [...flow.nodes.filter(({ id }) => id !== 'p').map((node) => mended.get(node.id) ?? node), ...open.nodes],
-    edges: [...flow.edges.filter(({ source, target }) => source !== 'p' && target !== 'p'), ...open.edges],
+    nodes: [...flow.nodes.filter((node) => node.id !== id).map((node) => mended.get(node.id) ?? node), ...open.nodes],
+    edges: [...flow.edges.filter(({ source, target }) => source !== id && target !== id), ...open.edges],
   }
 }
 
-async function outcome(flow: Flow) {
-  const all = world({ kit, answer: (request: ModelRequest): Value => answer(request) })
-  await all.start(flow, input)
+async function outcome(flow: Flow, given: Value = input) {
+  const all = world({ kit, sandbox, answer: (request: ModelRequest): Value => answer(request) })
+  await all.start(flow, given)
   const { status, output, error } = await toTheEnd(all)
   expect(all.bugs).toEqual([])
   return { status, output, error, calls: all.model.asked.length }
@@ -41,10 +48,30 @@ test.each(patterns)('%s laid open is a sound flow with the same outcome for as m
   expect(validateFlow(open, kit).filter(({ severity }) => severity === 'error')).toEqual([])
   expect(Flow.safeParse(open).success).toBe(true)
   const [before, after] = [await outcome(flow), await outcome(open)]
+  expect(before.status).toBe('completed')
   const main = definition.ports(definition.params.parse({})).outputs[0]?.id ?? ''
   if (!drawsLots.has(definition.kind)) return expect(after).toEqual(before)
   expect({ ...after, output: after.output?.[main] }).toEqual({ ...before, output: before.output?.[main] })
 })
+
+const composites = new Set(patterns.map(([kind]) => kind))
+/** Each pattern as a template sets it, in a flow of other steps. */
+const drawn = templates.flatMap(({ id, flow, sampleInput }) =>
+  flow.nodes
+    .filter(({ kind }) => composites.has(kind) && !drawsLots.has(kind))
+    .map((node) => [`${id}: ${node.id}`, Flow.parse(flow), node.id, sampleInput as Value] as const),
+)
+
+test.each(drawn)(
+  '%s laid open where it is drawn gives the same outcome for as many calls',
+  async (_, flow, id, sample) => {
+    const open = laidOpen(flow, id)
+    expect(validateFlow(open, kit).filter(({ severity }) => severity === 'error')).toEqual([])
+    const before = await outcome(flow, sample)
+    expect(before.status).toBe('completed')
+    expect(await outcome(open, sample)).toEqual(before)
+  },
+)
 
 describe('what is around it', () => {
   const base = flowAround(definitionOf('debate') as (typeof definitions)[number])
