@@ -78,7 +78,7 @@ function changed(root: { it: unknown }, [where, what, value]: Change): { it: unk
     if (Array.isArray(holder)) holder.splice(Number(key), 1)
     else delete holder[key]
   } else if (what === 1 && Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]))
-  else if (what === 2) put(String(nasty[value]).slice(0, 100), holder[key])
+  else if (what === 2 && !Array.isArray(holder)) put(String(nasty[value]).slice(0, 100), holder[key])
   else if (what === 3) put(key, structuredClone(other[otherKey]))
   else put(key, structuredClone(nasty[value]))
   return 'it' in root ? root : { it: null }
