@@ -105,6 +105,8 @@ export interface Threads {
   cursor: number
   batch: number
   pending: number[]
+  /** Of `collect`: the slot of the first failure it does not ignore. */
+  broken: number | null
 }
 
 /** A loop container at work: the rounds are one after another, so only the present one is kept. */
