@@ -198,10 +198,13 @@ test('a retry also mends what had failed in an item that was withdrawn', async (
   const { again } = await retriedAfter((key) => key.includes('/b/'), { flow: withBox, afterMs: slowInSecond })
   expect(again).toMatchObject({ status: 'completed', output: { result: [['ok'], ['ok']] } })
 
-  const beforeJoin = pair(
-    { a: ['ask', {}, inPool], slow: ['ask', {}, inPool], j: ['pass', {}, inPool] },
-    ['p.item>a', 'p.item>slow', 'a>j', 'slow>j', 'j>p.result'],
-  )
+  const beforeJoin = pair({ a: ['ask', {}, inPool], slow: ['ask', {}, inPool], j: ['pass', {}, inPool] }, [
+    'p.item>a',
+    'p.item>slow',
+    'a>j',
+    'slow>j',
+    'j>p.result',
+  ])
   const waiting = await retriedAfter((key) => key.includes('/a/'), { flow: beforeJoin, afterMs: slowInSecond })
   expect(waiting.again).toMatchObject({
     status: 'completed',
