@@ -65,6 +65,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     memory: emptyMemory,
     mail: new Map(),
     shared: new Map(),
+    keeping: new Set(),
     gated: new Set(),
     cancelledTags: new Set(),
     retrying: new Set(),

@@ -1,6 +1,6 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, type NodeInput, type Outcome } from '../node.ts'
+import { completed, type NodeInput, type Outcome, type Spent } from '../node.ts'
 import { isRecord, sameValue, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { hashSeed } from './hash.ts'
@@ -9,7 +9,7 @@ import { leapRounds } from './leap.ts'
 import { endItem } from './pool.ts'
 import { mayBegin, namesNow } from './shared.ts'
 import { failNode, finishNode, guarded } from './start.ts'
-import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
+import { type Activation, causeOf, type Frame, type LoopRun, overLimit, pathOf } from './state.ts'
 import { endThread } from './threads.ts'
 import { emit, type Work } from './turn.ts'
 
@@ -95,6 +95,13 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
 export function driveLoop(work: Work, owner: Activation): void {
   const { loop, node, frame, path } = owner
   const options = node.loop
+  if (loop?.frame && overLimit(owner)) {
+    expireRound(work, owner, {
+      code: 'over-limit',
+      message: `What runs inside “${node.title}” has spent more than it may.`,
+    })
+    return
+  }
   // While it waits to try again, its timer decides.
   if (!loop || !options || loop.frame || owner.phase === 'retrying' || work.run.active.get(path) !== owner) return
   if (loop.error) {
@@ -111,18 +118,23 @@ export function driveLoop(work: Work, owner: Activation): void {
       )
   if (next === 'next') {
     if (!leapRounds(work, owner, loop)) tryRound(work, owner)
-  } else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
+  } else if (next === 'done') finishNode(work, frame, node, doneWith(work, owner, loop), loop.round)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
   else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
   else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
 }
 
 /** What it gives, and what happened on the way. */
-function doneWith({ node, path }: Activation, { state, mishaps, trail, round }: LoopRun): Outcome {
+function doneWith(work: Work, owner: Activation, loop: LoopRun, made?: Value): Outcome {
+  const { node, path } = owner
+  const { mishaps, trail, round } = loop
   const options = node.loop
+  const reused = made !== undefined
+  const state = made ?? loop.state
+  const spent = spentBy(work, owner)
   const kept: Record<string, Value> = options?.trail === undefined ? {} : { trail: trail ?? { path, rounds: round } }
   if (!options?.done) return completed({ [node.firstOutput]: state, ...kept })
-  return guarded(() => options.done?.({ state, mishaps }) ?? completed({ [node.firstOutput]: state }))
+  return guarded(() => options.done?.({ state, mishaps, reused, spent }) ?? completed({ [node.firstOutput]: state }))
 }
 
 /** Why a round that went through does not count, if it does not. */
@@ -160,9 +172,11 @@ export function tryRound(work: Work, owner: Activation): void {
   const may = mayBegin(run, owner, now)
   if (may === 'yes') openRound(work, owner)
   else if (may === 'closed') rejectRound(work, owner)
+  else if (typeof may === 'object' && 'kept' in may && owner.loop)
+    finishNode(work, owner.frame, owner.node, doneWith(work, owner, owner.loop, may.kept), 0)
   else if (may instanceof StepFailure)
     failNode(work, owner.frame, owner.node, { code: may.code, message: may.message }, 0, {})
-  else if (may !== 'wait') {
+  else if (may !== 'wait' && 'at' in may) {
     // Not an event: after a fold the same is found again.
     owner.due = may.at
     work.out.timers.push({ path: owner.path, due: may.at })
@@ -190,6 +204,11 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
   const mishaps = owner.loop?.mishaps ?? []
   const chance = hashSeed(work.run.seed, `${path}#${round}`) / 2 ** 32
   const again = work.run.cancelling ? null : node.loop?.onError?.({ round, error: failure, mishaps, chance })
+  const outcome = again || work.run.cancelling ? null : endedWith(work, owner, failure)
+  if (outcome) {
+    finishNode(work, frame, node, outcome, round)
+    return
+  }
   if (!again) {
     const record = mishaps.length > 0 ? { record: { mishaps } as unknown as Value } : {}
     failNode(work, frame, node, failure, round, record)
@@ -201,10 +220,23 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
   work.out.timers.push({ path, due: dueAt })
 }
 
-/** What still runs in the round is withdrawn. */
-export function expireRound(work: Work, { node, path, loop }: Activation): void {
+function endedWith(work: Work, owner: Activation, error: Failure): Outcome | null {
+  const { node } = owner
+  // What went wrong further inside is none of its limits.
+  if (!node.loop?.failed || owner.loop?.error?.path !== owner.path) return null
+  return node.loop.failed({ error, spent: spentBy(work, owner), connected: node.connected })
+}
+
+const spentBy = ({ now }: Work, { loop, since }: Activation): Spent => ({
+  calls: loop?.calls ?? 0,
+  usd: loop?.usd ?? 0,
+  ms: now - since,
+})
+
+/** What still runs in the round is withdrawn: it took too long, or as `failure` says. */
+export function expireRound(work: Work, { node, path, loop }: Activation, why?: Failure): void {
   if (!loop?.frame) return
-  const failure = {
+  const failure = why ?? {
     code: 'timeout',
     message: `“${node.title}” took longer than ${loop.timeoutMs ?? node.loop?.timeoutMs} ms.`,
   }

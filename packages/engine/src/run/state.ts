@@ -123,6 +123,11 @@ export interface LoopRun {
   /** Rounds that failed and were tried again. */
   readonly mishaps: Mishap[]
   change: AskChange | null
+  /** What its inside has spent. */
+  calls: number
+  usd: number
+  /** By which name it shares; empty if it shares nothing. */
+  share: string
   /** Longest time of the next round, where a recovery changed it. */
   timeoutMs: number | null
 }
@@ -139,6 +144,8 @@ export interface Shared {
   /** The circuit is open until then; after that, until a round succeeds, one at a time is tried. Null: closed. */
   openUntil: number | null
   probe: Activation | null
+  /** What a round made, for those who come later. */
+  kept: { readonly value: Value; readonly at: number } | null
 }
 
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
@@ -185,6 +192,8 @@ export interface RunState {
   readonly mail: Map<string, readonly SignalIn[]>
   /** What loops share, by name. */
   readonly shared: Map<string, Shared>
+  /** Names of those that keep what was made, the oldest first. */
+  readonly keeping: Set<string>
   /** Loops that wait for their condition. Found again after a fold. */
   readonly gated: Set<Activation>
   /** Tags by which something has been cancelled. */
@@ -281,3 +290,13 @@ export const causeOf = (path: string, node: NodePlan, failure: Failure): RunErro
   nodeId: node.key,
   path,
 })
+
+/** Has its inside spent more than it may? */
+export const overLimit = ({ node, loop }: Activation): boolean => {
+  const most = node.loop?.most
+  return (
+    most !== undefined &&
+    loop !== null &&
+    (loop.calls > (most.calls ?? Number.POSITIVE_INFINITY) || loop.usd > (most.usd ?? Number.POSITIVE_INFINITY))
+  )
+}
