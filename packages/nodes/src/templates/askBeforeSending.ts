@@ -5,6 +5,7 @@ export const askBeforeSending: Template = {
   title: 'Ask me before it is sent',
   summary: 'An agent drafts an answer; it only goes out once you have approved it, as it is or changed.',
   pattern: 'X15',
+  outcome: 'Check before it goes out',
   tags: ['person', 'approval', 'check before sending'],
   sampleInput: { mail: 'My order 4711 came with a broken lamp. What do you do about it?' },
   flow: {

@@ -6,6 +6,7 @@ export const askOnce: Template = aroundPool({
   title: 'Ask once, answer many',
   summary: 'Eight mails ask four things: each is worked out once, and the others are given the same answer.',
   pattern: 'X25',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['cache', 'cheap', 'repeats'],
   kind: 'pool',
   name: 'Each question',

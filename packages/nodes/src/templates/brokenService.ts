@@ -6,6 +6,7 @@ export const brokenService: Template = aroundPool({
   title: 'A service that is down',
   summary: 'After three failures in a row nobody calls the broken service any more; the rest is set aside at once.',
   pattern: 'X22',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['reliable', 'fuse', 'outage'],
   kind: 'pool',
   name: 'Each order',

@@ -5,6 +5,7 @@ export const keepAnEye: Template = {
   title: 'Stop it before it gets dear',
   summary: 'A writer who is never content is stopped after four calls, and an alarm says so.',
   pattern: 'X26',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['budget', 'alarm', 'watch'],
   sampleInput: { topic: 'A slogan for a bakery that opens at five in the morning' },
   flow: {
