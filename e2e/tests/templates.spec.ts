@@ -57,7 +57,10 @@ test('every template comes to its end on the practice model', async ({ server })
       )
       for (const { path, kind } of waitingFor)
         if (kind === 'approval')
-          await server.post(`/api/runs/${id}/signals/${encodeURIComponent(path)}`, { decision: 'approve', by: 'a test' })
+          await server.post(`/api/runs/${id}/signals/${encodeURIComponent(path)}`, {
+            decision: 'approve',
+            by: 'a test',
+          })
       return status
     }
     await expect.poll(statusOnceApproved, { message: title }).toBe('completed')
