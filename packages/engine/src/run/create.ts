@@ -65,6 +65,8 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     memory: emptyMemory,
     mail: new Map(),
     shared: new Map(),
+    keeping: new Set(),
+    reuse: new Map(),
     gated: new Set(),
     cancelledTags: new Set(),
     retrying: new Set(),

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
-import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
+import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
@@ -123,6 +123,13 @@ export interface LoopRun {
   /** Rounds that failed and were tried again. */
   readonly mishaps: Mishap[]
   change: AskChange | null
+  /** What its inside has spent. */
+  calls: number
+  usd: number
+  /** It paused the run, as it does once. */
+  paused: boolean
+  /** By which name it shares; empty if it shares nothing. */
+  share: string
   /** Longest time of the next round, where a recovery changed it. */
   timeoutMs: number | null
 }
@@ -139,6 +146,8 @@ export interface Shared {
   /** The circuit is open until then; after that, until a round succeeds, one at a time is tried. Null: closed. */
   openUntil: number | null
   probe: Activation | null
+  /** What a round made, for those who come later. */
+  kept: { readonly value: Value; readonly at: number } | null
 }
 
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
@@ -185,6 +194,10 @@ export interface RunState {
   readonly mail: Map<string, readonly SignalIn[]>
   /** What loops share, by name. */
   readonly shared: Map<string, Shared>
+  /** Names of those that keep what was made, the oldest first. */
+  readonly keeping: Set<string>
+  /** How often a node made or reused something, by its key. */
+  readonly reuse: Map<string, Reuse>
   /** Loops that wait for their condition. Found again after a fold. */
   readonly gated: Set<Activation>
   /** Tags by which something has been cancelled. */
@@ -281,3 +294,10 @@ export const causeOf = (path: string, node: NodePlan, failure: Failure): RunErro
   nodeId: node.key,
   path,
 })
+
+/** Has what runs inside it spent more than it may, and nothing been done about it? */
+export function overLimit({ node, loop }: Activation): boolean {
+  const most = node.loop?.most
+  if (!most || !loop?.frame || loop.paused) return false
+  return loop.calls > (most.calls ?? Number.POSITIVE_INFINITY) || loop.usd > (most.usd ?? Number.POSITIVE_INFINITY)
+}
