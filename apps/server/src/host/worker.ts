@@ -8,6 +8,7 @@ import { liveModels } from '../modelsFor.ts'
 import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
 import { createHttpClient } from '../net/httpClient.ts'
+import { measureModels } from '../operations/measureModels.ts'
 import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
 import { createAccessTokens } from '../secrets/oauth.ts'
@@ -67,7 +68,11 @@ const reportActive = (): void =>
 const host = createHost({
   store,
   kit,
-  models: rememberModels(models, database, redactor.redact),
+  models: rememberModels(
+    measureModels(models, (sums) => send({ type: 'modelCalls', sums })),
+    database,
+    redactor.redact,
+  ),
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database)),
@@ -94,6 +99,9 @@ const host = createHost({
       watched.delete(runId)
     }
     reportActive()
+    // A run that was cancelled before it began took no time.
+    const seconds = (Date.parse(view.endedAt ?? '') - Date.parse(view.startedAt ?? '')) / 1_000 || 0
+    send({ type: 'ended', runId, status: view.status, seconds: Math.max(0, seconds) })
   },
   maxWorking: mostRuns.working,
   onStall: (error) => send({ type: 'stalled', message: error === null ? null : stallWords(error) }),
