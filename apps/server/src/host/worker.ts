@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
+import { createHost, InvariantError, type ModelClient, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
@@ -59,6 +59,16 @@ const secret = async (id: string) => {
   return header
 }
 
+/** What streams to people is as clean as what is written down (SECURITY S20). */
+const cleaned: ModelClient = {
+  async call(request, options) {
+    const text = redactor.stream(options.onText)
+    const answer = await models.call(request, { ...options, onText: text.push })
+    text.end()
+    return answer
+  },
+}
+
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
 const deltas = createDeltas((runId, delta) => send({ type: 'delta', runId, delta }))
@@ -69,13 +79,13 @@ const host = createHost({
   store,
   kit,
   models: rememberModels(
-    measureModels(models, (sums) => send({ type: 'modelCalls', sums })),
+    measureModels(cleaned, (sums) => send({ type: 'modelCalls', sums })),
     database,
     redactor.redact,
   ),
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
-    files: filesService(createFileStore(database)),
+    files: filesService(createFileStore(database), redactor.redact),
     mcp: mcpService({ fetch: guarded, secret }),
   }),
   sandbox,
