@@ -24,6 +24,7 @@ const SettingsScreen = lazy(() =>
 const ChooseScreen = lazy(() =>
   import('./choose/ChooseScreen.tsx').then((module) => ({ default: module.ChooseScreen })),
 )
+const MakerScreen = lazy(() => import('./maker/MakerScreen.tsx').then((module) => ({ default: module.MakerScreen })))
 
 const titles: Record<Route['page'], string> = {
   home: 'Quorum',
@@ -34,6 +35,7 @@ const titles: Record<Route['page'], string> = {
   tests: 'Tests · Quorum',
   settings: 'Settings · Quorum',
   choose: 'Choose a pattern · Quorum',
+  maker: 'How long a task? · Quorum',
   missing: 'Not found · Quorum',
 }
 
@@ -74,6 +76,8 @@ function Screen({ route }: { route: Route }) {
       return <SettingsScreen />
     case 'choose':
       return <ChooseScreen />
+    case 'maker':
+      return <MakerScreen />
     case 'missing':
       return <Missing path={route.path} />
   }

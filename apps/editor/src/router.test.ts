@@ -10,6 +10,7 @@ describe('routes', () => {
     expect(parseRoute('/')).toEqual({ page: 'home' })
     expect(parseRoute('/runs')).toEqual({ page: 'runs' })
     expect(parseRoute('/choose')).toEqual({ page: 'choose' })
+    expect(parseRoute('/maker')).toEqual({ page: 'maker' })
     expect(parseRoute('/settings/')).toEqual({ page: 'settings' })
   })
   it.each(['/flows', '/flows/a/b', '/flows/a/runs', '/nothing', '/%E0%A4%A'])('have no page for %s', (path) => {

@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'tests'; readonly flowId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'choose' }
+  | { readonly page: 'maker' }
   | { readonly page: 'missing'; readonly path: string }
 
 export function parseRoute(path: string): Route {
@@ -20,7 +21,8 @@ export function parseRoute(path: string): Route {
   }
   const [first, flowId, runs, runId] = parts
   if (first === undefined) return { page: 'home' }
-  if (parts.length === 1 && (first === 'runs' || first === 'settings' || first === 'choose')) return { page: first }
+  if (parts.length === 1 && (first === 'runs' || first === 'settings' || first === 'choose' || first === 'maker'))
+    return { page: first }
   if (first === 'runs' && flowId === 'compare' && parts.length === 2) return { page: 'compare' }
   if (first === 'flows' && flowId && runs === 'tests' && parts.length === 3) return { page: 'tests', flowId }
   if (first === 'flows' && flowId && parts.length === 2) return { page: 'editor', flowId }

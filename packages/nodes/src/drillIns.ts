@@ -3,6 +3,7 @@ import { ApprovalDrillIn } from './approval/drillIn.tsx'
 import { CouncilDrillIn } from './council/drillIn.tsx'
 import type { DrillInProps } from './drill/props.tsx'
 import { GateDrillIn } from './gate/drillIn.tsx'
+import { MakerDrillIn } from './maker/drillIn.tsx'
 import { PoolDrillIn } from './pool/drillIn.tsx'
 import { VoteDrillIn } from './vote/drillIn.tsx'
 
@@ -14,6 +15,7 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     approval: ApprovalDrillIn,
     council: CouncilDrillIn,
     gate: GateDrillIn,
+    maker: MakerDrillIn,
     vote: VoteDrillIn,
     'todone-board': PoolDrillIn,
     'work-stealing-queue': PoolDrillIn,

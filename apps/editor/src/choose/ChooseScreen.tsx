@@ -4,6 +4,7 @@ import { getWizard, listTemplates } from '../api/client.ts'
 import type { Wizard } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { Button } from '../ui/Button.tsx'
+import { Link } from '../ui/Link.tsx'
 import { TopBar } from '../ui/TopBar.tsx'
 import { Chart } from './Chart.tsx'
 import { follow } from './choose.ts'
@@ -35,7 +36,11 @@ export function ChooseScreen() {
       <main className="mx-auto w-full max-w-4xl flex-1 px-4 py-8">
         <h1 className="font-semibold text-page">Which pattern fits?</h1>
         <p className="mb-6 max-w-2xl text-body text-muted">
-          At most four questions. You get a workflow that runs at once, with its price, and can change everything.
+          At most four questions. You get a workflow that runs at once, with its price, and can change everything. For
+          long tasks:{' '}
+          <Link to="/maker" className="text-accent underline">
+            how long a task can a model do?
+          </Link>
         </p>
         {wizard.error ? (
           <p role="alert" className="rounded-node border border-failed p-3 text-body">

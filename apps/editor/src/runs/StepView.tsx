@@ -8,7 +8,7 @@ import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
-import { runStore } from './currentRun.ts'
+import { runStore, useNodeRun } from './currentRun.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
@@ -106,6 +106,7 @@ const Actions = ({ actions }: { actions: readonly Action[] }) =>
 /** In the words of its kind. */
 function Told({ nodeId, step }: { nodeId: string; step: StepRecord }) {
   const node = useFlowNode(nodeId)
+  const run = useNodeRun(nodeId)
   const ids = useFeederIds(nodeId)
   const nodes = useDocument(({ flow }) => flow.nodes)
   const DrillIn = node && drillInOf(node.kind)
@@ -115,7 +116,7 @@ function Told({ nodeId, step }: { nodeId: string; step: StepRecord }) {
     const status: NodeStatus = runStore.node(id)?.status ?? 'idle'
     return { id, title: feeder ? factsOf(feeder).title : id, status }
   })
-  return <DrillIn step={step} feeders={feeders} Text={Text} />
+  return <DrillIn step={step} run={run} feeders={feeders} Text={Text} />
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import type { NodeStatus, Value } from '@quorum/engine'
+import type { NodeStatus, NodeView, Value } from '@quorum/engine'
 import type { ComponentType, ReactNode } from 'react'
 import type { Feeder } from '../card/props.tsx'
 
@@ -11,6 +11,8 @@ export interface DrillInProps {
     readonly ports: Readonly<Record<string, Value>> | null
     readonly record: Value
   }
+  /** The node in the run on screen, as it stands now: what a step still at work has to show. */
+  readonly run?: NodeView | null
   /** Whose edges end at the node, in edge order. */
   readonly feeders: readonly Feeder[]
   /** Draws a text people wrote or read: Markdown. */

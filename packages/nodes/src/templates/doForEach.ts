@@ -5,6 +5,7 @@ export const doForEach: Template = {
   title: 'Do for each, then sum up',
   summary: 'One agent works on every line of a list, several at a time; another sums the results up.',
   pattern: 'P04',
+  outcome: 'Work through a list',
   tags: ['list', 'parallel', 'map-reduce'],
   sampleInput: {
     comments: [
@@ -30,17 +31,10 @@ export const doForEach: Template = {
         params: { fields: [{ name: 'comments', label: 'One comment per line', type: 'list', required: true }] },
       },
       {
-        id: 'items',
-        kind: 'code',
-        title: 'The list',
-        position: { x: 296, y: 92 },
-        params: { source: 'export default (input) => input.comments' },
-      },
-      {
         id: 'each',
         kind: 'pool',
         title: 'For each comment',
-        position: { x: 632, y: 0 },
+        position: { x: 360, y: 0 },
         size: { width: 400, height: 336 },
         params: { concurrency: 5 },
       },
@@ -59,22 +53,21 @@ export const doForEach: Template = {
         id: 'summary',
         kind: 'agent',
         title: 'Summary',
-        position: { x: 1128, y: 78 },
+        position: { x: 856, y: 78 },
         params: {
           system: 'You sum up feedback for a product team.',
           prompt:
             'Here is what users said, one line each. Group it, name the most urgent point, propose what to do next.\n\n{{ input }}',
         },
       },
-      { id: 'result', kind: 'output', title: 'Result', position: { x: 1464, y: 104 }, params: { name: 'summary' } },
+      { id: 'result', kind: 'output', title: 'Result', position: { x: 1192, y: 104 }, params: { name: 'summary' } },
     ],
     edges: [
-      { id: 'e1', source: 'comments', sourcePort: 'out', target: 'items', targetPort: 'in' },
-      { id: 'e2', source: 'items', sourcePort: 'out', target: 'each', targetPort: 'in' },
-      { id: 'e3', source: 'each', sourcePort: 'item', target: 'sort', targetPort: 'in' },
-      { id: 'e4', source: 'sort', sourcePort: 'out', target: 'each', targetPort: 'result' },
-      { id: 'e5', source: 'each', sourcePort: 'results', target: 'summary', targetPort: 'in' },
-      { id: 'e6', source: 'summary', sourcePort: 'out', target: 'result', targetPort: 'in' },
+      { id: 'e1', source: 'comments', sourcePort: 'comments', target: 'each', targetPort: 'in' },
+      { id: 'e2', source: 'each', sourcePort: 'item', target: 'sort', targetPort: 'in' },
+      { id: 'e3', source: 'sort', sourcePort: 'out', target: 'each', targetPort: 'result' },
+      { id: 'e4', source: 'each', sourcePort: 'results', target: 'summary', targetPort: 'in' },
+      { id: 'e5', source: 'summary', sourcePort: 'out', target: 'result', targetPort: 'in' },
     ],
   },
 }

@@ -61,11 +61,13 @@ export function votesDeviation(p: number, k: number): number {
   return Math.sqrt(Math.max(0, variance))
 }
 
-/** Chance that a step is still open after `cap` valid votes, by walking the distribution: O(cap · k). */
-export function undecidedAfter(p: number, k: number, cap: number): number {
+/** Chance that a step is still open after 0, 1, … `rounds` − 1 valid votes, by walking the distribution: O(rounds · k). */
+export function openShares(p: number, k: number, rounds: number): number[] {
   let open = new Float64Array(2 * k + 1)
   open[k] = 1
-  for (let vote = 0; vote < cap; vote++) {
+  const shares: number[] = []
+  for (let vote = 0; vote < rounds; vote++) {
+    shares.push(open.reduce((sum, share) => sum + share, 0))
     const next = new Float64Array(2 * k + 1)
     for (let lead = 1; lead < 2 * k; lead++) {
       const here = open[lead] ?? 0
@@ -77,8 +79,11 @@ export function undecidedAfter(p: number, k: number, cap: number): number {
     next[2 * k] = 0
     open = next
   }
-  return open.reduce((sum, share) => sum + share, 0)
+  return shares
 }
+
+/** Chance that a step is still open after `cap` valid votes. */
+export const undecidedAfter = (p: number, k: number, cap: number): number => openShares(p, k, cap + 1)[cap] ?? 0
 
 /** The fewest votes that are enough for `share` of all steps. */
 export function votesEnoughFor(p: number, k: number, share: number): number {
