@@ -274,7 +274,7 @@ function endThread(
   if (frame?.failure) blame(owner.frame, node, frame.failure)
   else if (cause && !frame && node.sink) blame(owner.frame, node, cause)
   const none: Signal =
-    status === 'failed' && cause
+    cause && status !== 'cancelled'
       ? { live: false, reason: 'failed', cause }
       : { live: false, reason: status === 'cancelled' ? 'cancelled' : 'skipped' }
   const signalFor = (result: number): Signal => (status === 'cancelled' ? none : (frame?.results[result] ?? none))
@@ -388,7 +388,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       if (node.threads !== null) {
         const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
-        activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
+        activation.threads = { fresh, cursor: 0, batch: 0, pending: [], broken: null }
         activation.pool = newThreads(event.total, event.at)
       } else if (node.sample) activation.pool = newThreads(event.total, event.at)
       else {

@@ -37,7 +37,7 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
 export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
   const { run } = work
   let taken = 0
-  for (const activation of run.queue) {
+  for (const [activation] of run.queue) {
     if (taken++ >= most || run.inFlight >= run.concurrency || run.ended) return
     run.queue.delete(activation)
     if (run.active.get(activation.path) !== activation || activation.phase !== 'queued') continue

@@ -7,6 +7,7 @@ import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
 import type { Projection } from './project.ts'
+import type { Register } from './register.ts'
 
 /** What travels on an edge. A dead signal of a failure carries the failure it began with. */
 export type Signal =
@@ -105,6 +106,8 @@ export interface Threads {
   cursor: number
   batch: number
   pending: number[]
+  /** Of `collect`: the slot of the first failure it does not ignore. */
+  broken: number | null
 }
 
 /** A loop container at work: the rounds are one after another, so only the present one is kept. */
@@ -185,8 +188,8 @@ export interface RunState {
   startedAt: number
   root: Frame | null
   /** Open bodies by their path prefix. */
-  readonly frames: Map<string, Frame>
-  readonly active: Map<string, Activation>
+  readonly frames: Register<string, Frame>
+  readonly active: Register<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
   memory: Memory
@@ -215,7 +218,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  readonly queue: Set<Activation>
+  readonly queue: Register<Activation, true>
   readonly view: Projection
 }
 
