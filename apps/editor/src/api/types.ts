@@ -199,6 +199,8 @@ export interface RunRequest {
   }
   /** Results given by hand, by node. */
   readonly pins?: Readonly<Record<string, Value>>
+  /** Only this node and what leads to it. */
+  readonly until?: string
 }
 
 export interface StepRecord {
@@ -222,6 +224,16 @@ export interface StepRecord {
     readonly at: string
     readonly value: Value
     readonly usage?: Usage
+  }[]
+  /** What models were asked, attempt by attempt; of servers that note it. */
+  readonly asked?: readonly {
+    readonly key: string
+    readonly attempt: number
+    readonly model: string
+    readonly temperature?: number
+    readonly maxOutputTokens?: number
+    readonly tools?: readonly string[]
+    readonly messages: readonly { readonly role: string; readonly content: string; readonly tool?: string }[]
   }[]
   /** What it gave, by port; null before it has. */
   readonly ports: Readonly<Record<string, Value>> | null
