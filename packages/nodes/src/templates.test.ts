@@ -3,7 +3,7 @@ import { world } from '@quorum/engine/testing'
 import { expect, test } from 'vitest'
 import { checkInput, definitionOf, inputFields } from './definitions.ts'
 import { kit } from './runners.ts'
-import { type Template, templates } from './templates.ts'
+import { outcomes, type Template, templates } from './templates.ts'
 
 const each = templates.map((template): [string, Template] => [template.id, template])
 
@@ -17,6 +17,8 @@ test.each(each)('%s is a valid flow, and its sample is what it asks for', (_, { 
 test.each(each)('%s runs to its end and gives an output', async (id, { flow, sampleInput }) => {
   const all = world({ kit, answer: practice, sandbox })
   await all.start(Flow.parse(flow), sampleInput as Value)
+  for (const { path } of all.view().waitingFor) void all.host.signal('r', path, { decision: 'approve', by: 'me' })
+  await all.clock.settle()
   expect(all.bugs).toEqual([])
   const view = all.view()
   expect(view.error).toBeNull()
@@ -24,6 +26,12 @@ test.each(each)('%s runs to its end and gives an output', async (id, { flow, sam
   expect(Object.keys(view.output ?? {}).length).toBeGreaterThan(0)
   if (id === 'gate-with-rework') expect(view.nodes.writer?.counts.completed).toBe(2)
   if (id === 'do-for-each') expect(view.nodes.sort?.counts.completed).toBe(5)
+})
+
+test('each has an outcome that people come for, and no outcome stands for one template alone', () => {
+  for (const { id, outcome } of templates) expect(outcomes, id).toContain(outcome)
+  for (const outcome of outcomes)
+    expect(templates.filter((one) => one.outcome === outcome).length, outcome).toBeGreaterThan(1)
 })
 
 test.each(each)('nodes of %s do not lie on top of each other', (_, { flow }) => {

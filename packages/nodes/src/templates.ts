@@ -1,10 +1,13 @@
 import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
+import { askBeforeSending } from './templates/askBeforeSending.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
+import { askOnce } from './templates/askOnce.ts'
 import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
 import { bookOrUndo } from './templates/bookOrUndo.ts'
 import { breakItDown } from './templates/breakItDown.ts'
+import { brokenService } from './templates/brokenService.ts'
 import { buildInOrder } from './templates/buildInOrder.ts'
 import { burstOfTickets } from './templates/burstOfTickets.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
@@ -20,6 +23,7 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { keepAnEye } from './templates/keepAnEye.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
 import { longAddition } from './templates/longAddition.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
@@ -51,59 +55,63 @@ import { voteOfFive } from './templates/voteOfFive.ts'
 import { whoShouldDoIt } from './templates/whoShouldDoIt.ts'
 import { whyDidItStop } from './templates/whyDidItStop.ts'
 
-export type { Template } from './templates/template.ts'
+export { type Outcome, outcomes, type Template } from './templates/template.ts'
 
-/** The gallery, in the order it is shown. */
+/** The gallery: the first four for newcomers, then by outcome, each in this order. */
 export const templates: readonly Template[] = [
   councilOfThree,
   voteOfFive,
   forkJoinAnalysis,
   gateWithRework,
-  doForEach,
-  triage,
-  articlePipeline,
-  oneTopicThreeTexts,
-  specWaterfall,
-  supportChain,
-  complaintsMapReduce,
-  firstOfThree,
-  draftAndReview,
   askFiveTimes,
-  bestHeadline,
   proAndCon,
   mixtureAnswer,
-  cheapFirst,
-  marketReport,
-  askTheExperts,
-  agentWithTools,
-  featureTeam,
-  ideaToRelease,
-  moveOffice,
-  ledgerManager,
-  thinkAhead,
-  whoShouldDoIt,
-  tryNewPrompt,
-  programmeOfProjects,
-  documentIntake,
-  rehearsal,
   roundtable,
   whyDidItStop,
-  orderComesIn,
-  supportHandoff,
-  swarmPlan,
-  translateChapters,
-  breakItDown,
-  mendsItself,
+  specWaterfall,
+  draftAndReview,
   releaseSignOff,
-  bookOrUndo,
+  askBeforeSending,
+  doForEach,
+  complaintsMapReduce,
+  featureTeam,
+  documentIntake,
+  translateChapters,
   reviewFiles,
-  buildInOrder,
   unequalDocuments,
   burstOfTickets,
   serviceThatBreathes,
   fairShares,
-  doNotWait,
   nightlyLabels,
+  articlePipeline,
+  oneTopicThreeTexts,
+  bestHeadline,
+  marketReport,
+  ideaToRelease,
+  moveOffice,
+  ledgerManager,
+  thinkAhead,
+  programmeOfProjects,
+  swarmPlan,
+  breakItDown,
+  buildInOrder,
+  triage,
+  supportChain,
+  askTheExperts,
+  whoShouldDoIt,
+  orderComesIn,
+  supportHandoff,
+  firstOfThree,
+  cheapFirst,
+  mendsItself,
+  bookOrUndo,
+  doNotWait,
+  askOnce,
+  brokenService,
+  keepAnEye,
   makerHanoi,
   longAddition,
+  agentWithTools,
+  tryNewPrompt,
+  rehearsal,
 ]

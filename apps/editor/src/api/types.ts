@@ -48,6 +48,8 @@ export interface Template {
   readonly title: string
   readonly summary: string
   readonly pattern: string
+  /** What people come for, in plain words. */
+  readonly outcome: string
   readonly tags: readonly string[]
   readonly flow: FlowFile
   readonly sampleInput: Value

@@ -12,9 +12,9 @@ import { toast } from '../ui/Toast.tsx'
 import { TopBar } from '../ui/TopBar.tsx'
 import { FlowCard } from './FlowCard.tsx'
 import { importFile } from './files.ts'
+import { Gallery } from './Gallery.tsx'
 import { Hero } from './Hero.tsx'
 import { openNew } from './openings.ts'
-import { TemplateCard } from './TemplateCard.tsx'
 
 const BinDialog = lazyPart(async () => (await import('./BinDialog.tsx')).BinDialog)
 
@@ -35,9 +35,7 @@ export function HomeScreen() {
   for (const run of runs.data?.items ?? []) if (run.flowId && !lastRuns.has(run.flowId)) lastRuns.set(run.flowId, run)
 
   const wanted = query.trim().toLowerCase()
-  const found = (text: string) => text.toLowerCase().includes(wanted)
-  const myFlows = flows.data?.items.filter(({ name }) => found(name))
-  const gallery = templates.data?.items.filter(({ title, summary, tags }) => found([title, summary, ...tags].join(' ')))
+  const myFlows = flows.data?.items.filter(({ name }) => name.toLowerCase().includes(wanted))
 
   const attempt = async (work: () => Promise<void>) => {
     try {
@@ -145,12 +143,9 @@ export function HomeScreen() {
             </Link>
           </div>
           {templates.error ? <Problem text={templates.error} onRetry={templates.reload} /> : null}
-          {gallery?.length === 0 ? <p className="text-body text-muted">No template matches “{query.trim()}”.</p> : null}
-          <div className={grid}>
-            {gallery?.map((template) => (
-              <TemplateCard key={template.id} template={template} categoryOf={categoryOf} />
-            ))}
-          </div>
+          {templates.data ? (
+            <Gallery templates={templates.data.items} search={query} categoryOf={categoryOf} grid={grid} />
+          ) : null}
         </section>
       </main>
     </div>

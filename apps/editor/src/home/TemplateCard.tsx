@@ -32,7 +32,7 @@ export function TemplateCard({
         <Thumbnail flow={template.flow} categoryOf={categoryOf} />
       </div>
       <div className="flex flex-1 flex-col gap-1 px-3 pt-2 pb-3">
-        <h3 className="font-semibold text-body">{template.title}</h3>
+        <h4 className="font-semibold text-body">{template.title}</h4>
         <p className="flex-1 text-muted text-row">{template.summary}</p>
         <p className="text-meta text-muted">{plural(template.flow.nodes.length, 'node')} · runs without a key</p>
         <div className="mt-2 flex gap-2">

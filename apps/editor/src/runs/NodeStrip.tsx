@@ -19,6 +19,7 @@ export const NodeStrip = memo(function NodeStrip({ nodeId, kind }: { nodeId: str
   const stream = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return
+      element.dataset.stream = ''
       const written = document.createTextNode('')
       element.append(written)
       const stop = watchText(nodeId, (text) => {

@@ -5,6 +5,7 @@ export const agentWithTools: Template = {
   title: 'An agent with tools',
   summary: 'One agent that can reckon and look up the time before it answers.',
   pattern: 'X07',
+  outcome: 'Try things out',
   tags: ['agent', 'tools'],
   sampleInput: { question: 'Please calculate 1250 times 12, and say what time it is.' },
   flow: {

@@ -6,6 +6,7 @@ export const articlePipeline: Template = aroundPattern({
   title: 'From topic to article',
   summary: 'Research, outline, write, edit: four agents in a row, each on the work of the one before.',
   pattern: 'P01',
+  outcome: 'Write something',
   tags: ['writing', 'sequence'],
   kind: 'pipeline',
   description:

@@ -6,6 +6,7 @@ export const askFiveTimes: Template = aroundPattern({
   title: 'Ask five times, count the answers',
   summary: 'The same question up to five times; the answer that comes most often wins.',
   pattern: 'X09',
+  outcome: 'Get a second opinion',
   tags: ['vote', 'certainty'],
   kind: 'self-consistency',
   description:

@@ -6,6 +6,7 @@ export const askTheExperts: Template = aroundPattern({
   title: 'A manager with experts',
   summary: 'A manager calls the experts it needs, keeps control, and writes the answer itself.',
   pattern: 'X03',
+  outcome: 'Bring it to the right one',
   tags: ['team', 'agents', 'tools'],
   kind: 'agents-as-tools',
   description:

@@ -6,6 +6,7 @@ export const bestHeadline: Template = aroundPattern({
   title: 'The best of eight headlines',
   summary: 'Eight candidates meet in a knock-out, each pair judged in both orders.',
   pattern: 'X10',
+  outcome: 'Write something',
   tags: ['writing', 'tournament'],
   kind: 'best-of-n',
   description:

@@ -6,6 +6,7 @@ export const bookOrUndo: Template = aroundPattern({
   title: 'Book all or nothing',
   summary: 'Flight, hotel and car are booked one after another; if one fails, the others are taken back.',
   pattern: 'X16',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['undo', 'transaction', 'booking'],
   kind: 'saga',
   description:

@@ -6,6 +6,7 @@ export const breakItDown: Template = aroundPattern({
   title: 'Break a big task down',
   summary: 'A task is split, its parts in turn, until they are small; the results go back up.',
   pattern: 'P15',
+  outcome: 'Find out or plan',
   tags: ['planning', 'recursive'],
   kind: 'recursive-delegation',
   params: { maxDepth: 2, atomicChars: 40 },

@@ -6,6 +6,7 @@ export const buildInOrder: Template = aroundPool({
   title: 'Build what needs what',
   summary: 'Tasks that depend on each other lie on a board; whoever is free takes the next one that is ready.',
   pattern: 'P07',
+  outcome: 'Find out or plan',
   tags: ['tasks', 'dependencies', 'board'],
   kind: 'todone-board',
   name: 'Board',

@@ -6,6 +6,7 @@ export const burstOfTickets: Template = aroundPool({
   title: 'A burst of tickets',
   summary: 'One worker becomes two, four, eight and ten while tickets wait, and fewer again when they dry up.',
   pattern: 'P17',
+  outcome: 'Work through a list',
   tags: ['scaling', 'burst', 'parallel'],
   kind: 'dynamic-spawning',
   name: 'As many as needed',

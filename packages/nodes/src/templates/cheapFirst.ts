@@ -6,6 +6,7 @@ export const cheapFirst: Template = aroundPattern({
   title: 'Cheap first, better if need be',
   summary: 'A small model answers; only if it is not sure a larger one is asked.',
   pattern: 'X13',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['cheap', 'escalation'],
   kind: 'cascade',
   description:

@@ -6,6 +6,7 @@ export const complaintsMapReduce: Template = aroundPattern({
   title: 'What do people complain about?',
   summary: 'Reads a long list of mails in chunks with a cheap model and sums up what comes up most.',
   pattern: 'P06',
+  outcome: 'Work through a list',
   tags: ['list', 'summary', 'cheap'],
   kind: 'map-reduce',
   description:

@@ -5,6 +5,7 @@ export const councilOfThree: Template = {
   title: 'Council of three',
   summary: 'Three outlooks answer your question, review each other without names, and a chair writes the answer.',
   pattern: 'P10',
+  outcome: 'Get a second opinion',
   tags: ['decide', 'council', 'review'],
   sampleInput: { question: 'Should our team of five move from email to a shared task board?' },
   flow: {

@@ -5,6 +5,7 @@ export const doForEach: Template = {
   title: 'Do for each, then sum up',
   summary: 'One agent works on every line of a list, several at a time; another sums the results up.',
   pattern: 'P04',
+  outcome: 'Work through a list',
   tags: ['list', 'parallel', 'map-reduce'],
   sampleInput: {
     comments: [

@@ -6,6 +6,7 @@ export const doNotWait: Template = aroundPool({
   title: 'Do not wait for a slow answer',
   summary: 'If the answer has not come after a moment, the same is asked again, and whoever is first wins.',
   pattern: 'X14',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['speed', 'latency', 'race'],
   kind: 'hedged-request',
   name: 'Ask, and ask again',

@@ -6,6 +6,7 @@ export const documentIntake: Template = aroundPattern({
   title: 'Incoming mail on an assembly line',
   summary: 'Letters are read, sorted and answered; each stage works on a different letter at the same time.',
   pattern: 'X21',
+  outcome: 'Work through a list',
   tags: ['list', 'documents', 'parallel'],
   kind: 'assembly-line',
   params: { buffer: 2 },

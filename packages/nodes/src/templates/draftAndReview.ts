@@ -6,6 +6,7 @@ export const draftAndReview: Template = aroundPattern({
   title: 'Write, review, mend',
   summary: 'A writer drafts, an evaluator scores and says what to change, until the text is good enough.',
   pattern: 'X06',
+  outcome: 'Check before it goes out',
   tags: ['writing', 'review', 'loop'],
   kind: 'evaluator-optimizer',
   description:

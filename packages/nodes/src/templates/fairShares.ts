@@ -8,6 +8,7 @@ export const fairShares: Template = aroundPool({
   title: 'Fair shares for five workers',
   summary: 'Each request goes to the worker that carries least, counted by how heavy its requests are.',
   pattern: 'P19',
+  outcome: 'Work through a list',
   tags: ['load', 'dispatch', 'parallel'],
   kind: 'load-balancing',
   name: 'Dispatcher',

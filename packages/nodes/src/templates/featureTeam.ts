@@ -6,6 +6,7 @@ export const featureTeam: Template = aroundPattern({
   title: 'The right expert for each requirement',
   summary: 'A coordinator picks specialists for each requirement and combines their answers.',
   pattern: 'P13',
+  outcome: 'Work through a list',
   tags: ['team', 'experts', 'list'],
   kind: 'coordinator-specialist',
   description:

@@ -6,6 +6,7 @@ export const firstOfThree: Template = aroundPattern({
   title: 'The first answer counts',
   summary: 'Three agents get the same question; the first that succeeds wins, the others are stopped.',
   pattern: 'P09',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['fast', 'race'],
   kind: 'scatter-gather',
   description:

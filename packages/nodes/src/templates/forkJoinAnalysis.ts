@@ -11,6 +11,7 @@ export const forkJoinAnalysis: Template = {
   title: 'Fork-join analysis',
   summary: 'Security, performance and quality are looked at side by side, then summed up in one report.',
   pattern: 'P05',
+  outcome: 'Get a second opinion',
   tags: ['parallel', 'review', 'code'],
   sampleInput: {
     text: `app.get('/user', async (req, res) => {

@@ -15,6 +15,7 @@ export const gateWithRework: Template = {
   title: 'Gate with rework',
   summary: 'A critic scores the draft; the gate sends it back to the writer until it is good enough.',
   pattern: 'X06',
+  outcome: 'Check before it goes out',
   tags: ['loop', 'gate', 'writing', 'review'],
   sampleInput: { topic: 'Why small teams should write down their decisions' },
   flow: {

@@ -6,6 +6,7 @@ export const ideaToRelease: Template = aroundPattern({
   title: 'From idea to release',
   summary: 'Scouts look around, a plan is made and built, a reviewer judges, and only then it is released.',
   pattern: 'P21',
+  outcome: 'Find out or plan',
   tags: ['team', 'software', 'review'],
   kind: 'scout-plan-build-review',
   description:

@@ -6,6 +6,7 @@ export const ledgerManager: Template = aroundPattern({
   title: 'An open question with a managed team',
   summary: 'A manager keeps facts and progress in ledgers and gives each round to one of the team.',
   pattern: 'X05',
+  outcome: 'Find out or plan',
   tags: ['research', 'team'],
   kind: 'magentic',
   params: { maxRounds: 5, maxStalls: 1 },

@@ -6,6 +6,7 @@ export const longAddition: Template = {
   title: 'Add two long numbers',
   summary: 'On paper, one column at a time, by a model that errs: a vote on every column.',
   pattern: 'P11',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['maker', 'vote', 'reliability'],
   sampleInput: { a: '98765432109876543210', b: '12345678901234567890', p: 0.85, seed: 1 },
   flow: {

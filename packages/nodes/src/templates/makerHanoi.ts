@@ -8,6 +8,7 @@ export const makerHanoi: Template = {
   title: 'A thousand steps without an error',
   summary: 'The Towers of Hanoi by a model that errs: a vote on every move keeps the whole run right.',
   pattern: 'P11',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['maker', 'vote', 'long task', 'reliability'],
   sampleInput: { disks: 10, p: 0.9, v: 0.97, k: 'auto', t: 0.95, seed: 1 },
   flow: {

@@ -6,6 +6,7 @@ export const marketReport: Template = aroundPattern({
   title: 'A report by a team',
   summary: 'A supervisor splits the job, workers do the parts side by side, one report is written.',
   pattern: 'P12',
+  outcome: 'Write something',
   tags: ['team', 'report', 'parallel'],
   kind: 'supervisor',
   description:

@@ -5,6 +5,7 @@ export const mendsItself: Template = {
   title: 'Mends itself',
   summary: 'A text is written, checked, and written again with what was wrong, until the checks hold.',
   pattern: 'P20',
+  outcome: 'Make it reliable, fast or cheap',
   tags: ['reliable', 'retry', 'checks'],
   sampleInput: { topic: 'Why do cats purr?' },
   flow: {

@@ -6,6 +6,7 @@ export const mixtureAnswer: Template = aroundPattern({
   title: 'Many minds, one answer',
   summary: 'Two layers of four agents improve on each other; an aggregator writes the answer.',
   pattern: 'X12',
+  outcome: 'Get a second opinion',
   tags: ['quality', 'layers'],
   kind: 'mixture-of-agents',
   description:

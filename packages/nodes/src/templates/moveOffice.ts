@@ -6,6 +6,7 @@ export const moveOffice: Template = aroundPattern({
   title: 'Plan it, then do it step by step',
   summary: 'A list of steps, done one after the other; if one fails, the rest is planned anew.',
   pattern: 'X08',
+  outcome: 'Find out or plan',
   tags: ['planning', 'sequence'],
   kind: 'plan-and-execute',
   description:

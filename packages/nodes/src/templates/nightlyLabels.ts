@@ -8,6 +8,7 @@ export const nightlyLabels: Template = aroundPool({
   title: 'Label a long list overnight',
   summary: 'Sixty notes are labelled in batches of ten; what takes too long is tried once more.',
   pattern: 'X27',
+  outcome: 'Work through a list',
   tags: ['batch', 'list', 'labels'],
   kind: 'batch-job',
   name: 'In batches',

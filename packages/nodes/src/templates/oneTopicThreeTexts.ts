@@ -6,6 +6,7 @@ export const oneTopicThreeTexts: Template = aroundPattern({
   title: 'One topic, three texts',
   summary: 'A blog post, a newsletter and a short post, each drafted and edited, all at the same time.',
   pattern: 'P22',
+  outcome: 'Write something',
   tags: ['writing', 'parallel'],
   kind: 'parallel-pipeline',
   description:

@@ -6,6 +6,7 @@ export const orderComesIn: Template = aroundPattern({
   title: 'An order comes in',
   summary: 'Warehouse, accounts, courier and customer care react to events; nobody is in charge.',
   pattern: 'X19',
+  outcome: 'Bring it to the right one',
   tags: ['events', 'back office'],
   kind: 'publish-subscribe',
   params: { maxHops: 4, maxReactions: 30 },

@@ -6,6 +6,7 @@ export const proAndCon: Template = aroundPattern({
   title: 'For and against',
   summary: 'Two agents argue the two sides in rounds, and a judge decides.',
   pattern: 'X11',
+  outcome: 'Get a second opinion',
   tags: ['decide', 'debate'],
   kind: 'debate',
   description:

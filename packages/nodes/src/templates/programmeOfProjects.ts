@@ -6,6 +6,7 @@ export const programmeOfProjects: Template = aroundPattern({
   title: 'A programme with leads of its own',
   summary: 'A lead splits the programme; large projects get a lead of their own, small ones are done.',
   pattern: 'P16',
+  outcome: 'Find out or plan',
   tags: ['planning', 'recursive', 'team'],
   kind: 'recursive-orchestration',
   params: { maxDepth: 2, childPattern: 'chosen', maxNodes: 60 },

@@ -5,6 +5,7 @@ export const rehearsal: Template = {
   title: 'Rehearse with a bad day',
   summary: 'A guarded step inside a simulation in which every third call fails: see whether it holds.',
   pattern: 'X28',
+  outcome: 'Try things out',
   tags: ['testing', 'simulation'],
   sampleInput: { question: 'Which three checks should a new baker make before opening the shop?' },
   flow: {

@@ -6,6 +6,7 @@ export const releaseSignOff: Template = aroundPattern({
   title: 'Release sign-off',
   summary: 'Three reviewers look at a change; two must approve, and security may veto.',
   pattern: 'X23',
+  outcome: 'Check before it goes out',
   tags: ['review', 'approval', 'vote'],
   kind: 'quorum-approval',
   description:

@@ -6,6 +6,7 @@ export const reviewFiles: Template = aroundPool({
   title: 'Review every file of a change',
   summary: 'Each file of a change is reviewed by itself, three at a time, and the reviews come back in order.',
   pattern: 'P04',
+  outcome: 'Work through a list',
   tags: ['list', 'parallel', 'code'],
   kind: 'fan-out',
   name: 'Every file',

@@ -6,6 +6,7 @@ export const roundtable: Template = aroundPattern({
   title: 'Talk it over at a round table',
   summary: 'Ideas, Critic and Builder talk in one thread until all three agree.',
   pattern: 'X04',
+  outcome: 'Get a second opinion',
   tags: ['brainstorming', 'conversation'],
   kind: 'group-chat',
   params: { maxTurns: 6 },

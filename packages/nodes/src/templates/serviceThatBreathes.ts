@@ -6,6 +6,7 @@ export const serviceThatBreathes: Template = aroundPool({
   title: 'A service that breathes',
   summary: 'Nobody is there until mail comes; then as many as keep two waiting per worker, and none when all is done.',
   pattern: 'P18',
+  outcome: 'Work through a list',
   tags: ['scaling', 'service', 'queue'],
   kind: 'elastic-scaling',
   name: 'Mail room',

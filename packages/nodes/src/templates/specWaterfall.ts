@@ -6,6 +6,7 @@ export const specWaterfall: Template = aroundPattern({
   title: 'Requirements to plan, with gates',
   summary: 'Requirements, design, plan: each must pass a gate before the next begins, and is reworked if it does not.',
   pattern: 'P02',
+  outcome: 'Check before it goes out',
   tags: ['gate', 'sequence', 'rework'],
   kind: 'waterfall',
   description:

@@ -6,6 +6,7 @@ export const supportChain: Template = aroundPattern({
   title: 'Support desk in a chain',
   summary: 'Billing, technical, general: the first desk that can handle the question answers it.',
   pattern: 'P03',
+  outcome: 'Bring it to the right one',
   tags: ['support', 'triage'],
   kind: 'chain-of-responsibility',
   description:

@@ -6,6 +6,7 @@ export const supportHandoff: Template = aroundPattern({
   title: 'Support that hands over',
   summary: 'Reception finds out what it is about and hands over to billing or technical support.',
   pattern: 'X02',
+  outcome: 'Bring it to the right one',
   tags: ['support', 'conversation'],
   kind: 'handoff',
   params: { maxHandoffs: 4 },

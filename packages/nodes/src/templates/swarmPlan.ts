@@ -6,6 +6,7 @@ export const swarmPlan: Template = aroundPattern({
   title: 'Find a plan as a swarm',
   summary: 'Twelve agents propose plans; steps of good plans leave trails that the next iteration follows.',
   pattern: 'P23',
+  outcome: 'Find out or plan',
   tags: ['search', 'swarm'],
   kind: 'swarm',
   params: { agents: 12, iterations: 6, stagnation: 2 },

@@ -6,6 +6,7 @@ export const thinkAhead: Template = aroundPattern({
   title: 'Think several ways ahead',
   summary: 'Three next steps for every path, scored; the best two go on, three levels deep.',
   pattern: 'X20',
+  outcome: 'Find out or plan',
   tags: ['planning', 'search'],
   kind: 'tree-search',
   params: { branch: 3, width: 2, depth: 3 },

@@ -6,6 +6,7 @@ export const translateChapters: Template = aroundPattern({
   title: 'Translate a long text in parts',
   summary: 'A text is cut between paragraphs, three replicas translate the parts, and they are joined in order.',
   pattern: 'P14',
+  outcome: 'Work through a list',
   tags: ['translation', 'long text', 'parallel'],
   kind: 'primary-replica',
   params: {

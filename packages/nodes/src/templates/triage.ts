@@ -12,6 +12,7 @@ export const triage: Template = {
   title: 'Send it to the right desk',
   summary: 'A model reads the request once and sends it to the one desk it belongs to.',
   pattern: 'X01',
+  outcome: 'Bring it to the right one',
   tags: ['support', 'triage', 'route'],
   sampleInput: { request: 'The export has stopped working since yesterday. It says “file not found”.' },
   flow: {

@@ -6,6 +6,7 @@ export const tryNewPrompt: Template = aroundPattern({
   title: 'Try a new prompt in the shadow',
   summary: 'The prompt in use answers; a new one is asked as well, and a judge compares them unseen.',
   pattern: 'X24',
+  outcome: 'Try things out',
   tags: ['testing', 'prompts'],
   kind: 'champion-challenger',
   params: { share: 1 },

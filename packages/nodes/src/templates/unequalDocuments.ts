@@ -8,6 +8,7 @@ export const unequalDocuments: Template = aroundPool({
   title: 'Documents of one page and of a hundred',
   summary: 'Four lanes with a queue each; who has nothing left steals half of what waits at another.',
   pattern: 'P08',
+  outcome: 'Work through a list',
   tags: ['queue', 'unequal', 'parallel'],
   kind: 'work-stealing-queue',
   name: 'Four lanes',

@@ -23,6 +23,7 @@ export const voteOfFive: Template = {
   title: 'Vote of five',
   summary: 'Five agents with different outlooks vote yes, no or wait; most votes win.',
   pattern: 'X09',
+  outcome: 'Get a second opinion',
   tags: ['decide', 'vote', 'parallel'],
   sampleInput: { proposal: 'Let everybody in the company work from where they like, all year round.' },
   flow: {

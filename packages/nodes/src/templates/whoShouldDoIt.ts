@@ -6,6 +6,7 @@ export const whoShouldDoIt: Template = aroundPattern({
   title: 'Let them bid for the task',
   summary: 'Three agents say what a task would cost and how sure they are; the best bid does it.',
   pattern: 'X18',
+  outcome: 'Bring it to the right one',
   tags: ['routing', 'market'],
   kind: 'auction',
   description:

@@ -6,6 +6,7 @@ export const whyDidItStop: Template = aroundPattern({
   title: 'Find the cause at a shared board',
   summary: 'Four experts add to one board as soon as they can; the diagnosis is written when two causes are on it.',
   pattern: 'X17',
+  outcome: 'Get a second opinion',
   tags: ['diagnosis', 'experts'],
   kind: 'blackboard',
   description:

@@ -1,0 +1,34 @@
+import type { Template } from '../api/types.ts'
+
+export interface Shelf {
+  readonly title: string
+  readonly templates: readonly Template[]
+  /** Of this outcome there are so many more, which are shown once it is chosen. */
+  readonly more: number
+}
+
+/** The first row of a wide window: so many stand at the front for newcomers, and on every shelf. */
+const row = 4
+export const startHere = 'Start here'
+
+/** What people come for, in the order of the gallery. */
+export const outcomesOf = (templates: readonly Template[]): readonly string[] => [
+  ...new Set(templates.map(({ outcome }) => outcome)),
+]
+
+/** The gallery in shelves, each template on one of them. With an outcome chosen or a search, all that fit are there, and no shelf for newcomers. */
+export function shelvesOf(templates: readonly Template[], outcome: string | null, search: string): readonly Shelf[] {
+  const wanted = search.trim().toLowerCase()
+  const found = templates.filter((one) =>
+    [one.title, one.summary, one.outcome, ...one.tags].join(' ').toLowerCase().includes(wanted),
+  )
+  const browsing = outcome === null && wanted === ''
+  const first = browsing ? found.slice(0, row) : []
+  const others = found.slice(first.length).filter((one) => outcome === null || one.outcome === outcome)
+  const shelves = outcomesOf(templates).map((title): Shelf => {
+    const all = others.filter((one) => one.outcome === title)
+    const shown = browsing ? all.slice(0, row) : all
+    return { title, templates: shown, more: all.length - shown.length }
+  })
+  return [{ title: startHere, templates: first, more: 0 }, ...shelves].filter((shelf) => shelf.templates.length > 0)
+}
