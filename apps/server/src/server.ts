@@ -7,6 +7,7 @@ import { Flow, type Value, validateFlow } from '@quorum/engine'
 import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
+import { daily } from './backup/daily.ts'
 import { callIssues } from './calledFlows.ts'
 import { type Config, secretsOf } from './config.ts'
 import { lockFolder } from './db/lock.ts'
@@ -162,6 +163,12 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     } catch (error) {
       // It is tried again in a few hours, and nobody waits for it.
       if (!stopping) logger.bug('old runs could not be deleted', error)
+    }
+    try {
+      const copy = stopping ? null : await daily(config.dataFolder, config.backups, Date.now())
+      if (copy !== null) audit.add({ who: 'server', address: '', action: 'backup', target: copy, outcome: 'ok' })
+    } catch (error) {
+      if (!stopping) logger.bug('the daily copy of the database could not be made', error)
     }
   }
   void clean()

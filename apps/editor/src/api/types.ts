@@ -145,9 +145,16 @@ export interface AuditEntry {
   readonly outcome: string
 }
 
+/** US dollars per million tokens; null: not known. Tokens a provider had in its cache cost `priceCached`, else as any. */
+export interface ModelPrices {
+  readonly priceIn: number | null
+  readonly priceOut: number | null
+  readonly priceCached?: number | null
+}
+
 export interface ModelSettings {
   /** Own models, or other prices; US dollars per million tokens, null: not known. */
-  readonly own: readonly { readonly id: string; readonly priceIn: number | null; readonly priceOut: number | null }[]
+  readonly own: readonly (ModelPrices & { readonly id: string })[]
   readonly limits: Readonly<
     Record<string, { readonly atOnce: number | null; readonly perMinute: number | null } | undefined>
   >
@@ -167,6 +174,7 @@ export interface Model {
   readonly simulated: boolean
   /** USD per million tokens. */
   readonly priceIn?: number
+  readonly priceCached?: number
   readonly priceOut?: number
   readonly available: boolean
   readonly reason?: string

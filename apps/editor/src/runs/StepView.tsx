@@ -85,7 +85,7 @@ function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
         <>
           <Fact name="Calls">{`${count(step.usage.calls)}${about(expected?.calls.expected)}`}</Fact>
           <Fact name="Tokens">
-            {`${count(step.usage.inputTokens)} in · ${count(step.usage.outputTokens)} out${about(expected?.tokens.expected)}`}
+            {`${count(step.usage.inputTokens)} in${step.usage.cachedTokens ? ` (${count(step.usage.cachedTokens)} cached)` : ''} · ${count(step.usage.outputTokens)} out${about(expected?.tokens.expected)}`}
           </Fact>
         </>
       ) : null}
