@@ -14,7 +14,7 @@ const tag = 'Run details'
 const insideLimit = 20_000
 const stepStatuses = ['running', 'waiting', 'retrying', 'completed', 'failed', 'skipped', 'cancelled'] as const
 
-export function runDetailRoutes(api: Api, { runs, redact }: Deps): void {
+export function runDetailRoutes(api: Api, { runs, prompts, redact }: Deps): void {
   const exists = (id: string): void => {
     if (runs.row(id) === undefined) throw noRun()
   }
@@ -55,7 +55,9 @@ export function runDetailRoutes(api: Api, { runs, redact }: Deps): void {
       exists(param('id'))
       const step = findStep(runs, param('id'), param('path'))
       if (step === null) throw new Problem('not-found', `Nothing has happened at “${param('path')}” in this run.`)
-      return c.body(redact(JSON.stringify(step)), 200, { 'Content-Type': 'application/json' })
+      // A step with others inside asks nothing itself, and what they asked lies under its path.
+      const asked = step.steps ? [] : prompts.of(param('id'), step.path)
+      return c.body(redact(JSON.stringify({ ...step, asked })), 200, { 'Content-Type': 'application/json' })
     },
   )
   api.route(
@@ -107,7 +109,7 @@ export function showEvent(event: RunEvent): object {
   return shown
 }
 
-const showStep = (facts: StepFacts): object => ({
+const showStep = (facts: StepFacts) => ({
   ...facts,
   attempts: facts.attempts.map((it) => ({ ...it, startedAt: iso(it.startedAt), endedAt: isoOrNull(it.endedAt) })),
   calls: facts.calls.map((it) => ({ ...it, at: iso(it.at) })),
@@ -116,8 +118,10 @@ const showStep = (facts: StepFacts): object => ({
   endedAt: isoOrNull(facts.endedAt),
 })
 
+type FoundStep = ReturnType<typeof showStep> & { readonly steps?: readonly object[] }
+
 /** The step at a path; a path without a round means the latest. */
-function findStep(runs: Runs, id: string, asked: string): object | null {
+function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
   const path = runs.eventsAt(id, asked).length > 0 ? asked : latestRound(runs.roundPaths(id, asked), asked)
   if (path === null) {
     const leapt = leaptStep(runs, id, asked)
