@@ -88,9 +88,13 @@ export type RunEventBody =
       readonly trail?: Value
       readonly error?: RunError
     })
-  /** A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. */
+  /**
+   * A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. Its `kind` tells
+   * them one by one from the page (`NodeDefinition.leapt`).
+   */
   | (At & {
       readonly type: 'rounds.leapt'
+      readonly kind: string
       readonly round: number
       readonly rounds: number
       readonly state: Value
