@@ -33,7 +33,9 @@ import { createAudit } from './store/audit.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFileStore } from './store/files.ts'
 import { createFlowStore } from './store/flowStore.ts'
+import { createKeptResults } from './store/keptResults.ts'
 import { pendingView } from './store/pendingView.ts'
+import { createPrompts } from './store/prompts.ts'
 import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
 import { createSettings } from './store/settings.ts'
@@ -132,6 +134,8 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     apiTokens: createApiTokens(database),
     audit,
     files: createFileStore(database),
+    kept: createKeptResults(database, redact),
+    prompts: createPrompts(database, redact),
     mcpTools: (server, signal) =>
       listMcpTools(
         { fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }), secret: credentials.secretHeader },

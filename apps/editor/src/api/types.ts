@@ -209,6 +209,8 @@ export interface RunRequest {
   }
   /** Results given by hand, by node. */
   readonly pins?: Readonly<Record<string, Value>>
+  /** Only this node and what leads to it. */
+  readonly until?: string
 }
 
 export interface StepRecord {
@@ -233,6 +235,16 @@ export interface StepRecord {
     readonly value: Value
     readonly usage?: Usage
   }[]
+  /** What models were asked, attempt by attempt; of servers that note it. */
+  readonly asked?: readonly {
+    readonly key: string
+    readonly attempt: number
+    readonly model: string
+    readonly temperature?: number
+    readonly maxOutputTokens?: number
+    readonly tools?: readonly string[]
+    readonly messages: readonly { readonly role: string; readonly content: string; readonly tool?: string }[]
+  }[]
   /** What it gave, by port; null before it has. */
   readonly ports: Readonly<Record<string, Value>> | null
   /** What its kind notes beside its result: a verdict, a tally, who decided. */
@@ -248,6 +260,8 @@ export interface StepRecord {
 export interface RunItem {
   readonly path: string
   readonly index: number
+  /** Of a round: from 1. */
+  readonly round?: number
   readonly status: string
   readonly label?: string
   readonly value?: Value
