@@ -105,8 +105,8 @@ export const importFlow = (
 ): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
 
-export const estimateFlow = (flow: FlowFile): Promise<Estimate> =>
-  call('/api/estimate', { method: 'POST', body: { flow } })
+export const estimateFlow = (flow: FlowFile, input?: Value): Promise<Estimate> =>
+  call('/api/estimate', { method: 'POST', body: { flow, input } })
 
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>

@@ -260,6 +260,8 @@ export interface StepRecord {
 export interface RunItem {
   readonly path: string
   readonly index: number
+  /** Of a round: from 1. */
+  readonly round?: number
   readonly status: string
   readonly label?: string
   readonly value?: Value
