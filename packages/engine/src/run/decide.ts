@@ -87,7 +87,7 @@ export function roundOf(
   frame: Frame,
   cancelling: boolean,
 ): { readonly to: 'next' | 'exit' | 'limit'; readonly stuck: readonly NodePlan[] } {
-  const wanting = plan.back.filter((edge) => group.held.get(edge)?.live)
+  const wanting = plan.back.filter((edge) => group.held?.get(edge)?.live)
   if (wanting.length === 0 || group.stopped || cancelling) return { to: 'exit', stuck: [] }
   if (group.round < plan.maxRounds) return { to: 'next', stuck: [] }
   const sources = [...new Set(wanting.map((edge) => frame.plan.nodes[edge.source] as NodePlan))]
