@@ -1,6 +1,8 @@
+export * from './attachment.ts'
 export * from './estimate/estimate.ts'
 export type { Cost, Range } from './estimate/range.ts'
 export * from './expr/condition.ts'
+export { lookup } from './expr/path.ts'
 export * from './expr/template.ts'
 export * from './failure.ts'
 export * from './flow/detach.ts'
