@@ -4,12 +4,13 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { die, root, say } from './process.mjs'
 import { bill, foreign, packagesOf } from './supply.lib.mjs'
 
-const pnpm = (args) => spawnSync('pnpm', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+const pnpm = (args) =>
+  spawnSync('pnpm', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 30_000 })
 const json = (text, what) => {
   try {
     return JSON.parse(text)
@@ -18,7 +19,7 @@ const json = (text, what) => {
   }
 }
 
-const packages = packagesOf(json(pnpm(['licenses', 'list', '--prod', '--json']).stdout, 'pnpm licenses'))
+const packages = packagesOf(json(pnpm(['--recursive', 'licenses', 'list', '--prod', '--json']).stdout, 'pnpm licenses'))
 if (packages.length < 20) die('the list of packages is too short to be true.')
 const refused = foreign(packages)
 if (refused.length > 0)
@@ -27,6 +28,7 @@ say(`licences: ${packages.length} packages, all agreed to`)
 
 const { version } = json(readFileSync(join(root, 'package.json'), 'utf8'), 'package.json')
 const file = process.argv[2] ?? join(root, 'node_modules/.cache/quorum/sbom.cdx.json')
+mkdirSync(dirname(file), { recursive: true })
 writeFileSync(file, `${JSON.stringify(bill(packages, version, new Date()), null, 2)}\n`)
 say(`SBOM: ${file} (CycloneDX 1.6)`)
 
