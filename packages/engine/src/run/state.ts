@@ -32,6 +32,8 @@ export interface Cell {
   since: number
   /** Of a join that opens threads: those whose signals are out. */
   sent: Set<number> | null
+  /** Its signals are out although it has not ended. */
+  passed: boolean
 }
 
 export interface Group {
@@ -133,6 +135,8 @@ export interface LoopRun {
   usd: number
   /** It paused the run, as it does once. */
   paused: boolean
+  /** Somebody wants it to end with what it has. */
+  finishing: boolean
   /** By which name it shares; empty if it shares nothing. */
   share: string
   /** Longest time of the next round, where a recovery changed it. */
@@ -234,6 +238,7 @@ export const newCell = (): Cell => ({
   carry: null,
   since: 0,
   sent: null,
+  passed: false,
 })
 
 export function newFrame(
