@@ -1,4 +1,5 @@
 import { failed } from '../node.ts'
+import { isAtWork } from './frames.ts'
 import { withdrawItems } from './pool.ts'
 import { samplesOf } from './poolState.ts'
 import { finishNode, guarded } from './start.ts'
@@ -11,7 +12,7 @@ import { emit, type Work } from './turn.ts'
  */
 export function driveSamples(work: Work, owner: Activation): void {
   const { node, path, frame, input, pool } = owner
-  if (!pool || !node.sample || work.run.active.get(path) !== owner) return
+  if (!pool || !node.sample || !isAtWork(owner)) return
   if (pool.finishing) withdrawItems(work, owner, pool)
   if (pool.open.size > 0) return
   const outcomes = samplesOf(pool)
