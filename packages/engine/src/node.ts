@@ -81,9 +81,28 @@ export interface LoopOptions {
   /** A round whose result nobody gave has failed, rather than being the last. */
   readonly needsResult?: boolean
   /** What it gives when it is done. Absent: the state on the first port. */
-  done?(at: { readonly state: Value; readonly mishaps: readonly Mishap[] }): Outcome
+  done?(at: {
+    readonly state: Value
+    readonly mishaps: readonly Mishap[]
+    readonly spent: Spent
+    /** Whether the state is what an earlier one made, and how many have made or reused one so far ({@link SharedOptions.keep}). */
+    readonly kept: { readonly reused: boolean; readonly times: Reuse }
+  }): Outcome
+  /** What it gives although it ended with this failure, which nobody inside absorbed; null: it fails with it. */
+  failed?(at: {
+    readonly error: Failure
+    readonly spent: Spent
+    readonly connected: ReadonlySet<string>
+  }): Outcome | null
+  /**
+   * Once its inside has spent more than this, what runs in it is withdrawn and the round has failed with `over-limit`.
+   * `pause`: instead, and instead of running out of time, the run is paused, once.
+   */
+  readonly most?: { readonly calls?: number | undefined; readonly usd?: number | undefined; readonly pause: boolean }
   /** Every call of a model inside asks this one, whatever else says. */
   readonly model?: string
+  /** Every call of a model inside may be answered with what the same question was answered before. */
+  readonly remember?: boolean
   /** By which it can be cancelled together with others. */
   readonly tag?: string
   /** Steps inside that call out are not tried again by themselves, but by this loop, unless they say otherwise. */
@@ -101,6 +120,19 @@ export interface LoopOptions {
   readonly trail?: number
   /** What its card shows of the state while it runs; bounded, whatever the loop does. */
   show?(state: Value): { readonly detail: Value; readonly progress?: { readonly done: number; readonly total: number } }
+}
+
+/** What a container has spent since it began: calls of models that came to an end, US dollars, time. */
+export interface Spent {
+  readonly calls: number
+  readonly usd: number
+  readonly ms: number
+}
+
+/** How often something was made, and given again. */
+export interface Reuse {
+  readonly made: number
+  readonly reused: number
 }
 
 /** Where a loop stands that may leap. */
@@ -154,6 +186,8 @@ export interface AskChange {
   readonly note?: string
   /** How often the longest texts of the request are halved. */
   readonly shrink?: number
+  /** An answer to the same question may be taken from memory. */
+  readonly remember?: boolean
 }
 
 /** Places, a rate and a circuit breaker that all of one name in a run share. Waiters are served in the order they came. */
@@ -162,6 +196,10 @@ export interface SharedOptions {
   readonly name: string | null
   /** How many may be at work at once. */
   readonly places?: number
+  /** Those for whom this gives the same text share; others have nothing to do with them. Never throws. */
+  per?(value: Value): string
+  /** What a round made is given to all who come later, who begin none. `ms`: for how long; null: to the end of the run. */
+  readonly keep?: { readonly ms: number | null }
   /** At most `count` rounds begin in any `perMs`. */
   readonly rate?: { readonly count: number; readonly perMs: number }
   /** After `failures` failed rounds within `windowMs` none begins for `openMs`; then one at a time is tried. */

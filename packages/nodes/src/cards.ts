@@ -35,6 +35,7 @@ import { LoopCard } from './loop/card.tsx'
 import { MagenticCard } from './magentic/card.tsx'
 import { MakerCard } from './maker/card.tsx'
 import { MapReduceCard } from './map-reduce/card.tsx'
+import { MemoisedStepCard } from './memoised-step/card.tsx'
 import { MemoryCard } from './memory/card.tsx'
 import { MixtureOfAgentsCard } from './mixture-of-agents/card.tsx'
 import { OutputCard } from './output/card.tsx'
@@ -59,6 +60,7 @@ import { TodoneBoardCard } from './todone-board/card.tsx'
 import { TreeSearchCard } from './tree-search/card.tsx'
 import { VoteCard } from './vote/card.tsx'
 import { WaitCard } from './wait/card.tsx'
+import { WatchdogCard } from './watchdog/card.tsx'
 import { WaterfallCard } from './waterfall/card.tsx'
 import { WorkStealingQueueCard } from './work-stealing-queue/card.tsx'
 
@@ -114,6 +116,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     guard: GuardCard,
     'self-healing': GuardCard,
     'circuit-breaker': CircuitBreakerCard,
+    'memoised-step': MemoisedStepCard,
+    watchdog: WatchdogCard,
     memory: MemoryCard,
     saga: SagaCard,
     'quorum-approval': QuorumApprovalCard,

@@ -56,6 +56,7 @@ import * as makerPieces from './maker/pieces.ts'
 import { mapReduce } from './map-reduce/definition.ts'
 import * as mapReducePieces from './map-reduce/pieces.ts'
 import { mcpTool } from './mcp-tool/definition.ts'
+import { memoisedStep } from './memoised-step/definition.ts'
 import { memory } from './memory/definition.ts'
 import { mixtureOfAgents } from './mixture-of-agents/definition.ts'
 import * as mixtureOfAgentsPieces from './mixture-of-agents/pieces.ts'
@@ -100,6 +101,7 @@ import { treeSearch } from './tree-search/definition.ts'
 import { pieces as treeSearchPieces } from './tree-search/pieces.ts'
 import { vote } from './vote/definition.ts'
 import { wait } from './wait/definition.ts'
+import { watchdog } from './watchdog/definition.ts'
 import { waterfall } from './waterfall/definition.ts'
 import * as waterfallPieces from './waterfall/pieces.ts'
 import { webPage } from './web-page/definition.ts'
@@ -174,6 +176,8 @@ export const byKind = {
   guard,
   'self-healing': selfHealing,
   'circuit-breaker': circuitBreaker,
+  'memoised-step': memoisedStep,
+  watchdog,
   memory,
   saga,
   'quorum-approval': quorumApproval,

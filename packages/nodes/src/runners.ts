@@ -138,6 +138,8 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   guard: {},
   'self-healing': {},
   'circuit-breaker': {},
+  'memoised-step': {},
+  watchdog: {},
   memory: runMemory,
   saga: {},
   'quorum-approval': {},

@@ -1,10 +1,13 @@
 import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
+import { askBeforeSending } from './templates/askBeforeSending.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
+import { askOnce } from './templates/askOnce.ts'
 import { askTheExperts } from './templates/askTheExperts.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
 import { bookOrUndo } from './templates/bookOrUndo.ts'
 import { breakItDown } from './templates/breakItDown.ts'
+import { brokenService } from './templates/brokenService.ts'
 import { buildInOrder } from './templates/buildInOrder.ts'
 import { burstOfTickets } from './templates/burstOfTickets.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
@@ -20,6 +23,7 @@ import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
+import { keepAnEye } from './templates/keepAnEye.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
 import { longAddition } from './templates/longAddition.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
@@ -67,6 +71,7 @@ export const templates: readonly Template[] = [
   specWaterfall,
   draftAndReview,
   releaseSignOff,
+  askBeforeSending,
   doForEach,
   complaintsMapReduce,
   featureTeam,
@@ -101,6 +106,9 @@ export const templates: readonly Template[] = [
   mendsItself,
   bookOrUndo,
   doNotWait,
+  askOnce,
+  brokenService,
+  keepAnEye,
   makerHanoi,
   longAddition,
   agentWithTools,

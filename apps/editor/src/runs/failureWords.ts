@@ -48,6 +48,12 @@ const table: Readonly<Record<string, FailureWords>> = {
     'retry',
     'edit',
   ),
+  'over-limit': words(
+    'It was stopped, because it had spent more than it may.',
+    'A watchdog around it allows only so many calls or so much money. Allow more, or connect its alarms and go on without the result.',
+    'edit',
+    'retry',
+  ),
   'health-check': words(
     'The result did not pass a check, even in the last try.',
     'Something came out, but not what was asked for. Loosen the check, allow more tries, or change the instructions.',

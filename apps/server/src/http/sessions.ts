@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { and, eq, gt, lt, ne, or } from 'drizzle-orm'
+import { and, eq, gt, lt, ne, or } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { session as sessions } from '../db/schema.ts'
 import { sha256 } from '../ids.ts'

@@ -1,5 +1,5 @@
 import type { ModelAnswer, ModelClient, ModelRequest } from '@quorum/engine'
-import { desc, eq, lt } from 'drizzle-orm'
+import { desc, eq, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { modelCache } from '../db/schema.ts'
 import { sha256 } from '../ids.ts'

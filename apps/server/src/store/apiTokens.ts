@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, or } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { apiToken } from '../db/schema.ts'
 import type { Scope } from '../http/scope.ts'

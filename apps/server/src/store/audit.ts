@@ -1,4 +1,4 @@
-import { desc, lt } from 'drizzle-orm'
+import { desc, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { audit } from '../db/schema.ts'
 

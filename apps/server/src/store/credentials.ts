@@ -1,5 +1,5 @@
 import { StepFailure } from '@quorum/engine'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { credential } from '../db/schema.ts'
 import type { SecretHeader } from '../net/guardedFetch.ts'

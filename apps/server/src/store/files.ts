@@ -1,5 +1,5 @@
 import { StepFailure } from '@quorum/engine'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { flowFile } from '../db/schema.ts'
 

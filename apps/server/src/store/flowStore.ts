@@ -1,5 +1,5 @@
 import type { Flow } from '@quorum/engine'
-import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { flow as flows, flowVersion as versions } from '../db/schema.ts'
 import { newId } from '../ids.ts'

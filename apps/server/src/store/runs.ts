@@ -1,5 +1,5 @@
 import type { Flow, RunEvent, RunSource, RunStatus, RunView, Value } from '@quorum/engine'
-import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { blobs, flow as flows, run as runs } from '../db/schema.ts'
 import { newId, sha256 } from '../ids.ts'

@@ -1,5 +1,5 @@
 import type { Value, When } from '@quorum/engine'
-import { and, asc, count, desc, eq } from 'drizzle-orm'
+import { and, asc, count, desc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { testCase, testResult, testRun } from '../db/schema.ts'
 import { newId } from '../ids.ts'

@@ -1,6 +1,6 @@
 import { receive, setWallTimer } from './receive.ts'
 import { settleAll } from './settle.ts'
-import type { Frame, RunState } from './state.ts'
+import { type Frame, overLimit, type RunState } from './state.ts'
 import { type Message, newWork, type Turn, taskOf } from './turn.ts'
 
 /** Events of one turn, after which it is committed. */
@@ -31,7 +31,8 @@ export function resume(run: RunState, now: number, budget = DEFAULT_BUDGET): Tur
     if (activation.phase === 'running') turn.out.tasks.push(taskOf(activation))
     if (activation.due !== null) turn.out.timers.push({ path: activation.path, due: activation.due })
     if (activation.pool) run.doubts.push({ about: 'pool', owner: activation })
-    if (activation.loop && !activation.loop.frame) run.doubts.push({ about: 'loop', owner: activation })
+    if (activation.loop && (!activation.loop.frame || overLimit(activation)))
+      run.doubts.push({ about: 'loop', owner: activation })
   }
   settleAll(turn)
   return turn.out

@@ -1,5 +1,6 @@
 import { type Failure, InvariantError } from '../failure.ts'
 import { changeMemory } from '../memory.ts'
+import type { Usage } from '../model.ts'
 import type { PoolOptions } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
@@ -18,7 +19,7 @@ import {
   threadOptions,
 } from './poolState.ts'
 import { isWaiting } from './poolView.ts'
-import { beginShared, endShared, joinShared, noteMishap, wakeGated } from './shared.ts'
+import { beginShared, endShared, joinShared, noteMishap, noteReuse, wakeGated } from './shared.ts'
 import {
   blame,
   causeOfSkip,
@@ -35,6 +36,7 @@ import {
   causeOf,
   type Frame,
   newFrame,
+  overLimit,
   type RunState,
   type Signal,
   withoutRound,
@@ -61,10 +63,16 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       run.cancelling = event.why
       run.failure ??= event.error ?? null
       return
-    case 'run.paused':
+    case 'run.paused': {
+      const loop = run.active.get(event.by ?? '')?.loop
+      if (loop) loop.paused = true
+      run.paused = true
+      run.view.runPaused(true)
+      return
+    }
     case 'run.resumed':
-      run.paused = event.type === 'run.paused'
-      run.view.runPaused(run.paused)
+      run.paused = false
+      run.view.runPaused(false)
       return
     case 'run.retried':
       run.budget = event.budget ?? run.budget
@@ -152,13 +160,13 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
       owner.due = null
-      endShared(run, owner, event.error ?? null, event.at)
       owner.loop.error = event.error ?? null
       owner.loop.empty = event.state === undefined
       if (event.state !== undefined) {
         owner.loop.before = owner.loop.state
         owner.loop.state = event.state
       }
+      endShared(run, owner, event.error ?? null, event.at)
       if (event.trail !== undefined) keepTrail(owner, event.trail)
       run.doubts.push({ about: 'loop', owner })
       return
@@ -172,7 +180,10 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       owner.loop.error = null
       owner.loop.empty = false
       keepTrail(owner, event.page)
-      if (event.usage) run.view.used(owner, event.usage)
+      if (event.usage) {
+        run.view.used(owner, event.usage)
+        spend(run, owner, event.usage)
+      }
       run.view.round(owner, owner.loop.round)
       run.doubts.push({ about: 'loop', owner })
       return
@@ -239,9 +250,15 @@ function noteWait(run: RunState, owner: Activation, pool: Pool, { ends }: PoolOp
   else run.waiting.delete(owner)
 }
 
-/** Every pool around a step counts what it used. */
-function spend(activation: Activation, usd: number): void {
-  for (let at: Activation | null = activation; at; at = at.frame.owner) if (at.pool) at.pool.usd += usd
+/** Every container around a step counts what it used. */
+function spend(run: RunState, activation: Activation, { calls, usd }: Usage): void {
+  for (let at: Activation | null = activation; at; at = at.frame.owner) {
+    if (at.pool) at.pool.usd += usd ?? 0
+    if (!at.loop) continue
+    at.loop.calls += calls
+    at.loop.usd += usd ?? 0
+    if (overLimit(at)) run.doubts.push({ about: 'loop', owner: at })
+  }
 }
 
 /** What a thread of a join gave goes on along the edges that lead out of it; a failure that ended inside is told. */
@@ -257,7 +274,7 @@ function endThread(
   if (frame?.failure) blame(owner.frame, node, frame.failure)
   else if (cause && !frame && node.sink) blame(owner.frame, node, cause)
   const none: Signal =
-    status === 'failed' && cause
+    cause && status !== 'cancelled'
       ? { live: false, reason: 'failed', cause }
       : { live: false, reason: status === 'cancelled' ? 'cancelled' : 'skipped' }
   const signalFor = (result: number): Signal => (status === 'cancelled' ? none : (frame?.results[result] ?? none))
@@ -296,7 +313,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
   const present = run.active.get(event.path) ?? null
   if ('usage' in event && event.usage && present) {
     run.view.used(present, event.usage)
-    spend(present, event.usage.usd ?? 0)
+    spend(run, present, event.usage)
   }
   switch (event.type) {
     case 'node.started': {
@@ -354,6 +371,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           trail: [],
           mishaps: [],
           change: null,
+          calls: 0,
+          usd: 0,
+          paused: false,
+          share: '',
           timeoutMs: null,
         }
         joinShared(run, activation)
@@ -367,7 +388,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       if (node.threads !== null) {
         const fresh = node.ins.flatMap(({ slot }) => (cell.signals?.[slot] ? [slot] : []))
-        activation.threads = { fresh, cursor: 0, batch: 0, pending: [] }
+        activation.threads = { fresh, cursor: 0, batch: 0, pending: [], broken: null }
         activation.pool = newThreads(event.total, event.at)
       } else if (node.sample) activation.pool = newThreads(event.total, event.at)
       else {
@@ -381,6 +402,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
     }
     case 'node.completed': {
       const activation = withdraw(run, frame, node, event.at)
+      if (activation) noteReuse(run, activation)
       run.view.settled(node, frame, activation, 'completed', event.at, {
         ports: event.ports,
         record: event.record,

@@ -44,6 +44,7 @@ type Asked = Parameters<StepContext['ask']>[0]
 
 /** What is asked after an earlier round failed: with a note on what was wrong, or with less text. */
 function changed(request: Asked, change: AskChange | null): Asked {
+  if (change?.remember) return changed({ ...request, remember: true }, { ...change, remember: false })
   if (!change?.note && !change?.shrink) return request
   const most = Math.max(...request.messages.map(({ content }) => content.length))
   const limit = Math.max(500, Math.floor(most / 2 ** (change.shrink ?? 0)))

@@ -8,6 +8,7 @@ import type { RunRecord, RunStore } from './backend.ts'
 import type { RunEvent } from './event.ts'
 import { givenItems, givenOutcomes } from './given.ts'
 import { Projection } from './project.ts'
+import { Register } from './register.ts'
 import { effective, revise } from './revise.ts'
 import type { RunState } from './state.ts'
 import type { Message, Turn } from './turn.ts'
@@ -59,12 +60,14 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     input: record.input,
     startedAt: 0,
     root: null,
-    frames: new Map(),
-    active: new Map(),
+    frames: new Register(),
+    active: new Register(),
     waiting: new Set(),
     memory: emptyMemory,
     mail: new Map(),
     shared: new Map(),
+    keeping: new Set(),
+    reuse: new Map(),
     gated: new Set(),
     cancelledTags: new Set(),
     retrying: new Set(),
@@ -75,7 +78,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     cancelling: null,
     ended: false,
     doubts: [],
-    queue: new Set(),
+    queue: new Register(),
     view: new Projection(plan),
   }
 }

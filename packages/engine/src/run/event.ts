@@ -129,8 +129,8 @@ export type RunEventBody =
   | (At & { readonly type: 'node.cancelled' })
   /** Everything that has not settled is withdrawn; `error` is why, where that is not a wish. */
   | { readonly type: 'run.cancelling'; readonly why: 'asked' | 'terminate' | 'failure'; readonly error?: RunError }
-  /** Nothing new starts; what is in flight is finished and recorded. */
-  | { readonly type: 'run.paused' }
+  /** Nothing new starts; what is in flight is finished and recorded. `by`: path of the container that had its limit passed. */
+  | { readonly type: 'run.paused'; readonly by?: string }
   | { readonly type: 'run.resumed' }
   /**
    * A run that had failed goes on. What the log before it says is read without its failures (see `revise`): `paths` if

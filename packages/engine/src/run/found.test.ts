@@ -15,9 +15,15 @@ import type { RunRecord } from './backend.ts'
 /** What random flows have found, each as small as it became. */
 
 /** Fails where `broken` says so, is mended, and is retried. */
-async function retriedAfter(broken: (key: string) => boolean, script: Script) {
+async function retriedAfter(
+  broken: (key: string) => boolean,
+  { afterMs, ...script }: Script & { readonly afterMs?: (key: string) => number },
+) {
   const state = { mended: false }
-  const answer = (key: string) => ({ text: !state.mended && broken(key) ? 'fail' : 'ok' })
+  const answer = (key: string) => ({
+    text: !state.mended && broken(key) ? 'fail' : 'ok',
+    ...(afterMs ? { afterMs: afterMs(key) } : {}),
+  })
   const { view, w } = await undisturbed({ ...script, answer })
   expect(view.status).toBe('failed')
   state.mended = true
@@ -166,4 +172,99 @@ test('one step of a paused run begins what waits for a free place, too', async (
   void w.host.step('r')
   await w.clock.pass(20)
   expect(w.model.asked).toEqual(['r/a/1', 'r/b/1'])
+})
+
+/** Two items of which one failure is enough; the body fails as it says, once in each, before the other item is withdrawn. */
+const pair = (nodes: Parameters<typeof flowOf>[0], edges: string[]) =>
+  flowOf({ l: ['list', { of: 2 }], p: ['pool', { failure: 'threshold' }], ...nodes, out: 'output' }, [
+    'l>p',
+    'p.results>out',
+    ...edges,
+  ])
+const inPool = { parent: 'p', policy: { attempts: 1 } }
+/** In the second item something is still at work when the first one fails. */
+const slowInSecond = (key: string) => (/p\[1\].*slow(?!#1)/.test(key) ? 100 : key.includes('slow') ? 20 : 10)
+
+test('a retry also mends what had failed in an item that was withdrawn', async () => {
+  const withBox = pair(
+    {
+      e: ['join', { need: 'each' }, inPool],
+      b: ['box', { parts: 1 }, inPool],
+      slow: ['ask', {}, inPool],
+      g: ['join', { need: 'collect' }, inPool],
+    },
+    ['p.item>e', 'e>b', 'e>slow', 'slow>g', 'g>p.result'],
+  )
+  const { again } = await retriedAfter((key) => key.includes('/b/'), { flow: withBox, afterMs: slowInSecond })
+  expect(again).toMatchObject({ status: 'completed', output: { result: [['ok'], ['ok']] } })
+
+  const beforeJoin = pair({ a: ['ask', {}, inPool], slow: ['ask', {}, inPool], j: ['pass', {}, inPool] }, [
+    'p.item>a',
+    'p.item>slow',
+    'a>j',
+    'slow>j',
+    'j>p.result',
+  ])
+  const waiting = await retriedAfter((key) => key.includes('/a/'), { flow: beforeJoin, afterMs: slowInSecond })
+  expect(waiting.again).toMatchObject({
+    status: 'completed',
+    output: {
+      result: [
+        ['ok', 'ok'],
+        ['ok', 'ok'],
+      ],
+    },
+  })
+})
+
+test('a retry knows that nothing has happened yet in the round in which an item was withdrawn', async () => {
+  const flow = pair(
+    {
+      h: ['pass', {}, inPool],
+      a: ['ask', {}, inPool],
+      slow: ['ask', {}, inPool],
+      c: ['pass', {}, inPool],
+      g: ['gate', { when: 'round >= 2' }, inPool],
+    },
+    ['p.item>h', 'h>a', 'h>slow', 'a>c', 'slow>c', 'c>g', 'g.fail>h', 'g.pass>p.result'],
+  )
+  const { again } = await retriedAfter((key) => key.includes('/a#2'), { flow, afterMs: slowInSecond })
+  expect(again).toMatchObject({ status: 'completed' })
+  expect(again.nodes.c?.counts).toMatchObject({ completed: 4 })
+})
+
+test('a retry leaves a guard that was between two tries to begin the next', async () => {
+  const flow = flowOf(
+    { gu: ['guard', { attempts: 2 }], a: ['ask', {}, { parent: 'gu', policy: { attempts: 1 } }], out: 'output' },
+    ['gu>out'],
+  )
+  const state = { mended: false }
+  const w = scripted({ flow, answer: () => ({ text: state.mended ? 'ok' : 'fail' }) })
+  await w.start(flow)
+  expect(w.view().nodes.gu?.status).toBe('retrying')
+  void w.host.cancel('r')
+  await w.clock.settle()
+  expect(w.view().status).toBe('cancelled')
+  state.mended = true
+  void w.host.retry(w.store.records.get('r') as RunRecord, {})
+  await w.clock.settle()
+  expect(await toTheEnd(w)).toMatchObject({ status: 'completed', output: { result: 'ok' } })
+  expect(w.model.asked).toEqual(['r/gu#1/a/1', 'r/gu#2/a/1'])
+})
+
+test('a retry finds the batches it left: one behind a failure has not begun', async () => {
+  const flow = flowOf(
+    {
+      l: ['loop', { times: 1 }],
+      a: ['ask', {}, { parent: 'l', policy: { attempts: 1 } }],
+      b: 'pass',
+      g: ['join', { need: 'collect', n: 1 }],
+      x: 'pass',
+      all: ['join', { need: 'collect' }],
+      out: 'output',
+    },
+    ['l.limit>g', 'b>g', 'g>x', 'x>all', 'all>out'],
+  )
+  const { again } = await retriedAfter((key) => key.includes('/a/'), { flow })
+  expect(again).toMatchObject({ status: 'completed', output: { result: [[null]] } })
 })

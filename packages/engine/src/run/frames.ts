@@ -101,7 +101,7 @@ export function enqueue(run: RunState, known: Known, at: number): void {
   const path = pathOf(known.frame, known.node)
   const activation = begin(run, known, path, at)
   ;(known.frame.cells[known.node.index] as Frame['cells'][number]).phase = 'ready'
-  run.queue.add(activation)
+  run.queue.set(activation, true)
 }
 
 export function move(run: RunState, activation: Activation, phase: Activation['phase'], at: number): void {

@@ -4,6 +4,7 @@ import { attempt } from './attempt.ts'
 import type { Addition, HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
 import { openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
+import { Register } from './register.ts'
 import type { RunState } from './state.ts'
 import { Stop } from './stop.ts'
 import type { Message, Task, Turn } from './turn.ts'
@@ -28,8 +29,8 @@ interface LiveRun {
   reopened: boolean
   /** Calls in flight and the tokens they may take: they count against the budget before they have an answer. */
   readonly pending: { calls: number; tokens: number }
-  readonly running: Map<string, Stop>
-  readonly timers: Map<string, () => void>
+  readonly running: Register<string, Stop>
+  readonly timers: Register<string, () => void>
   patch: (() => void) | null
   /** The view at its end, as it was stored. */
   last: RunView | null
@@ -181,8 +182,8 @@ class EmbeddedHost implements RunBackend {
       more: false,
       reopened: false,
       pending: { calls: 0, tokens: 0 },
-      running: new Map(),
-      timers: new Map(),
+      running: new Register(),
+      timers: new Register(),
       patch: null,
       last: null,
     }

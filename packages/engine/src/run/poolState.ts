@@ -6,6 +6,7 @@ import type { ItemFacts } from '../pool/options.ts'
 import type { Value } from '../value.ts'
 import type { RunEvent } from './event.ts'
 import { hashSeed } from './hash.ts'
+import { Register } from './register.ts'
 import type { Activation, Frame } from './state.ts'
 
 /** An item in work. */
@@ -19,7 +20,7 @@ export interface Held {
 /** A pool at work. Changes through events only; `closing`, `wanted` and the like are found again after a fold. */
 export interface Pool {
   readonly items: Value[]
-  readonly open: Map<number, Held>
+  readonly open: Register<number, Held>
   readonly lanes: Lanes
   /** Null where items know nothing of each other. */
   readonly board: Board | null
@@ -85,7 +86,7 @@ function emptyPool(options: PoolOptions, items: Value[], seed: number, at: numbe
   const { facts, scaling } = options
   return {
     items,
-    open: new Map(),
+    open: new Register(),
     lanes: new Lanes({
       dispatch: options.dispatch ?? { type: 'pull' },
       lanes: scaling?.min ?? options.concurrency,

@@ -5,7 +5,7 @@ import { tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
 import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
-import { expireRound, tryRound } from './scopes.ts'
+import { passLimit, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { answerWaiting, cancelInside, failNode, finishNode, guarded, stopAll } from './start.ts'
 import { type Activation, causeOf, pathOf, type RunState, withoutRound } from './state.ts'
@@ -141,7 +141,7 @@ function takeDue(work: Work, path: string): void {
   if (!activation || activation.due === null || activation.due > work.now) return
   const { node, frame } = activation
   if (activation.loop) {
-    if (activation.loop.frame) expireRound(work, activation)
+    if (activation.loop.frame) passLimit(work, activation, 'timeout')
     else tryRound(work, activation)
     return
   }

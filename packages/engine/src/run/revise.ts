@@ -37,10 +37,11 @@ class History {
   readonly #settled = new Map<string, Settled>()
   /** Items by path; null while one has been opened and has not settled. */
   readonly #items = new Map<string, ItemSettled | null>()
-  /** The latest path of a node by its path without rounds. */
+  /** The path of a node in the present round of its loop, by its path without rounds. */
   readonly #latest = new Map<string, string>()
   readonly #started = new Set<string>()
-  readonly #rounds = new Set<string>()
+  /** Rounds of loop containers, and whether they are over. */
+  readonly #rounds = new Map<string, boolean>()
   readonly #withdrawnFrom: number
   /** Steps whose end is taken back; those in `#erased` lose their whole history. */
   readonly #reopened = new Set<string>()
@@ -54,25 +55,28 @@ class History {
       if (event.type === 'run.cancelling') withdrawnFrom = Math.min(withdrawnFrom, event.seq)
       if (event.type === 'item.opened') this.#items.set(event.path, null)
       if (event.type === 'item.settled') this.#items.set(event.path, event)
-      if (event.type === 'round.opened') this.#rounds.add(event.path)
+      if (event.type === 'round.opened' || event.type === 'round.closed')
+        this.#rounds.set(event.path, event.type === 'round.closed')
       if (event.type === 'node.started') this.#started.add(event.path)
       if (isSettled(event)) this.#settled.set(event.path, event)
       if ('path' in event) this.#latest.set(withoutRound(event.path), event.path)
+      if (event.type === 'round.settled' && event.to === 'next') this.#beginRound(event.path)
     }
     this.#withdrawnFrom = withdrawnFrom
   }
 
-  /** Reopens every step of a body that failed, or did not come to run because of a failure that nobody absorbed. */
+  /**
+   * Reopens every step of a body that failed, or did not come to run because of a failure that nobody absorbed. What was
+   * at work when the body was withdrawn goes on, and what had failed inside it or before it by then is done again.
+   */
   openFailures(plan: BodyPlan, prefix: string): void {
     const results = new Set(plan.results.map((edge) => edge.source))
-    const work = plan.nodes.filter((node) => (node.sink || results.has(node.index)) && this.#suffers(prefix, node))
+    const work = plan.nodes.filter(
+      (node) =>
+        ((node.sink || results.has(node.index)) && this.#suffers(prefix, node)) ||
+        this.#withdrawn(this.#end(prefix, node)),
+    )
     const seen = new Set(work.map((node) => node.index))
-    for (const node of plan.nodes) {
-      const end = this.#end(prefix, node)
-      if (end?.type !== 'node.cancelled' || end.seq < this.#withdrawnFrom || seen.has(node.index)) continue
-      seen.add(node.index)
-      work.push(node)
-    }
     for (let node = work.pop(); node; node = work.pop()) {
       this.#reopen(prefix, node)
       for (const edge of [...node.ins, ...node.backIns]) {
@@ -137,14 +141,26 @@ class History {
     return path === undefined ? undefined : this.#settled.get(path)
   }
 
-  /** Failed with nobody to handle it, or not reached because something before it did. */
+  /** All in a loop of back edges is as if it had not run yet. */
+  #beginRound(headPath: string): void {
+    const found = this.#find(headPath)
+    if (!found) return
+    const { plan, prefix, node } = found
+    for (const member of plan.groups[node.group]?.members ?? [])
+      this.#latest.delete(join(prefix, plan.nodes[member]?.id ?? ''))
+  }
+
+  /** Failed with nobody to handle it, not reached because something before it did, or withdrawn. */
   #suffers(prefix: string, node: NodePlan): boolean {
     const end = this.#end(prefix, node)
-    if (!end) return false
-    if (end.type === 'node.failed') return end.handled === undefined
-    if (node.threads !== null && end.type === 'node.completed') return this.#threadFailed(end.path)
-    if (end.type === 'node.skipped') return end.reason === 'failed'
-    return end.type === 'node.cancelled' && end.seq > this.#withdrawnFrom
+    if (end?.type === 'node.failed') return end.handled === undefined
+    if (end?.type === 'node.completed') return node.threads !== null && this.#threadFailed(end.path)
+    return this.#withdrawn(end) || (end?.type === 'node.skipped' && end.reason === 'failed')
+  }
+
+  /** It had not ended when the run, or the body it lies in, was withdrawn: of the latter each step is told nothing. */
+  #withdrawn(end: Settled | undefined): boolean {
+    return end === undefined || (end.type === 'node.cancelled' && end.seq > this.#withdrawnFrom)
   }
 
   /** A join that opened threads has done its part even if one of them failed. */
@@ -160,8 +176,9 @@ class History {
     const body = this.#flow.bodyOf(node)
     if (!body) return
     if (node.loop) {
-      const [round] = [...this.#rounds].filter((one) => isPartOf(one, path)).slice(-1)
-      if (round) this.#reopenItem(round, node)
+      const [last] = [...this.#rounds].filter(([round]) => isPartOf(round, path)).slice(-1)
+      // Between two tries nothing is at work: the next one begins by itself.
+      if (last && !(last[1] && this.#withdrawn(this.#settled.get(path)))) this.#reopenItem(last[0], node)
       return
     }
     if (!node.pool && node.threads === null) {
@@ -169,7 +186,8 @@ class History {
       return
     }
     for (const [item, end] of this.#items)
-      if (isPartOf(item, path) && end?.status !== 'ok' && end?.status !== 'skipped') this.#reopenItem(item, node)
+      if (isPartOf(item, path) && (end?.status === 'skipped' ? end.error : end?.status !== 'ok'))
+        this.#reopenItem(item, node)
   }
 
   #reopenItem(path: string, node: NodePlan): void {

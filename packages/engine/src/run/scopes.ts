@@ -1,15 +1,15 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { completed, type NodeInput, type Outcome } from '../node.ts'
+import { completed, type NodeInput, type Outcome, type Spent } from '../node.ts'
 import { isRecord, sameValue, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
 import { hashSeed } from './hash.ts'
 import { gatherPorts } from './input.ts'
 import { leapRounds } from './leap.ts'
 import { endItem } from './pool.ts'
-import { mayBegin, namesNow } from './shared.ts'
+import { mayBegin, namesNow, oneMore } from './shared.ts'
 import { failNode, finishNode, guarded } from './start.ts'
-import { type Activation, causeOf, type Frame, type LoopRun, pathOf } from './state.ts'
+import { type Activation, causeOf, type Frame, type LoopRun, overLimit, pathOf } from './state.ts'
 import { endThread } from './threads.ts'
 import { emit, type Work } from './turn.ts'
 
@@ -95,6 +95,10 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
 export function driveLoop(work: Work, owner: Activation): void {
   const { loop, node, frame, path } = owner
   const options = node.loop
+  if (overLimit(owner)) {
+    passLimit(work, owner, 'over-limit')
+    return
+  }
   // While it waits to try again, its timer decides.
   if (!loop || !options || loop.frame || owner.phase === 'retrying' || work.run.active.get(path) !== owner) return
   if (loop.error) {
@@ -111,18 +115,23 @@ export function driveLoop(work: Work, owner: Activation): void {
       )
   if (next === 'next') {
     if (!leapRounds(work, owner, loop)) tryRound(work, owner)
-  } else if (next === 'done') finishNode(work, frame, node, doneWith(owner, loop), loop.round)
+  } else if (next === 'done') finishNode(work, frame, node, doneWith(work, owner), loop.round)
   else if (next !== 'limit') failNode(work, frame, node, next, 1, {})
   else if (node.connected.has('limit')) finishNode(work, frame, node, completed({ limit: loop.state }), 1)
   else failNode(work, frame, node, limitReached(node, loop.round), 1, {})
 }
 
 /** What it gives, and what happened on the way. */
-function doneWith({ node, path }: Activation, { state, mishaps, trail, round }: LoopRun): Outcome {
+function doneWith(work: Work, owner: Activation, made?: { readonly kept: Value }): Outcome {
+  const { node, path } = owner
+  const { mishaps, trail, round, state: own } = owner.loop as LoopRun
   const options = node.loop
-  const kept: Record<string, Value> = options?.trail === undefined ? {} : { trail: trail ?? { path, rounds: round } }
-  if (!options?.done) return completed({ [node.firstOutput]: state, ...kept })
-  return guarded(() => options.done?.({ state, mishaps }) ?? completed({ [node.firstOutput]: state }))
+  const state = made ? made.kept : own
+  const trailed: Record<string, Value> = options?.trail === undefined ? {} : { trail: trail ?? { path, rounds: round } }
+  if (!options?.done) return completed({ [node.firstOutput]: state, ...trailed })
+  const kept = { reused: made !== undefined, times: oneMore(work.run, node, made !== undefined) }
+  const spent = spentBy(work, owner)
+  return guarded(() => options.done?.({ state, mishaps, kept, spent }) ?? completed({ [node.firstOutput]: state }))
 }
 
 /** Why a round that went through does not count, if it does not. */
@@ -162,7 +171,9 @@ export function tryRound(work: Work, owner: Activation): void {
   else if (may === 'closed') rejectRound(work, owner)
   else if (may instanceof StepFailure)
     failNode(work, owner.frame, owner.node, { code: may.code, message: may.message }, 0, {})
-  else if (may !== 'wait') {
+  else if (may === 'wait') return
+  else if ('kept' in may) finishNode(work, owner.frame, owner.node, doneWith(work, owner, may), 0)
+  else {
     // Not an event: after a fold the same is found again.
     owner.due = may.at
     work.out.timers.push({ path: owner.path, due: may.at })
@@ -190,6 +201,11 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
   const mishaps = owner.loop?.mishaps ?? []
   const chance = hashSeed(work.run.seed, `${path}#${round}`) / 2 ** 32
   const again = work.run.cancelling ? null : node.loop?.onError?.({ round, error: failure, mishaps, chance })
+  const outcome = again || work.run.cancelling ? null : endedWith(work, owner, failure)
+  if (outcome) {
+    finishNode(work, frame, node, outcome, round)
+    return
+  }
   if (!again) {
     const record = mishaps.length > 0 ? { record: { mishaps } as unknown as Value } : {}
     failNode(work, frame, node, failure, round, record)
@@ -201,14 +217,31 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
   work.out.timers.push({ path, due: dueAt })
 }
 
-/** What still runs in the round is withdrawn. */
-export function expireRound(work: Work, { node, path, loop }: Activation): void {
+function endedWith(work: Work, owner: Activation, error: Failure): Outcome | null {
+  const { node } = owner
+  // What went wrong further inside is none of its limits.
+  if (!node.loop?.failed || owner.loop?.error?.path !== owner.path) return null
+  return node.loop.failed({ error, spent: spentBy(work, owner), connected: node.connected })
+}
+
+const spentBy = ({ now }: Work, { loop, since }: Activation): Spent => ({
+  calls: loop?.calls ?? 0,
+  usd: loop?.usd ?? 0,
+  ms: now - since,
+})
+
+/** A round took too long or spent too much: what still runs in it is withdrawn, or the run is paused. */
+export function passLimit(work: Work, { node, path, loop }: Activation, code: 'timeout' | 'over-limit'): void {
   if (!loop?.frame) return
-  const failure = {
-    code: 'timeout',
-    message: `“${node.title}” took longer than ${loop.timeoutMs ?? node.loop?.timeoutMs} ms.`,
+  if (node.loop?.most?.pause) {
+    if (!loop.paused) emit(work, { type: 'run.paused', by: path })
+    return
   }
-  const error = causeOf(path, node, failure)
+  const message =
+    code === 'timeout'
+      ? `“${node.title}” took longer than ${loop.timeoutMs ?? node.loop?.timeoutMs} ms.`
+      : `What runs inside “${node.title}” has spent more than it may.`
+  const error = causeOf(path, node, { code, message })
   emit(work, { type: 'round.closed', path: loop.frame.id, node: node.key, round: loop.round, error })
 }
 

@@ -14,10 +14,11 @@ export function settleAll(work: Work): void {
   const { run } = work
   let next = 0
   // A paused run keeps its doubts; only what has ended or is being withdrawn is still tidied up.
-  if (run.paused && !run.cancelling) return
-  while (next < run.doubts.length && work.out.events.length < work.budget && !run.ended)
+  const paused = () => run.paused && !run.cancelling
+  while (next < run.doubts.length && work.out.events.length < work.budget && !run.ended && !paused())
     settleDoubt(work, run.doubts[next++])
   run.doubts.splice(0, next)
+  if (paused()) return
   handOut(work)
   work.out.more = run.doubts.length > 0 && !run.ended
   if (!work.out.more) safetyNet(work)
@@ -36,7 +37,7 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
 export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
   const { run } = work
   let taken = 0
-  for (const activation of run.queue) {
+  for (const [activation] of run.queue) {
     if (taken++ >= most || run.inFlight >= run.concurrency || run.ended) return
     run.queue.delete(activation)
     if (run.active.get(activation.path) !== activation || activation.phase !== 'queued') continue

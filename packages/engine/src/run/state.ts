@@ -2,11 +2,12 @@ import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
-import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, SignalIn } from '../node.ts'
+import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
 import type { Projection } from './project.ts'
+import type { Register } from './register.ts'
 
 /** What travels on an edge. A dead signal of a failure carries the failure it began with. */
 export type Signal =
@@ -105,6 +106,8 @@ export interface Threads {
   cursor: number
   batch: number
   pending: number[]
+  /** Of `collect`: the slot of the first failure it does not ignore. */
+  broken: number | null
 }
 
 /** A loop container at work: the rounds are one after another, so only the present one is kept. */
@@ -123,6 +126,13 @@ export interface LoopRun {
   /** Rounds that failed and were tried again. */
   readonly mishaps: Mishap[]
   change: AskChange | null
+  /** What its inside has spent. */
+  calls: number
+  usd: number
+  /** It paused the run, as it does once. */
+  paused: boolean
+  /** By which name it shares; empty if it shares nothing. */
+  share: string
   /** Longest time of the next round, where a recovery changed it. */
   timeoutMs: number | null
 }
@@ -139,6 +149,8 @@ export interface Shared {
   /** The circuit is open until then; after that, until a round succeeds, one at a time is tried. Null: closed. */
   openUntil: number | null
   probe: Activation | null
+  /** What a round made, for those who come later. */
+  kept: { readonly value: Value; readonly at: number } | null
 }
 
 /** What may have to be decided. Never part of the log: after a fold it is found again by looking at every open frame once. */
@@ -176,8 +188,8 @@ export interface RunState {
   startedAt: number
   root: Frame | null
   /** Open bodies by their path prefix. */
-  readonly frames: Map<string, Frame>
-  readonly active: Map<string, Activation>
+  readonly frames: Register<string, Frame>
+  readonly active: Register<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
   memory: Memory
@@ -185,6 +197,10 @@ export interface RunState {
   readonly mail: Map<string, readonly SignalIn[]>
   /** What loops share, by name. */
   readonly shared: Map<string, Shared>
+  /** Names of those that keep what was made, the oldest first. */
+  readonly keeping: Set<string>
+  /** How often a node made or reused something, by its key. */
+  readonly reuse: Map<string, Reuse>
   /** Loops that wait for their condition. Found again after a fold. */
   readonly gated: Set<Activation>
   /** Tags by which something has been cancelled. */
@@ -202,7 +218,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  readonly queue: Set<Activation>
+  readonly queue: Register<Activation, true>
   readonly view: Projection
 }
 
@@ -281,3 +297,10 @@ export const causeOf = (path: string, node: NodePlan, failure: Failure): RunErro
   nodeId: node.key,
   path,
 })
+
+/** Has what runs inside it spent more than it may, and nothing been done about it? */
+export function overLimit({ node, loop }: Activation): boolean {
+  const most = node.loop?.most
+  if (!most || !loop?.frame || loop.paused) return false
+  return loop.calls > (most.calls ?? Number.POSITIVE_INFINITY) || loop.usd > (most.usd ?? Number.POSITIVE_INFINITY)
+}

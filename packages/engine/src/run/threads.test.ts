@@ -110,8 +110,13 @@ test('a failure in one thread is told by collect, or left out', async () => {
     status: 'completed',
     output: { result: ['ok', 'ok'] },
   })
-  // The failed one has its place: what it would have been part of fails, the other batch goes on.
+  // What it would have been part of fails, and nothing after it begins.
   expect((await undisturbed({ flow: flow({ n: 2 }), answer: failing })).view).toMatchObject({
+    status: 'failed',
+    nodes: { g: { status: 'failed', counts: { completed: 0, failed: 1, skipped: 1 } } },
+  })
+  const late = (key: string) => ({ text: key.includes('e[2]') ? 'fail' : 'ok' })
+  expect((await undisturbed({ flow: flow({ n: 2 }), answer: late })).view).toMatchObject({
     status: 'failed',
     nodes: { g: { status: 'failed', counts: { completed: 1, failed: 1 } } },
   })

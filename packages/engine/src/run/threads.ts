@@ -11,6 +11,8 @@ type JoinRule = Rule & { type: 'join' }
 interface Batch {
   readonly index: number
   readonly slots: readonly number[]
+  /** The slot of a failure before it: who would belong to it is open until that has been tried again. */
+  readonly behind?: number
 }
 
 /**
@@ -43,26 +45,42 @@ function nextArrival({ fresh }: Threads): Batch | null {
   return slot === undefined ? null : { index: slot, slots: [slot] }
 }
 
-/** In edge order, `n` that count to a batch; the last one takes what is left when no more can come. */
+/**
+ * In edge order, `n` live ones to a batch; the last one takes what is left when no more can come. At a failure that is not
+ * ignored the join has failed: no batch from there on comes.
+ */
 function nextBatch(rule: JoinRule, threads: Threads, cell: Cell, size: number, total: number): Batch | null {
   threads.fresh.length = 0
-  for (; threads.cursor < size; threads.cursor++) {
+  for (; threads.cursor < size && threads.broken === null; threads.cursor++) {
     if (threads.pending.length === (rule.n ?? size)) break
     const signal = cell.signals?.[threads.cursor]
     if (!signal) return null
-    if (signal.live || counts(rule, signal)) threads.pending.push(threads.cursor)
+    if (signal.live) threads.pending.push(threads.cursor)
+    else if (counts(rule, signal)) {
+      threads.broken = threads.cursor
+      return { index: threads.batch++, slots: [...threads.pending, threads.broken] }
+    }
   }
   if (threads.batch === total) return null
-  return { index: threads.batch++, slots: threads.pending.splice(0) }
+  const index = threads.batch++
+  return threads.broken === null
+    ? { index, slots: threads.pending.splice(0) }
+    : { index, slots: [], behind: threads.broken }
 }
 
-/** A failure that is not ignored has its place and fails what it would have been part of. */
+/** A failure that is not ignored fails what it would have been part of. */
 const counts = (rule: JoinRule, signal: Signal): boolean =>
   !signal.live && signal.reason === 'failed' && rule.onFailed === 'fail'
 
-function openThread(work: Work, owner: Activation, rule: JoinRule, cell: Cell, { index, slots }: Batch): void {
+function openThread(work: Work, owner: Activation, rule: JoinRule, cell: Cell, { index, slots, behind }: Batch): void {
   const { node, path } = owner
   const at = { path: `${path}[${index}]`, node: node.key, index }
+  if (behind !== undefined) {
+    const before = cell.signals?.[behind]
+    const error = (before && !before.live && before.cause) || upstreamFailed(node, owner.frame)
+    emit(work, { type: 'item.settled', ...at, status: 'skipped', error })
+    return
+  }
   const signals = slots.map((slot) => cell.signals?.[slot])
   const failure = signals.find((signal) => signal && counts(rule, signal))
   if (failure && !failure.live) {

@@ -110,11 +110,14 @@ export const taskOf = (activation: Activation): Task => ({
 function changeOf(frame: Frame): AskChange | null {
   let change: AskChange | null = null
   let model: string | undefined
+  let remember = false
   for (let at: Frame | null = frame; at; at = at.owner?.frame ?? null) {
     change ??= at.change
     model = at.owner?.node.loop?.model ?? model
+    remember ||= at.owner?.node.loop?.remember ?? false
   }
-  return model === undefined ? change : { ...change, model }
+  if (model === undefined && !remember) return change
+  return { ...change, ...(model === undefined ? {} : { model }), ...(remember ? { remember } : {}) }
 }
 
 /** The only way to change a run: an event, applied at once. */

@@ -91,9 +91,10 @@ export function foretell(flow: Flow, answers: (path: string) => boolean): Foreto
     if (end.status === 'skipped') return new Array<Sent>(most).fill(end.on('out'))
     if (needs(node) === 'each') return arrivals.map((one) => (one === 'failed' && onFailed === 'ignore' ? 'dead' : one))
     const counted = arrivals.filter((one) => one === 'live' || (one === 'failed' && onFailed === 'fail'))
+    const first = counted.indexOf('failed')
     return Array.from({ length: most }, (_, index): Sent => {
-      const batch = counted.slice(index * n, (index + 1) * n)
-      return batch.length === 0 ? 'dead' : batch.includes('failed') ? 'failed' : 'live'
+      if (first >= 0 && (index + 1) * n > first) return 'failed'
+      return index * n < counted.length ? 'live' : 'dead'
     })
   }
 
