@@ -1,4 +1,5 @@
 import { dispatch, useDocument } from '../document/documentStore.ts'
+import { FlowPrice } from '../price/FlowPrice.tsx'
 import { SchemaField } from './fields/SchemaField.tsx'
 import type { Schema } from './schema.ts'
 
@@ -76,6 +77,7 @@ export function FlowSettings() {
         onChange={set('onFailure')}
       />
       <SchemaField id="flow-seed" label="Seed" schema={seed} value={settings.seed} names={[]} onChange={set('seed')} />
+      <FlowPrice />
       <p className="text-meta text-muted">Select a step to see its settings.</p>
     </fieldset>
   )

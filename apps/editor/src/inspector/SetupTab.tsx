@@ -2,6 +2,7 @@ import type { FlowNode, NodeDefinition } from '@quorum/engine'
 import { useMemo, useState } from 'react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { StepPrice } from '../price/StepPrice.tsx'
 import { Connections } from './Connections.tsx'
 import { SchemaField } from './fields/SchemaField.tsx'
 import { FieldScope } from './fields/useDraft.ts'
@@ -46,6 +47,7 @@ export function SetupTab({ node }: { node: FlowNode }) {
             </pre>
           </div>
         )}
+        <StepPrice node={node} />
         <Connections node={node} />
       </fieldset>
     </FieldScope>

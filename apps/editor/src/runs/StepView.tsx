@@ -6,6 +6,7 @@ import type { StepRecord } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { useEstimate } from '../price/useEstimate.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun } from './currentRun.ts'
@@ -14,7 +15,6 @@ import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './fig
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { type Action, stepActions } from './stepActions.ts'
 import { askStep } from './stepAsked.ts'
-import { useEstimate } from './useEstimate.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
