@@ -22,6 +22,7 @@ import { exchangeRoutes } from './routes/exchange.ts'
 import { fileRoutes } from './routes/files.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { historyRoutes } from './routes/history.ts'
+import { keptRoutes } from './routes/kept.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
@@ -79,6 +80,7 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   credentialRoutes(api, deps)
   accessRoutes(api, deps)
   fileRoutes(api, deps)
+  keptRoutes(api, deps)
   mcpRoutes(api, deps)
   wizardRoutes(api)
   estimateRoutes(api, deps)

@@ -17,6 +17,8 @@ export interface Config {
   /** QUORUM_SECRET_OLD: what keys were sealed under before. */
   readonly oldSecret: string | null
   readonly durability: 'full' | 'normal'
+  /** How many daily copies are kept in the data folder; 0: none are made. */
+  readonly backups: number
   /** `host` or `host:port`, as the operator wrote them. */
   readonly allowPrivateNetwork: readonly string[]
   readonly models: ModelSettings
@@ -50,6 +52,12 @@ const Environment = z.object({
   QUORUM_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
   QUORUM_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   QUORUM_SECRET_OLD: z.string().min(32, 'must have at least 32 characters').optional(),
+  QUORUM_BACKUPS: z.coerce
+    .number('must be a number from 0 to 365')
+    .int('must be a whole number')
+    .min(0, 'must be a number from 0 to 365')
+    .max(365, 'must be a number from 0 to 365')
+    .default(7),
   QUORUM_DURABILITY: z.enum(['full', 'normal'], 'must be full or normal').default('full'),
   QUORUM_ALLOW_PRIVATE_NETWORK: z.string().default(''),
   QUORUM_MODEL_URL: url.optional(),
@@ -92,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     secret: it.QUORUM_SECRET ?? null,
     oldSecret: it.QUORUM_SECRET_OLD ?? null,
     durability: it.QUORUM_DURABILITY,
+    backups: it.QUORUM_BACKUPS,
     allowPrivateNetwork,
     models: {
       openaiKey: it.OPENAI_API_KEY ?? null,

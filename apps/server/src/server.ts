@@ -7,6 +7,7 @@ import { Flow, type Value, validateFlow } from '@quorum/engine'
 import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
+import { daily } from './backup/daily.ts'
 import { callIssues } from './calledFlows.ts'
 import { type Config, secretsOf } from './config.ts'
 import { lockFolder } from './db/lock.ts'
@@ -30,7 +31,9 @@ import { createAudit } from './store/audit.ts'
 import { createCredentials } from './store/credentials.ts'
 import { createFileStore } from './store/files.ts'
 import { createFlowStore } from './store/flowStore.ts'
+import { createKeptResults } from './store/keptResults.ts'
 import { pendingView } from './store/pendingView.ts'
+import { createPrompts } from './store/prompts.ts'
 import { deleteOldRuns } from './store/retention.ts'
 import { createRuns } from './store/runs.ts'
 import { createSettings } from './store/settings.ts'
@@ -109,6 +112,8 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     apiTokens: createApiTokens(database),
     audit,
     files: createFileStore(database),
+    kept: createKeptResults(database, redact),
+    prompts: createPrompts(database, redact),
     mcpTools: (server, signal) =>
       listMcpTools(
         { fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }), secret: credentials.secretHeader },
@@ -158,6 +163,12 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     } catch (error) {
       // It is tried again in a few hours, and nobody waits for it.
       if (!stopping) logger.bug('old runs could not be deleted', error)
+    }
+    try {
+      const copy = stopping ? null : await daily(config.dataFolder, config.backups, Date.now())
+      if (copy !== null) audit.add({ who: 'server', address: '', action: 'backup', target: copy, outcome: 'ok' })
+    } catch (error) {
+      if (!stopping) logger.bug('the daily copy of the database could not be made', error)
     }
   }
   void clean()

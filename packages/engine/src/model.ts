@@ -53,6 +53,8 @@ export interface Usage {
   readonly calls: number
   readonly inputTokens: number
   readonly outputTokens: number
+  /** Of the input tokens, those the provider still had in its cache, which cost less; absent: none. */
+  readonly cachedTokens?: number
   /** Null while the price is unknown, never a guessed 0. */
   readonly usd: number | null
   readonly simulated: boolean
@@ -94,6 +96,7 @@ export function addUsage(a: Usage, b: Usage): Usage {
     calls: a.calls + b.calls,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
+    ...(a.cachedTokens || b.cachedTokens ? { cachedTokens: (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0) } : {}),
     usd: a.usd === null || b.usd === null ? null : a.usd + b.usd,
     simulated: a.simulated || b.simulated,
   }

@@ -160,6 +160,14 @@ export interface Leap {
   readonly usage: Usage
 }
 
+/** A round of a leap, as it would stand on record had it been opened. */
+export interface LeaptRound {
+  readonly input: Value
+  readonly output: Value
+  /** What the body would have sent to `trail`. */
+  readonly record: Value
+}
+
 /** A round that failed and was tried again. */
 export interface Mishap extends Failure {
   readonly round: number
@@ -332,6 +340,8 @@ export interface NodeDefinition<P = unknown> {
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */
   loop?(params: P): LoopOptions
+  /** Tells rounds of a leap from its page: those from `from` to before `to`, counted from the first of the page. */
+  leapt?(page: Value, from: number, to: number): readonly LeaptRound[]
   /** A container that samples. */
   sample?(params: P): SampleOptions
   callee?(params: P): Callee

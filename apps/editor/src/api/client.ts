@@ -184,14 +184,23 @@ export async function getHistory(id: string, after = 0): Promise<ReadableStream<
   if (!response.body) throw new ApiError({ status: 0, code: 'offline', message: 'The server sent no history.' })
   return response.body
 }
-/** Goes on with a run that has failed, from what failed or only from `paths`. `budget` takes the place of the old one. */
-export const retryRun = (id: string, of: { paths?: readonly string[]; budget?: Budget } = {}): Promise<unknown> =>
-  call(`/api/runs/${at(id)}/retry`, { method: 'POST', body: of })
+/** Goes on with a run that has failed, from what failed or only from `paths`, without the steps to `skip`. `budget` takes the place of the old one. */
+export const retryRun = (
+  id: string,
+  of: { paths?: readonly string[]; skip?: readonly string[]; budget?: Budget } = {},
+): Promise<unknown> => call(`/api/runs/${at(id)}/retry`, { method: 'POST', body: of })
 /** A new run, fed from the log of this one. */
 export const replayRun = (id: string): Promise<{ id: string }> =>
   call(`/api/runs/${at(id)}/replay`, { method: 'POST', body: {} })
 export const sendSignal = (id: string, path: string, body: SignalBody): Promise<unknown> =>
   call(`/api/runs/${at(id)}/signals/${at(path)}`, { method: 'POST', body })
+/** Results kept for the next runs of a flow. */
+export const listKept = (flowId: string): Promise<Page<{ nodeId: string; value: Value; at: string }>> =>
+  call(`/api/flows/${at(flowId)}/kept`)
+export const keepResult = (flowId: string, nodeId: string, value: Value): Promise<unknown> =>
+  call(`/api/flows/${at(flowId)}/kept/${at(nodeId)}`, { method: 'PUT', body: { value } })
+export const letResultGo = (flowId: string, nodeId: string): Promise<void> =>
+  call(`/api/flows/${at(flowId)}/kept/${at(nodeId)}`, { method: 'DELETE' })
 export const listTests = (flowId: string): Promise<Page<TestCase>> => call(`/api/flows/${at(flowId)}/tests`)
 export const addTest = (flowId: string, body: Omit<TestCase, 'id'>): Promise<TestCase> =>
   call(`/api/flows/${at(flowId)}/tests`, { method: 'POST', body })

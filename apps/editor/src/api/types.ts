@@ -157,9 +157,16 @@ export interface AuditEntry {
   readonly outcome: string
 }
 
+/** US dollars per million tokens; null: not known. Tokens a provider had in its cache cost `priceCached`, else as any. */
+export interface ModelPrices {
+  readonly priceIn: number | null
+  readonly priceOut: number | null
+  readonly priceCached?: number | null
+}
+
 export interface ModelSettings {
   /** Own models, or other prices; US dollars per million tokens, null: not known. */
-  readonly own: readonly { readonly id: string; readonly priceIn: number | null; readonly priceOut: number | null }[]
+  readonly own: readonly (ModelPrices & { readonly id: string })[]
   readonly limits: Readonly<
     Record<string, { readonly atOnce: number | null; readonly perMinute: number | null } | undefined>
   >
@@ -179,6 +186,7 @@ export interface Model {
   readonly simulated: boolean
   /** USD per million tokens. */
   readonly priceIn?: number
+  readonly priceCached?: number
   readonly priceOut?: number
   readonly available: boolean
   readonly reason?: string
@@ -213,6 +221,8 @@ export interface RunRequest {
   }
   /** Results given by hand, by node. */
   readonly pins?: Readonly<Record<string, Value>>
+  /** Only this node and what leads to it. */
+  readonly until?: string
 }
 
 export interface StepRecord {
@@ -237,6 +247,16 @@ export interface StepRecord {
     readonly value: Value
     readonly usage?: Usage
   }[]
+  /** What models were asked, attempt by attempt; of servers that note it. */
+  readonly asked?: readonly {
+    readonly key: string
+    readonly attempt: number
+    readonly model: string
+    readonly temperature?: number
+    readonly maxOutputTokens?: number
+    readonly tools?: readonly string[]
+    readonly messages: readonly { readonly role: string; readonly content: string; readonly tool?: string }[]
+  }[]
   /** What it gave, by port; null before it has. */
   readonly ports: Readonly<Record<string, Value>> | null
   /** What its kind notes beside its result: a verdict, a tally, who decided. */
@@ -252,6 +272,8 @@ export interface StepRecord {
 export interface RunItem {
   readonly path: string
   readonly index: number
+  /** Of a round: from 1. */
+  readonly round?: number
   readonly status: string
   readonly label?: string
   readonly value?: Value

@@ -24,6 +24,7 @@ export const EdgeView = memo(function EdgeView({
 }: EdgeProps<CanvasEdge>) {
   const run = useEdgeRun(source, data?.wire.from.portId, target)
   const alone = useUi((ui) => soleEdge(ui) === id)
+  const drop = useUi((ui) => ui.dropEdge === id)
   if (!data) return null
   const ends = { sourceX: sourceX - TO_SHAPE, sourceY, targetX: targetX + TO_SHAPE - 1, targetY }
   const { path, labelX, labelY } = data.back ? backLine(ends, data.floor) : forwardLine(ends)
@@ -35,6 +36,7 @@ export const EdgeView = memo(function EdgeView({
         className="wire"
         data-run={run}
         data-selected={selected || undefined}
+        data-drop={drop || undefined}
         data-error={data.wire.from.portId === 'error' || undefined}
         data-list={data.list || undefined}
         data-broken={data.broken ? true : undefined}

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { Estimate } from '../api/types.ts'
+import { inspectFlow } from '../canvas/uiStore.ts'
 import { count, duration, elapsedMs, tokensOf } from '../runs/figures.ts'
 import type { RunHead } from '../runs/runStore.ts'
 import { hasEnded } from '../runs/runStream.ts'
@@ -11,14 +12,19 @@ import { useFirst } from './useFirst.ts'
 /** What the run has taken of what it was expected to take. The cards of its steps are told the same. */
 export function SpendBar({ head }: { head: RunHead }) {
   // What was expected when it began: an estimate that has learnt from this very run says nothing of it.
-  const estimate = useFirst(head.id, useEstimate(), !hasEnded(head.status))
+  const estimate = useFirst(head.id, useEstimate(head.input ?? undefined), !hasEnded(head.status))
   useEffect(() => tellExpected(estimate?.perNode ?? {}), [estimate])
   if (!estimate || estimate.calls.max === 0 || head.replayOf !== null) return null
   const { calls } = head.usage
   const expected = Math.max(1, Math.round(estimate.calls.expected))
   const over = calls > estimate.calls.expected * 1.5
   return (
-    <span className="flex items-center gap-1.5 text-row" title={comparison(head, estimate)}>
+    <button
+      type="button"
+      className="flex items-center gap-1.5 rounded-control text-row hover:bg-surface-2"
+      title={comparison(head, estimate)}
+      onClick={inspectFlow}
+    >
       <span aria-hidden className="block h-2 w-16 overflow-hidden rounded-full border border-line-strong">
         <span
           data-status={over ? 'waiting' : 'running'}
@@ -32,7 +38,7 @@ export function SpendBar({ head }: { head: RunHead }) {
           ? ` · ${money(head.usage.usd)} of ${money(estimate.usd.expected)}`
           : ''}
       </span>
-    </span>
+    </button>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Flow } from '@quorum/engine'
+import { type Flow, isRecord, type Value } from '@quorum/engine'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { estimateFlow } from '../api/client.ts'
 import type { Estimate } from '../api/types.ts'
@@ -13,15 +13,15 @@ const quietMs = 250
 // The document is never mutated: one estimate per drawing and what is known besides, whoever asks.
 const known = new WeakMap<Flow, Map<string, Promise<Estimate | null>>>()
 
-function estimateOf(flow: Flow, flowId: string | null, after: string): Promise<Estimate | null> {
-  const input = flowId === null ? undefined : lastInput(flowId)
+function estimateOf(flow: Flow, flowId: string | null, typed: string, after: string): Promise<Estimate | null> {
+  const input = typed === '' ? (flowId === null ? {} : lastInput(flowId)) : (JSON.parse(typed) as Value)
   const key = `${after} ${JSON.stringify(input)}`
   const before = known.get(flow)?.get(key)
   if (before) return before
   // A drawing with errors has no estimate.
   const asked = estimateFlow(flow, {
     ...(flowId === null ? {} : { flowId }),
-    ...(input && Object.keys(input).length > 0 ? { input } : {}),
+    ...(isRecord(input) && Object.keys(input).length === 0 ? {} : { input }),
   }).catch(() => null)
   known.set(flow, new Map([...(known.get(flow) ?? []), [key, asked]]))
   return asked
@@ -33,8 +33,12 @@ const endedRun = (): string => {
   return head && hasEnded(head.status) ? head.id : ''
 }
 
-/** What a run of the flow on screen is expected to take; null while it is not known. The last one stays until the next is there. */
-export function useEstimate(): Estimate | null {
+/**
+ * What a run of the flow on screen is expected to take, with this input or else the last one; null while it is not known.
+ * The last estimate stays until the next is there.
+ */
+export function useEstimate(given?: Value): Estimate | null {
+  const typed = given === undefined ? '' : JSON.stringify(given)
   const flow = useDocument((state) => state.flow)
   const flowId = useDocument((state) => state.id)
   const after = useSyncExternalStore(runStore.onHead, endedRun)
@@ -42,13 +46,13 @@ export function useEstimate(): Estimate | null {
   useEffect(() => {
     let current = true
     const asking = setTimeout(
-      () => void estimateOf(flow, flowId, after).then((estimate) => current && setFound(estimate)),
+      () => void estimateOf(flow, flowId, typed, after).then((estimate) => current && setFound(estimate)),
       quietMs,
     )
     return () => {
       current = false
       clearTimeout(asking)
     }
-  }, [flow, flowId, after])
+  }, [flow, flowId, typed, after])
   return found
 }

@@ -1,17 +1,18 @@
 import type { FlowNode } from '@quorum/engine'
-import { ListX, Pencil, PencilLine, RotateCw } from 'lucide-react'
+import { ListX, Pencil, PencilLine, RotateCw, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { goToStep, inspect, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { paramsSchema } from '../inspector/schema.ts'
 import { Button } from '../ui/Button.tsx'
-import { canRunFrom, goOn } from './again.ts'
+import { canRunFrom, goOn, goOnWithout, retryItems } from './again.ts'
 import { BudgetDialog } from './BudgetDialog.tsx'
 import type { Cause } from './causes.ts'
 import { runStore, useRunHead } from './currentRun.ts'
 import { openDock } from './dockStore.ts'
 import { failureWords, type Remedy } from './failureWords.ts'
+import { plural } from './figures.ts'
 import { nodesById } from './flowNode.ts'
 import { nameOfNode } from './nodeName.ts'
 import { openRunDialog } from './runDialog.ts'
@@ -75,11 +76,12 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
   const node = useDocument(({ flow }) => (nodeId === null ? undefined : nodesById(flow.nodes).get(nodeId)))
   const readOnly = useDocument((state) => state.readOnly)
   if (!head) return null
-  const again = async () => {
+  const doing = async (work: () => Promise<unknown>) => {
     setBusy(true)
-    await goOn(head.id, path ?? nodeId ?? undefined)
+    await work()
     setBusy(false)
   }
+  const again = () => doing(() => goOn(head.id, path ?? nodeId ?? undefined))
   const may: Record<Remedy, boolean> = {
     retry: hasEnded(head.status) && head.replayOf === null,
     edit: node !== undefined && !readOnly,
@@ -117,11 +119,19 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
   const shown = remedies.filter((remedy) => may[remedy])
   const top = node !== undefined && node.parent === undefined && (path === undefined || path === nodeId)
   const byHand = top && may.retry && nodeId !== null && canRunFrom(nodeId)
-  const items = nodeId !== null && Boolean(runStore.node(nodeId)?.counts.failed && runStore.node(nodeId)?.progress)
+  const run = nodeId === null ? null : runStore.node(nodeId)
+  const bad = run?.progress && (path === undefined || path === nodeId) ? run.counts.failed : 0
+  // A spent budget has stopped the whole run, not this step.
+  const skippable = may.retry && nodeId !== null && !remedies.includes('budget')
   return (
     <div className="mt-1.5 flex flex-wrap gap-2">
       {shown.map(draw)}
-      {items ? (
+      {bad > 0 && may.retry && nodeId !== null ? (
+        <Button size="small" disabled={busy} onClick={() => void doing(() => retryItems(head.id, nodeId))}>
+          <RotateCw aria-hidden size={12} /> Retry the {plural(bad, 'item')} that failed
+        </Button>
+      ) : null}
+      {bad > 0 ? (
         <Button size="small" onClick={() => openDock('items')}>
           <ListX aria-hidden size={12} /> See the items that failed
         </Button>
@@ -131,7 +141,17 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
           <PencilLine aria-hidden size={12} /> Give the result by hand and go on
         </Button>
       ) : null}
-      {shown.length === 0 && !items && !byHand ? (
+      {skippable && nodeId !== null ? (
+        <Button
+          size="small"
+          disabled={busy}
+          title="What can do without its result goes on"
+          onClick={() => void doing(() => goOnWithout(head.id, path ?? nodeId))}
+        >
+          <SkipForward aria-hidden size={12} /> Skip it and go on
+        </Button>
+      ) : null}
+      {shown.length === 0 && bad === 0 && !byHand && !skippable ? (
         <p className="text-body text-muted">Open the workflow to change this step.</p>
       ) : null}
       <BudgetDialog open={raising} onOpenChange={setRaising} />

@@ -23,8 +23,16 @@ const BlockedDialog = lazyPart(async () => (await import('./BlockedDialog.tsx'))
 const RunForm = lazyPart(async () => (await import('./RunForm.tsx')).RunForm)
 
 /** The form is asked for from several places: the button, the key, "Change the question". */
-const useRunForm = create<{ open: boolean; asked: boolean }>()(() => ({ open: false, asked: false }))
-export const openRunForm = (): void => useRunForm.setState({ open: true, asked: true })
+const useRunForm = create<{ open: boolean; asked: boolean; until: string | null }>()(() => ({
+  open: false,
+  asked: false,
+  until: null,
+}))
+export const openRunForm = (): void => useRunForm.setState({ open: true, asked: true, until: null })
+
+let begun: (until: string) => void = () => undefined
+/** Runs a step and what leads to it, once what the run needs is known. */
+export const runUntil = (nodeId: string): void => begun(nodeId)
 
 interface Props {
   flowId: string
@@ -46,9 +54,11 @@ export function RunButton({ flowId, flush }: Props) {
   useEffect(() => launchWith(flush), [flush])
 
   const run = async (input: Value) => {
+    const { until } = useRunForm.getState()
     setBusy(true)
     try {
-      if (await launch(flowId, () => start(flowId, input, pinsOf(flowId)))) useRunForm.setState({ open: false })
+      if (await launch(flowId, async () => start(flowId, input, await pinsOf(flowId), until)))
+        useRunForm.setState({ open: false })
     } catch (error) {
       const blocking = error instanceof ApiError ? error.issues.filter(({ severity }) => severity === 'error') : []
       if (blocking.length > 0) {
@@ -59,16 +69,22 @@ export function RunButton({ flowId, flush }: Props) {
       setBusy(false)
     }
   }
-  const begin = () => {
+  const begin = (until: string | null = null) => {
     if (busy) return
+    useRunForm.setState({ until })
     if (flow.nodes.length === 0) return toast({ text: 'Nothing is drawn yet. Add a step, then press Run.' })
     const blocking = useProblems.getState().issues.filter(({ severity }) => severity === 'error')
-    if (blocking.length > 0) return setIssues(blocking)
+    // What is wrong elsewhere does not stop the part that leads to a step: the server looks at that part.
+    if (blocking.length > 0 && until === null) return setIssues(blocking)
     // What may stay empty is offered once; from then on the last values count.
-    if (fields.some(({ required }) => required) || (fields.length > 0 && !wasAsked(flowId))) openRunForm()
+    if (fields.some(({ required }) => required) || (fields.length > 0 && !wasAsked(flowId)))
+      useRunForm.setState({ open: true, asked: true })
     else void run(withDefaults(fields, flowId))
   }
 
+  useEffect(() => {
+    begun = begin
+  })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
@@ -82,13 +98,13 @@ export function RunButton({ flowId, flush }: Props) {
 
   return (
     <div className="flex">
-      <Button look="primary" disabled={busy} onClick={begin} className="rounded-r-none" title="Ctrl Enter">
+      <Button look="primary" disabled={busy} onClick={() => begin()} className="rounded-r-none" title="Ctrl Enter">
         {busy ? <LoaderCircle aria-hidden size={14} className="spin" /> : <Play aria-hidden size={14} />}
         Run
       </Button>
       <Menu
         items={[
-          { label: 'Run', icon: Play, keys: 'Ctrl Enter', onSelect: begin },
+          { label: 'Run', icon: Play, keys: 'Ctrl Enter', onSelect: () => begin() },
           {
             label: 'Run with other input…',
             icon: SlidersHorizontal,

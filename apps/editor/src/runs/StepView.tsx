@@ -1,6 +1,6 @@
-import type { NodeStatus, Value } from '@quorum/engine'
+import { isRecord, type NodeStatus, type Value } from '@quorum/engine'
 import { drillInOf } from '@quorum/nodes/drill-ins'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { getStep } from '../api/client.ts'
 import type { StepRecord } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
@@ -9,10 +9,11 @@ import { factsOf } from '../geometry/facts.ts'
 import { useEstimate } from '../price/useEstimate.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
-import { runStore, useNodeRun } from './currentRun.ts'
+import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
+import { Messages } from './Messages.tsx'
 import { type Action, stepActions } from './stepActions.ts'
 import { askStep } from './stepAsked.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
@@ -49,10 +50,10 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
       {data.error ? (
         <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={path} />
       ) : null}
-      {path === nodeId || !path.includes('/') ? <Told nodeId={nodeId} step={data} /> : null}
+      {path === nodeId || !path.includes('/') ? <Told runId={runId} nodeId={nodeId} step={data} /> : null}
       <Part name="Input" value={data.input} />
       <Part name="Output" value={data.output} />
-      <Calls calls={data.calls} />
+      <Messages step={data} />
       <Attempts attempts={data.attempts} />
       <Inside nodeId={nodeId} path={path} steps={data.steps ?? []} />
       <details>
@@ -69,8 +70,9 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
 }
 
 function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
-  const expected = useEstimate()?.perNode[nodeId]
+  const expected = useEstimate(useRunHead()?.input)?.perNode[nodeId]
   const price = cost(step.usage)
+  const models = modelsOf(step)
   const about = (n: number | undefined): string => (n ? ` · expected about ${count(Math.round(n))}` : '')
   return (
     <dl className="figures grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-row">
@@ -83,13 +85,22 @@ function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
         <>
           <Fact name="Calls">{`${count(step.usage.calls)}${about(expected?.calls.expected)}`}</Fact>
           <Fact name="Tokens">
-            {`${count(step.usage.inputTokens)} in · ${count(step.usage.outputTokens)} out${about(expected?.tokens.expected)}`}
+            {`${count(step.usage.inputTokens)} in${step.usage.cachedTokens ? ` (${count(step.usage.cachedTokens)} cached)` : ''} · ${count(step.usage.outputTokens)} out${about(expected?.tokens.expected)}`}
           </Fact>
         </>
       ) : null}
       {price ? <Fact name="Cost">{price}</Fact> : null}
+      {models.length > 0 ? <Fact name="Model">{models.join(', ')}</Fact> : null}
     </dl>
   )
+}
+
+/** Who answered: another than was asked where that one could not be reached. */
+const modelsOf = ({ asked = [], calls }: StepRecord): readonly string[] => {
+  const answered = calls.flatMap(({ value }) =>
+    isRecord(value) && typeof value.model === 'string' ? [value.model] : [],
+  )
+  return [...new Set(answered.length > 0 ? answered : asked.map(({ model }) => model))]
 }
 
 const Actions = ({ actions }: { actions: readonly Action[] }) =>
@@ -104,19 +115,20 @@ const Actions = ({ actions }: { actions: readonly Action[] }) =>
   )
 
 /** In the words of its kind. */
-function Told({ nodeId, step }: { nodeId: string; step: StepRecord }) {
+function Told({ runId, nodeId, step }: { runId: string; nodeId: string; step: StepRecord }) {
   const node = useFlowNode(nodeId)
   const run = useNodeRun(nodeId)
   const ids = useFeederIds(nodeId)
   const nodes = useDocument(({ flow }) => flow.nodes)
   const DrillIn = node && drillInOf(node.kind)
+  const stepAt = useCallback((path: string) => getStep(runId, path), [runId])
   if (!DrillIn) return null
   const feeders = ids.map((id) => {
     const feeder = nodesById(nodes).get(id)
     const status: NodeStatus = runStore.node(id)?.status ?? 'idle'
     return { id, title: feeder ? factsOf(feeder).title : id, status }
   })
-  return <DrillIn step={step} run={run} feeders={feeders} Text={Text} />
+  return <DrillIn step={step} run={run} stepAt={stepAt} feeders={feeders} Text={Text} />
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -141,39 +153,6 @@ function Part({ name, value }: { name: string; value: Value }) {
     </section>
   )
 }
-
-/** What models, tools and HTTP answered while the step worked. */
-function Calls({ calls }: Pick<StepRecord, 'calls'>) {
-  if (calls.length === 0) return null
-  return (
-    <section aria-label="Messages">
-      <h3 className="mb-1 font-semibold text-body">Messages</h3>
-      <ol className="flex flex-col gap-2">
-        {calls.map(({ key, at, value, usage }) => (
-          <li key={`${key} ${at}`}>
-            <details className="rounded-control border border-line px-3 py-2">
-              <summary className="figures cursor-pointer rounded-control text-row">
-                <span className="font-medium">{key}</span>
-                <span className="text-muted">
-                  {' '}
-                  · {clock(at)}
-                  {usage ? ` · ${count(tokensOf(usage))} tokens` : ''}
-                </span>
-              </summary>
-              <ValueView value={answerOf(value)} />
-            </details>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-/** Of a model's answer people want the text. */
-const answerOf = (value: Value): Value =>
-  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string' && value.text
-    ? value.text
-    : value
 
 function Attempts({ attempts }: Pick<StepRecord, 'attempts'>) {
   if (attempts.length < 2) return null

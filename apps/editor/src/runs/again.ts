@@ -1,5 +1,5 @@
 import type { Value } from '@quorum/engine'
-import { getRunFlow, startRun } from '../api/client.ts'
+import { getRunFlow, listItems, startRun } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import type { RunRequest } from '../api/types.ts'
 import { useDocument } from '../document/documentStore.ts'
@@ -11,7 +11,7 @@ import { launch } from './launch.ts'
 import { nameOfNode } from './nodeName.ts'
 import { pinsOf } from './pins.ts'
 import { hasEnded } from './runStream.ts'
-import { tryAgain } from './steer.ts'
+import { tell, tryAgain } from './steer.ts'
 
 /** The run on screen that a new one can go on from: it has ended, and it is of this flow. */
 export function baseRun(): string | null {
@@ -67,7 +67,7 @@ async function begin(from: NonNullable<RunRequest['from']>): Promise<void> {
   if (flowId === null) return
   await launch(flowId, async () => {
     // Who asks for a step to run, or gives it another result, means that and not what was kept.
-    const { [from.nodeId]: _, ...pins } = pinsOf(flowId)
+    const { [from.nodeId]: _, ...pins } = await pinsOf(flowId)
     const kept = Object.keys(pins).length > 0 ? { pins } : {}
     return (await startRun({ flowId, from, ...kept }, crypto.randomUUID())).id
   })
@@ -106,3 +106,23 @@ export async function goOn(runId: string, path?: string): Promise<void> {
   }
   await tryAgain(runId, path === undefined ? {} : { paths: [path] })
 }
+
+/** Takes the run up without a step that failed: what can do without it goes on. */
+export const goOnWithout = (runId: string, path: string): Promise<boolean> =>
+  tryAgain(runId, { paths: [path], skip: [path] })
+
+/** The most that one call takes up again. */
+const mostItems = 1_000
+
+/** Does the items of a node that failed again, and no others. */
+export const retryItems = (runId: string, nodeId: string): Promise<boolean> =>
+  tell(async () => {
+    const paths: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listItems(runId, { node: nodeId, status: 'failed', limit: 200, ...(cursor ? { cursor } : {}) })
+      paths.push(...page.items.map(({ path }) => path))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor && paths.length < mostItems)
+    if (paths.length > 0) await tryAgain(runId, { paths: paths.slice(0, mostItems) })
+  })

@@ -202,6 +202,12 @@ const table: Readonly<Record<string, FailureWords>> = {
     'edit',
     'model',
   ),
+  'context-window': words(
+    'The text is too long for this model.',
+    'Instructions, input and what came before add up to more than it can read at once. Send less, or choose a model that reads more.',
+    'edit',
+    'model',
+  ),
   'model-error': words(
     'The model gave no usable answer.',
     'It stopped early, or answered with nothing. Another try often works.',

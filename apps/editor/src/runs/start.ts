@@ -32,10 +32,18 @@ export function rememberInput(flowId: string, input: Value): void {
   }
 }
 
-/** Starts a run of the saved flow; `pins` are results that it takes instead of doing the step. @throws ApiError `invalid` with the issues that stop it. */
-export async function start(flowId: string, input: Value, pins: Readonly<Record<string, Value>> = {}): Promise<string> {
+/**
+ * Starts a run of the saved flow; `pins` are results that it takes instead of doing the step, `until` is the last step to
+ * be done. @throws ApiError `invalid` with the issues that stop it.
+ */
+export async function start(
+  flowId: string,
+  input: Value,
+  pins: Readonly<Record<string, Value>> = {},
+  until: string | null = null,
+): Promise<string> {
   rememberInput(flowId, input)
   const kept = Object.keys(pins).length > 0 ? { pins } : {}
-  const { id } = await startRun({ flowId, input, ...kept }, crypto.randomUUID())
+  const { id } = await startRun({ flowId, input, ...kept, ...(until === null ? {} : { until }) }, crypto.randomUUID())
   return id
 }

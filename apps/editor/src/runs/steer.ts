@@ -25,7 +25,10 @@ export const resumeRun = (runId: string): Promise<boolean> => tell(() => steerRu
 export const stepRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'step'))
 
 /** Goes on with a run that had ended, from what failed or only from `paths`; what succeeded is kept. */
-export const tryAgain = (runId: string, of: { paths?: readonly string[]; budget?: Budget } = {}): Promise<boolean> =>
+export const tryAgain = (
+  runId: string,
+  of: { paths?: readonly string[]; skip?: readonly string[]; budget?: Budget } = {},
+): Promise<boolean> =>
   tell(async () => {
     await retryRun(runId, of)
     reopenRun(runId)

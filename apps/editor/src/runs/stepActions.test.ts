@@ -18,6 +18,7 @@ const flow = Flow.parse({
 })
 
 const asked: [string, unknown][] = []
+let kept: readonly unknown[] = []
 
 function show(status: RunStatus, nodes: Record<string, Partial<NodeView>>): void {
   const view: RunView = {
@@ -41,16 +42,19 @@ function show(status: RunStatus, nodes: Record<string, Partial<NodeView>>): void
 }
 const labels = (nodeId: string, path?: string): readonly string[] => stepActions(nodeId, path).map(({ label }) => label)
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'requestAnimationFrame'] })
   localStorage.clear()
   openDocument({ id: 'f', revision: 1, flow })
-  openPins('f')
   asked.length = 0
+  kept = []
   vi.stubGlobal('fetch', async (path: string, { body }: { body?: string } = {}) => {
     asked.push([path, body && JSON.parse(body)])
+    if (path.endsWith('/kept')) return Response.json({ items: kept, nextCursor: null })
     return Response.json({ path: 'w', output: 'A text', ports: { out: 'A text' }, status: 'completed' })
   })
+  await openPins('f')
+  asked.length = 0
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -77,6 +81,7 @@ it('a step that failed can be tried again; one that is done can be edited or kep
   expect(labels('p')).toEqual([
     'Run from here',
     'Run only this',
+    'Run until here',
     'Edit the result and go on…',
     'Keep this result in new runs',
   ])
@@ -89,12 +94,26 @@ it('D skips the step in the live run', async () => {
   await vi.waitFor(() => expect(asked).toEqual([['/api/runs/r1/skip', { path: 'w' }]]))
 })
 
-it('P keeps the result for the runs to come, and lets it go again', async () => {
+it('P keeps the result for the runs to come, on the server, and lets it go again', async () => {
   show('completed', { w: { status: 'completed' } })
   stepKey('p', 'w')
-  await vi.waitFor(() => expect(pinsOf('f')).toEqual({ w: 'A text' }))
-  openPins('f')
-  expect(pinsOf('f')).toEqual({ w: 'A text' })
+  await vi.waitFor(async () => expect(await pinsOf('f')).toEqual({ w: 'A text' }))
+  expect(asked.at(-1)).toEqual(['/api/flows/f/kept/w', { value: 'A text' }])
   stepKey('P', 'w')
-  expect(pinsOf('f')).toEqual({})
+  await vi.waitFor(async () => expect(await pinsOf('f')).toEqual({}))
+  kept = [{ nodeId: 'w', value: 'Of somebody else' }]
+  await openPins('f')
+  expect(await pinsOf('f')).toEqual({ w: 'Of somebody else' })
+})
+
+it('what this browser alone had kept goes to the server', async () => {
+  localStorage.setItem('quorum.pins.f', JSON.stringify({ w: 'Old' }))
+  await openPins('f')
+  expect(asked.at(-2)).toEqual(['/api/flows/f/kept/w', { value: 'Old' }])
+  expect(localStorage.getItem('quorum.pins.f')).toBeNull()
+})
+
+it('without a run a step offers to run until there', () => {
+  expect(labels('w')).toEqual(['Run until here'])
+  expect(labels('i')).toEqual([])
 })

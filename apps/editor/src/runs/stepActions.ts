@@ -1,6 +1,7 @@
 import { isRecord, type NodeStatus } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import {
+  ArrowRightToLine,
   CirclePlay,
   FastForward,
   ListPlus,
@@ -24,6 +25,7 @@ import { nodesById } from './flowNode.ts'
 import { looksBack } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
 import { isPinned, pin } from './pins.ts'
+import { runUntil } from './RunButton.tsx'
 import { openRunDialog } from './runDialog.ts'
 import { hasEnded } from './runStream.ts'
 import { skip, stopStep, tell } from './steer.ts'
@@ -37,7 +39,8 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
   const head = runStore.head()
   const run = runStore.node(nodeId)
   const node = nodesById(useDocument.getState().flow.nodes).get(nodeId)
-  if (!head || !run || !node || looksBack()) return []
+  if (!node || looksBack()) return []
+  if (!head || !run) return upToHere(nodeId)
   const now = status ?? run.status
   if (!hasEnded(head.status)) {
     const actions: Action[] = []
@@ -90,6 +93,7 @@ function runAgain(nodeId: string, status: NodeStatus): readonly Action[] {
       onSelect: () => void runFrom(nodeId),
     },
     { label: 'Run only this', icon: CirclePlay, keys: 'Alt Enter', onSelect: () => void runFrom(nodeId, true) },
+    ...upToHere(nodeId),
     ...(status === 'idle' || asks
       ? []
       : [
@@ -100,6 +104,19 @@ function runAgain(nodeId: string, status: NodeStatus): readonly Action[] {
           },
         ]),
     ...(readOnly || asks ? [] : [pinAction(nodeId, status)]),
+  ]
+}
+
+/** A new run that ends with this step. Needs no earlier one. */
+function upToHere(nodeId: string): readonly Action[] {
+  const { readOnly, flow } = useDocument.getState()
+  if (readOnly || nodesById(flow.nodes).get(nodeId)?.parent !== undefined) return []
+  return [
+    {
+      label: 'Run until here',
+      icon: ArrowRightToLine,
+      onSelect: () => later(() => runUntil(nodeId)),
+    },
   ]
 }
 
@@ -118,8 +135,8 @@ const later = (work: () => void): void => void setTimeout(work)
 export async function togglePin(nodeId: string): Promise<void> {
   const name = nameOfNode(nodeId)
   if (isPinned(nodeId)) {
-    pin(nodeId, undefined)
-    return toast({ text: `“${name}” does its work again in new runs` })
+    if (await tell(() => pin(nodeId, undefined))) toast({ text: `“${name}” does its work again in new runs` })
+    return
   }
   const head = runStore.head()
   if (!head || runStore.node(nodeId)?.status !== 'completed')
@@ -132,7 +149,7 @@ export async function togglePin(nodeId: string): Promise<void> {
     // By hand a result can only be given to the first way out, or to several at once.
     if (more.length === 0 && factsOf(node).ports.outputs[0]?.id !== way)
       return toast({ text: `“${name}” went on by “${way}”. Only results of its first output can be kept.` })
-    pin(nodeId, output)
+    await pin(nodeId, output)
     toast({ text: `New runs take this result of “${name}” and do not do the step` })
   })
 }

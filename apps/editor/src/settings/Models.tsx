@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import { getSettings, putSettings, testModel } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
-import type { Model, ModelSettings } from '../api/types.ts'
+import type { Model, ModelPrices, ModelSettings } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { refreshModels, useModels } from '../api/useModels.ts'
 import { Button } from '../ui/Button.tsx'
@@ -25,15 +25,15 @@ export function Models() {
     }
   }
   const own = data?.models.own ?? []
-  const setPrice = (id: string, priceIn: number | null, priceOut: number | null): void =>
-    void save({ own: [...own.filter((one) => one.id !== id), { id, priceIn, priceOut }] })
+  const setPrice = (id: string, prices: ModelPrices): void =>
+    void save({ own: [...own.filter((one) => one.id !== id), { id, ...prices }] })
   return (
     <>
       {error ? <p className="mt-2 text-failed text-row">{error}</p> : null}
       <ul className="mt-3 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
         {models?.map((model) => (
           <Row
-            key={`${model.id} ${model.priceIn} ${model.priceOut}`}
+            key={`${model.id} ${model.priceIn} ${model.priceCached} ${model.priceOut}`}
             model={model}
             onPrice={setPrice}
             onForget={
@@ -44,7 +44,7 @@ export function Models() {
           />
         ))}
       </ul>
-      <AddModel onAdd={(id) => setPrice(id, null, null)} />
+      <AddModel onAdd={(id) => setPrice(id, { priceIn: null, priceOut: null })} />
       {data ? (
         <>
           <Limits value={data.models.limits} onChange={(limits) => void save({ limits })} />
@@ -59,9 +59,16 @@ export function Models() {
   )
 }
 
+/** The fields for prices, in the order in which a call incurs them. */
+const kinds = [
+  { way: 'priceIn', short: 'in', words: 'what it reads' },
+  { way: 'priceCached', short: 'cached', words: 'what it had read before' },
+  { way: 'priceOut', short: 'out', words: 'what it writes' },
+] as const
+
 interface RowProps {
   readonly model: Model
-  readonly onPrice: (id: string, priceIn: number | null, priceOut: number | null) => void
+  readonly onPrice: (id: string, prices: ModelPrices) => void
   readonly onForget: (() => void) | undefined
 }
 
@@ -69,7 +76,11 @@ function Row({ model, onPrice, onForget }: RowProps) {
   const { id, label, simulated, available, reason } = model
   const [said, setSaid] = useState<{ ok: boolean; message: string } | null>(null)
   const [asking, setAsking] = useState(false)
-  const [prices, setPrices] = useState({ in: model.priceIn?.toString() ?? '', out: model.priceOut?.toString() ?? '' })
+  const [prices, setPrices] = useState(() => ({
+    priceIn: model.priceIn?.toString() ?? '',
+    priceCached: model.priceCached?.toString() ?? '',
+    priceOut: model.priceOut?.toString() ?? '',
+  }))
   const ask = async (): Promise<void> => {
     setAsking(true)
     setSaid(await testModel(id).catch((problem: unknown) => ({ ok: false, message: messageOf(problem) })))
@@ -77,8 +88,12 @@ function Row({ model, onPrice, onForget }: RowProps) {
   }
   const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text))
   const store = (): void => {
-    const [priceIn, priceOut] = [numberOf(prices.in), numberOf(prices.out)]
-    if (priceIn !== (model.priceIn ?? null) || priceOut !== (model.priceOut ?? null)) onPrice(id, priceIn, priceOut)
+    if (kinds.every(({ way }) => numberOf(prices[way]) === (model[way] ?? null))) return
+    onPrice(id, {
+      priceIn: numberOf(prices.priceIn),
+      priceOut: numberOf(prices.priceOut),
+      priceCached: numberOf(prices.priceCached),
+    })
   }
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
@@ -88,16 +103,16 @@ function Row({ model, onPrice, onForget }: RowProps) {
       {simulated ? (
         <span className="text-muted text-row">Practice answers</span>
       ) : (
-        (['in', 'out'] as const).map((way) => (
+        kinds.map(({ way, short, words }) => (
           <input
             key={way}
             type="number"
             min={0}
             step="any"
             className="field !w-20"
-            aria-label={`Price of ${label}, ${way === 'in' ? 'what it reads' : 'what it writes'}, US dollars per million tokens`}
-            title="US dollars per million tokens"
-            placeholder={`$ ${way}`}
+            aria-label={`Price of ${label}, ${words}, US dollars per million tokens`}
+            title={`US dollars per million tokens of ${words}`}
+            placeholder={`$ ${short}`}
             value={prices[way]}
             onChange={({ target }) => setPrices({ ...prices, [way]: target.value })}
             onBlur={store}

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { tempFolder } from '../testing/testServer.ts'
 import { lockFolder } from './lock.ts'
@@ -38,4 +40,30 @@ test('a second server on the same folder is refused in one line, until the first
   expect(() => lockFolder(folder)).toThrow(/Another Quorum/)
   unlock()
   lockFolder(folder)()
+})
+
+test('before the schema changes there is a copy of how it was, and without one it does not change', () => {
+  const folder = tempFolder()
+  const database = openDatabase(folder)
+  onTestFinished(() => database.close())
+  migrateDatabase(database)
+  expect(existsSync(join(folder, 'backups'))).toBe(false)
+  // As an earlier version would have left it.
+  const applied = 'SELECT max(created_at) FROM __drizzle_migrations'
+  const newest = database.sqlite.prepare(applied).pluck().get()
+  database.sqlite.exec(`DELETE FROM __drizzle_migrations WHERE created_at = ${newest}`)
+  writeFileSync(join(folder, 'backups'), 'in the way')
+  expect(() => migrateDatabase(database)).toThrow(/could not be copied/)
+  expect(database.sqlite.prepare(applied).pluck().get()).not.toBe(newest)
+  rmSync(join(folder, 'backups'))
+  try {
+    migrateDatabase(database)
+  } catch {
+    // The newest change may not go a second time on this file; the copy comes before it.
+  }
+  const [copy = ''] = readdirSync(join(folder, 'backups'))
+  expect(copy).toMatch(/^before-update-from-\d+\.sqlite$/)
+  const before = new SQLite(join(folder, 'backups', copy), { readonly: true })
+  expect(before.prepare(applied).pluck().get()).toBeLessThan(Number(newest))
+  before.close()
 })

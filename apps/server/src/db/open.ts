@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle, migrate } from './drizzle.ts'
@@ -55,7 +55,7 @@ function openFile(folder: string): SQLite.Database {
 
 const damaged = (): StartError =>
   new StartError(
-    'The database file is damaged. Put a good copy of quorum.sqlite into the data folder, then start again.',
+    'The database file is damaged. Put a good copy in its place, e.g. the newest in backups/ of the data folder: pnpm restore <file>. Then start again.',
   )
 
 function isSound(sqlite: SQLite.Database): boolean {
@@ -74,18 +74,48 @@ function isSound(sqlite: SQLite.Database): boolean {
 export function migrateDatabase(database: Database): void {
   const { sqlite, orm } = database
   if (!isSound(sqlite)) throw damaged()
+  if (isNewer(sqlite)) {
+    throw new StartError(
+      'The database was written by a newer version of Quorum. Start that version, or choose another QUORUM_DATA folder.',
+    )
+  }
+  const applied = newestApplied(sqlite)
+  if (applied !== null && applied < newestKnown()) copyBefore(sqlite, applied)
+  migrate(orm, { migrationsFolder })
+}
+
+const newestKnown = (): number => {
   const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as {
     entries: readonly { when: number }[]
   }
-  const known = Math.max(...journal.entries.map((entry) => entry.when))
+  return Math.max(...journal.entries.map((entry) => entry.when))
+}
+
+/** When the newest change of the schema was made, as its file says; null: there is none yet. */
+function newestApplied(sqlite: SQLite.Database): number | null {
   const table = sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'").get()
-  if (table !== undefined) {
-    const applied = sqlite.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get()
-    if (typeof applied === 'number' && applied > known) {
-      throw new StartError(
-        'The database was written by a newer version of Quorum. Start that version, or choose another QUORUM_DATA folder.',
-      )
-    }
+  const at = table && sqlite.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get()
+  return typeof at === 'number' ? at : null
+}
+
+/** Was the file written by a Quorum that knows a later schema? */
+export const isNewer = (sqlite: SQLite.Database): boolean => (newestApplied(sqlite) ?? 0) > newestKnown()
+
+/** The way back, should a change of the schema be regretted: a checked copy in `backups/`. */
+function copyBefore(sqlite: SQLite.Database, applied: number): void {
+  const file = join(dirname(sqlite.name), 'backups', `before-update-from-${applied}.sqlite`)
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    // Left by a start that did not come to its end; the database may have changed since.
+    rmSync(file, { force: true })
+    sqlite.prepare('VACUUM INTO ?').run(file)
+    const copy = new SQLite(file, { readonly: true })
+    const sound = isSound(copy)
+    copy.close()
+    if (!sound) throw new Error('the copy is not sound')
+  } catch (error) {
+    throw new StartError(
+      `The database must be updated, and could not be copied before that to ${file}: ${error instanceof Error ? error.message : String(error)}. Make room there, then start again.`,
+    )
   }
-  migrate(orm, { migrationsFolder })
 }

@@ -222,3 +222,38 @@ export const modelCache = sqliteTable(
   { hash: text().primaryKey(), answer: text().notNull(), at: integer().notNull() },
   (t) => [index('model_cache_at').on(t.at)],
 )
+
+/** What models were asked in a run, one row per call; texts of some length stand in `asked_text`. */
+export const asked = sqliteTable(
+  'asked',
+  {
+    runId: text('run_id').notNull(),
+    /** `<path>[/<key of the call>]/<attempt>`. */
+    key: text().notNull(),
+    /** `StoredPrompt` as JSON. */
+    body: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.key] })],
+)
+
+/** Texts of prompts by their hash: what many calls of a run say is kept once. */
+export const askedText = sqliteTable(
+  'asked_text',
+  { runId: text('run_id').notNull(), hash: text().notNull(), body: text().notNull() },
+  (t) => [primaryKey({ columns: [t.runId, t.hash] })],
+)
+
+/** Results that people keep for the next runs of a flow. */
+export const keptResult = sqliteTable(
+  'kept_result',
+  {
+    flowId: text('flow_id')
+      .notNull()
+      .references(() => flow.id),
+    nodeId: text('node_id').notNull(),
+    /** JSON. */
+    value: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.flowId, t.nodeId] })],
+)

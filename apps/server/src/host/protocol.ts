@@ -23,6 +23,8 @@ export interface Calls {
 }
 export interface RetryWish {
   readonly paths?: readonly string[]
+  /** Steps that are skipped as soon as the run is open again: nothing is done for them. */
+  readonly skip?: readonly string[]
   readonly budget?: Budget
 }
 export type Op = keyof Calls

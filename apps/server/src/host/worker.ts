@@ -3,6 +3,7 @@ import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
+import { notePrompts } from '../models/notePrompts.ts'
 import { rememberModels } from '../models/rememberModels.ts'
 import { liveModels } from '../modelsFor.ts'
 import { auditedFetch } from '../net/auditedFetch.ts'
@@ -18,6 +19,7 @@ import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
 import { pendingView } from '../store/pendingView.ts'
+import { createPrompts } from '../store/prompts.ts'
 import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createClock } from './clock.ts'
@@ -58,6 +60,11 @@ const secret = async (id: string) => {
   return header
 }
 
+const noted = notePrompts(
+  rememberModels(models, database, redactor.redact),
+  createPrompts(database, redactor.redact).write,
+)
+
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
 const deltas = createDeltas((runId, delta) => send({ type: 'delta', runId, delta }))
@@ -67,7 +74,7 @@ const reportActive = (): void =>
 const host = createHost({
   store,
   kit,
-  models: rememberModels(models, database, redactor.redact),
+  models: noted.models,
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database)),
@@ -148,7 +155,11 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   step: ({ runId }) => host.step(runId),
   add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {
-    const result = await host.retry(recordOf(runId), wish)
+    const { skip = [], ...again } = wish
+    const reopened = host.retry(recordOf(runId), again)
+    // In the same commit: no task of the steps has been handed out yet.
+    for (const path of skip) void host.skip(runId, path)
+    const result = await reopened
     reportActive()
     return result
   },
@@ -172,6 +183,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   },
   stop() {
     host.stop()
+    noted.flush()
     sandbox.close()
     audit.flush()
     database.close()

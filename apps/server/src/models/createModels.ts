@@ -36,6 +36,7 @@ export interface ModelListing {
   readonly simulated: boolean
   readonly priceIn?: number
   readonly priceOut?: number
+  readonly priceCached?: number
   readonly available: boolean
   readonly reason?: string
 }
@@ -116,16 +117,17 @@ export function createModels(config: ModelsConfig): Models {
         { id: 'local/default', provider: 'local', label: 'Your own endpoint', simulated: false, ...state('local') },
         ...prices
           .filter(({ provider, name }) => !isOwn(`${provider}/${name}`))
-          .map(({ provider, name, label, priceIn, priceOut }) => ({
+          .map(({ provider, name, label, priceIn, priceOut, priceCached }) => ({
             id: `${provider}/${name}`,
             provider,
             label,
             simulated: false,
             priceIn,
             priceOut,
+            priceCached,
             ...state(provider),
           })),
-        ...own.map(({ id, priceIn, priceOut }) => {
+        ...own.map(({ id, priceIn, priceOut, priceCached }) => {
           const provider = id.slice(0, id.indexOf('/')) as Provider
           const known = prices.find((price) => `${price.provider}/${price.name}` === id)
           return {
@@ -135,6 +137,7 @@ export function createModels(config: ModelsConfig): Models {
             simulated: false,
             ...(priceIn === null ? {} : { priceIn }),
             ...(priceOut === null ? {} : { priceOut }),
+            ...(priceCached == null ? {} : { priceCached }),
             ...state(provider),
           }
         }),

@@ -10,9 +10,9 @@ import {
   type Value,
 } from '@quorum/engine'
 import { objectIn } from './answerObject.ts'
-import { failureOfError, failureOfStatus, maxAnswerBytes } from './modelFailure.ts'
+import { failureOfError, failureOfStatus, maxAnswerBytes, spent } from './modelFailure.ts'
 import { sseData } from './sse.ts'
-import { usageOf } from './usage.ts'
+import { type Counted, usageOf } from './usage.ts'
 
 export interface LocalEndpoint {
   /** Up to and with `/v1`. */
@@ -68,6 +68,7 @@ export async function callLocal(
   const calls = completion.calls()
   if (finishReason === 'content_filter')
     throw new StepFailure('content-filter', `${who} blocked the answer. Rephrase the prompt`)
+  if (finishReason === 'length' && text === '' && calls.length === 0) throw spent(who)
   if (text === '' && calls.length === 0)
     throw new StepFailure('model-error', `${who} gave an empty answer`, { retryable: true })
   const usage = usageOf('local', name, request, text + (calls.length > 0 ? JSON.stringify(calls) : ''), counted)
@@ -136,7 +137,7 @@ class Completion {
   text = ''
   reasoning = ''
   finishReason: unknown
-  counted: { inputTokens?: number; outputTokens?: number } = {}
+  counted: Counted = {}
   readonly #calls: { id: string; name: string; arguments: string }[] = []
   readonly #onText: (delta: string) => void
 
@@ -174,7 +175,12 @@ class Completion {
       throw failureOfStatus(who, status >= 400 ? status : 200, json, null, 0)
     }
     if (isRecord(said.usage)) {
-      this.counted = { inputTokens: count(said.usage.prompt_tokens), outputTokens: count(said.usage.completion_tokens) }
+      const { prompt_tokens, completion_tokens, prompt_tokens_details: details, prompt_cache_hit_tokens } = said.usage
+      this.counted = {
+        inputTokens: count(prompt_tokens),
+        outputTokens: count(completion_tokens),
+        cachedTokens: count(isRecord(details) ? details.cached_tokens : prompt_cache_hit_tokens),
+      }
     }
     const choice: unknown = Array.isArray(said.choices) ? said.choices[0] : undefined
     if (!isRecord(choice)) {

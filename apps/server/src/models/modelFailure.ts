@@ -17,9 +17,16 @@ export function failureOfStatus(
   const said = quoted(body)
   const fail = (code: string, what: string, retryable = false) =>
     new StepFailure(code, `${who} ${what}${said}`, { retryable })
-  // An exhausted account comes as 429 from some providers; waiting does not help there.
-  if (status === 402 || (status === 429 && /insufficient_quota|billing|credit balance|spend limit/i.test(body)))
+  // An exhausted account comes as 429 from some providers, where waiting does not help, and as 400 or 403 from others.
+  if (status === 402 || (blaming.has(status) && /insufficient_quota|billing|credit balance|spend limit/i.test(body)))
     return fail('quota', 'says the account is exhausted. Top it up or use another key')
+  if (status === 400 && /api[ _]key[ _](not valid|invalid)/i.test(body))
+    return fail('auth', `refused the key (${status}). Check it`)
+  if ((status === 400 || status === 413) && tooLong.test(body))
+    return fail(
+      'context-window',
+      'says the text is too long for this model. Send less, or choose a model that takes more',
+    )
   switch (status) {
     case 401:
     case 403:
@@ -29,7 +36,7 @@ export function failureOfStatus(
     case 408:
       return fail('timeout', 'gave up waiting (408)', true)
     case 429: {
-      const retryAfterMs = parseRetryAfter(retryAfter, now)
+      const retryAfterMs = parseRetryAfter(retryAfter ?? retryDelay(body), now)
       return new StepFailure(
         'rate-limit',
         `${who} has had too many requests (429). The call can be made again later${said}`,
@@ -45,6 +52,32 @@ export function failureOfStatus(
   if (status >= 300) return fail('invalid-request', `redirects (${status}). Set the final address instead`)
   return fail('model-error', 'reported an error', true)
 }
+
+const blaming: ReadonlySet<number> = new Set([400, 403, 429])
+const tooLong =
+  /context[ _](length|window|size)|maximum context|prompt is too long|token count exceeds|too many (input )?tokens/i
+
+/** Google says in the body how long to wait: `"retryDelay": "34s"`. */
+const retryDelay = (body: string): string | null => /"retryDelay":\s*"([\d.]+)s"/.exec(body)?.[1] ?? null
+
+/** Trouble that is told in the middle of an answer, where there is no status: by the names that providers give it. */
+export function failureInStream(who: string, name: string, said: string, now: number): StepFailure {
+  const [, status = 200] = inStream.find(([pattern]) => pattern.test(name)) ?? []
+  return failureOfStatus(who, status, JSON.stringify({ message: said }), null, now)
+}
+const inStream: readonly (readonly [RegExp, number])[] = [
+  [/overloaded|unavailable|server_error|api_error|internal|50\d|529/i, 500],
+  [/rate_limit|exhausted|429/i, 429],
+  [/quota|billing/i, 402],
+  [/authentication|permission|401|403/i, 401],
+]
+
+/** All that it may write went into thinking. */
+export const spent = (who: string): StepFailure =>
+  new StepFailure(
+    'model-error',
+    `${who} reached its limit of tokens before it had answered. Raise the limit, or leave it empty`,
+  )
 
 /** What an exception of a call means. The caller has checked before that it was not its own abort. */
 export function failureOfError(who: string, error: unknown): StepFailure {

@@ -12,9 +12,11 @@ const usd = z.number().min(0).max(100_000)
 
 /** What people set about models on this server. */
 export const ModelSettings = z.strictObject({
-  /** Models of their own, or other prices for known ones; US dollars per million tokens, null: not known. */
+  /** Models of their own, or other prices for known ones; US dollars per million tokens, null: not known. `priceCached` left out: as any input. */
   own: z
-    .array(z.strictObject({ id: ModelName, priceIn: usd.nullable(), priceOut: usd.nullable() }))
+    .array(
+      z.strictObject({ id: ModelName, priceIn: usd.nullable(), priceOut: usd.nullable(), priceCached: usd.nullish() }),
+    )
     .max(200)
     .default([]),
   /** Per provider: calls at once, and calls a minute. */

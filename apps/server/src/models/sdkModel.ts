@@ -18,13 +18,14 @@ import {
   type LanguageModel,
   Output,
   type ModelMessage as SdkMessage,
+  StreamProviderError,
   streamText,
   type ToolSet,
   tool,
 } from 'ai'
 import { objectIn } from './answerObject.ts'
-import { failureOfError, failureOfStatus, maxAnswerBytes } from './modelFailure.ts'
-import { usageOf } from './usage.ts'
+import { failureInStream, failureOfError, failureOfStatus, maxAnswerBytes, spent } from './modelFailure.ts'
+import { type Counted, usageOf } from './usage.ts'
 
 type ProviderOptions = NonNullable<Extract<SdkMessage, { role: 'user' }>['providerOptions']>
 export type SdkProvider = 'openai' | 'anthropic' | 'google'
@@ -61,7 +62,7 @@ export async function callSdk(
   let reasoning = ''
   const calls: ToolCall[] = []
   let finishReason = ''
-  let counted: { inputTokens?: number | undefined; outputTokens?: number | undefined } = {}
+  let counted: Counted = {}
   try {
     const { stream } = streamText({
       model: languageModel(provider, name, settings),
@@ -93,8 +94,10 @@ export async function callSdk(
       if (part.type === 'reasoning-delta') reasoning += part.text
       if (part.type === 'tool-call') calls.push(callOf(part))
       if (part.type === 'finish') {
-        finishReason = part.finishReason
-        counted = part.totalUsage
+        // The stream ended without its last event.
+        finishReason = part.finishReason === 'interrupted' ? '' : part.finishReason
+        const { inputTokens, outputTokens, inputTokenDetails } = part.totalUsage
+        counted = { inputTokens, outputTokens, cachedTokens: inputTokenDetails.cacheReadTokens }
       }
     }
   } catch (error) {
@@ -106,8 +109,9 @@ export async function callSdk(
   signal.throwIfAborted()
   if (finishReason === 'content-filter')
     throw new StepFailure('content-filter', `${who[provider]} blocked the answer. Rephrase the prompt`)
-  if (finishReason === '')
+  if (finishReason === '' && (text !== '' || reasoning !== '' || calls.length > 0))
     throw new StepFailure('connection', `${who[provider]} broke off in the middle of its answer`, { retryable: true })
+  if (finishReason === 'length' && text === '' && calls.length === 0) throw spent(who[provider])
   if (finishReason === 'error' || (text === '' && calls.length === 0))
     throw new StepFailure('model-error', `${who[provider]} gave no answer`, { retryable: true })
   const usage = usageOf(provider, name, request, text + (calls.length > 0 ? JSON.stringify(calls) : ''), counted)
@@ -174,10 +178,14 @@ function toSdk({ role, content, calls = [], callId = '', tool: toolName = '' }: 
   }
 }
 
+const ofTheSdk = (error: Error): boolean => error.name.startsWith('AI_')
+
 function toFailure(provider: SdkProvider, error: unknown, now: number): StepFailure {
   if (APICallError.isInstance(error)) {
     const { statusCode, responseBody = '', responseHeaders } = error
-    if (statusCode === undefined) return failureOfError(who[provider], error.cause ?? error)
+    // After a good start: the connection's trouble, unless it is the SDK that does not understand what came.
+    if (statusCode === undefined || (statusCode < 300 && error.cause instanceof Error && !ofTheSdk(error.cause)))
+      return failureOfError(who[provider], error.cause ?? error)
     if (statusCode >= 300)
       return failureOfStatus(
         who[provider],
@@ -187,8 +195,11 @@ function toFailure(provider: SdkProvider, error: unknown, now: number): StepFail
         now,
       )
   }
-  const ofTheSdk = error instanceof Error && error.name.startsWith('AI_')
-  if (!ofTheSdk && error instanceof Error) return failureOfError(who[provider], error)
+  if (StreamProviderError.isInstance(error)) {
+    const { type = '', code = '', statusCode = '', message } = error
+    return failureInStream(who[provider], `${type} ${code} ${statusCode}`, message, now)
+  }
+  if (error instanceof Error && !ofTheSdk(error)) return failureOfError(who[provider], error)
   const said = error instanceof Error ? error.message : JSON.stringify(error)
   return new StepFailure('model-error', `${who[provider]} answered with something unexpected: ${said.slice(0, 300)}`, {
     retryable: true,

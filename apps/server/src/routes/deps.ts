@@ -12,6 +12,8 @@ import type { Audit } from '../store/audit.ts'
 import type { Credential, Credentials } from '../store/credentials.ts'
 import type { FileStore } from '../store/files.ts'
 import type { FlowStore } from '../store/flowStore.ts'
+import type { KeptResults } from '../store/keptResults.ts'
+import type { Prompts } from '../store/prompts.ts'
 import type { Runs } from '../store/runs.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import type { TestSets } from '../store/testSets.ts'
@@ -30,6 +32,8 @@ export interface Deps {
   mcpTools(server: McpServer, signal: AbortSignal): Promise<McpTool[]>
   readonly credentials: Credentials
   readonly tests: TestSets
+  readonly kept: KeptResults
+  readonly prompts: Pick<Prompts, 'of'>
   /** Stored keys have changed: models, run host and redactor take them up. */
   reloadKeys(): Promise<void>
   tryKey(credential: Credential): Promise<KeyTrial>

@@ -23,6 +23,12 @@ const Retry = z.strictObject({
     .max(1_000)
     .optional()
     .describe('Only these steps or items, and all behind them'),
+  skip: z
+    .array(z.string().min(1).max(500))
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('These steps are skipped instead of tried again; without `paths` all else that failed is tried again'),
   budget: Budget.optional().describe('What may be spent in all from now on'),
 })
 const Signal = z.strictObject({
@@ -118,8 +124,12 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
     async (c, { param, body }) => {
       const id = param('id')
       if (runs.row(id) === undefined) throw noRun()
-      const { paths, budget } = body
-      const result = await host.retry(id, { ...(paths ? { paths } : {}), ...(budget ? { budget } : {}) })
+      const { paths, skip, budget } = body
+      const result = await host.retry(id, {
+        ...(paths ? { paths } : {}),
+        ...(skip ? { skip } : {}),
+        ...(budget ? { budget } : {}),
+      })
       if (result === 'ok') return c.json({ status: await fresh(id) }, 202)
       throw new Problem(
         'wrong-status',

@@ -1,5 +1,5 @@
-import { Budget, Flow, type RunSource, type Value } from '@quorum/engine'
-import { checkInput, inputFields } from '@quorum/nodes/definitions'
+import { Budget, Flow, partUpTo, type RunSource, type Value } from '@quorum/engine'
+import { checkInput, definitionOf, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calledFlows } from '../calledFlows.ts'
 import { mostRuns } from '../host/limits.ts'
@@ -33,6 +33,11 @@ const StartRun = z
     budget: Budget.optional(),
     from: From.optional().describe('Take over results of an earlier run (rule 13)'),
     pins: z.record(z.string(), z.json()).optional().describe('Results given by hand, by top-level node'),
+    until: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('Runs only this top-level node and all that leads to it: the run freezes that part of the flow'),
   })
   .refine((body) => (body.flowId === undefined) !== (body.flow === undefined), {
     message: 'give either flowId or flow',
@@ -80,11 +85,12 @@ export function runRoutes(api: Api, deps: Deps): void {
         throw new Problem('too-large', 'The body is larger than 1 MiB. Send less.')
 
       roomForOne()
-      const flow = frozenFlow(body)
+      const whole = frozenFlow(body)
+      const flow = body.until === undefined ? whole : upTo(whole, body.until)
       const errors = deps.check(flow, body.model).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
       const earlier = body.from && runs.row(body.from.runId)
-      const source = sourceFor(flow, earlier, body)
+      const source = sourceFor(whole, flow, earlier, body)
       const given =
         body.input === undefined && earlier ? (JSON.parse(earlier.input) as Value) : (body.input as Value | undefined)
       const input = checkInput(inputFields(flow), given)
@@ -237,13 +243,26 @@ const withModel = (flow: Flow, model: string): Flow =>
     ? flow
     : { ...flow, settings: { ...flow.settings, model } }
 
-/** What a run takes over: of an earlier run, or only what is given by hand. */
-function sourceFor(flow: Flow, earlier: RunRow | undefined, { from, pins = {} }: StartRun): RunSource | null {
-  const unknown = Object.keys(pins).find(
-    (id) => !flow.nodes.some((node) => node.id === id && node.parent === undefined),
+function upTo(flow: Flow, nodeId: string): Flow {
+  const part = partUpTo(flow, nodeId, (kind) => definitionOf(kind)?.input === true)
+  if (part === null) throw new Problem('not-found', `The flow has no top-level node “${nodeId}” to run up to.`)
+  return part
+}
+
+/** What a run takes over: of an earlier run, or only what is given by hand. `flow` is the part of the whole that runs. */
+function sourceFor(
+  whole: Flow,
+  flow: Flow,
+  earlier: RunRow | undefined,
+  { from, pins: given = {} }: StartRun,
+): RunSource | null {
+  const unknown = Object.keys(given).find(
+    (id) => !whole.nodes.some((node) => node.id === id && node.parent === undefined),
   )
   if (unknown !== undefined)
     throw new Problem('not-found', `The flow has no top-level node “${unknown}” whose result could be given by hand.`)
+  const runs = new Set(flow.nodes.map(({ id }) => id))
+  const pins = Object.fromEntries(Object.entries(given).filter(([id]) => runs.has(id)))
   if (from) {
     const source = sourceOf(flow, earlier, from)
     return { ...source, pins: { ...(pins as RunSource['pins']), ...source.pins } }

@@ -7,6 +7,7 @@ const Failure = z.looseObject({ code: z.string(), message: z.string() })
 export const Usage = z.object({
   calls: z.int(),
   inputTokens: z.int(),
+  cachedTokens: z.int().optional().describe('Of the input tokens, those the provider had in its cache'),
   outputTokens: z.int(),
   usd: z.number().nullable(),
   simulated: z.boolean(),

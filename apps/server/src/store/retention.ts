@@ -33,11 +33,17 @@ export async function deleteOldRuns(
   const chunks = sqlite.prepare<{ no: number; most: number }>(
     'DELETE FROM run_chunk WHERE key IN (SELECT key FROM run_chunk WHERE key > :no << 32 AND key < (:no + 1) << 32 LIMIT :most)',
   )
+  const asked = ['asked', 'asked_text'].map((table) =>
+    sqlite.prepare<{ no: number; most: number }>(
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE run_id = (SELECT id FROM run WHERE no = :no) LIMIT :most)`,
+    ),
+  )
   const run = sqlite.prepare<[number]>('DELETE FROM run WHERE no = ?')
   const mentioned = new Set<string>()
   for (const no of old) {
     for (const hash of values.all({ no })) mentioned.add(hash)
     while (chunks.run({ no, most: slice.chunks }).changes === slice.chunks) await rest()
+    for (const some of asked) while (some.run({ no, most: slice.blobs }).changes === slice.blobs) await rest()
     run.run(no)
     await rest()
   }

@@ -1,8 +1,8 @@
 import { type CheckedEdge, type CheckedNode, name } from './checked.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import { nodesById } from './graph.ts'
-import type { FlowIssue } from './issue.ts'
-import { typeFits } from './port.ts'
+import type { Fix, FlowIssue } from './issue.ts'
+import { type Port, type PortType, typeFits } from './port.ts'
 
 /** Both ends there, in one body, on ports that exist. Gives the edges that are. */
 export function checkEdges(flow: Flow, nodes: ReadonlyMap<string, CheckedNode>, issues: FlowIssue[]): CheckedEdge[] {
@@ -84,7 +84,7 @@ export function checkEdges(flow: Flow, nodes: ReadonlyMap<string, CheckedNode>, 
         ...at,
         nodeId: target.node.id,
         port: targetPort,
-        fix: { title: 'Remove the edge', type: 'removeEdge', edgeId: edge.id },
+        fix: fixOfType(edge.id, to.type, outputs),
       })
     edges.push({
       edge,
@@ -96,6 +96,14 @@ export function checkEdges(flow: Flow, nodes: ReadonlyMap<string, CheckedNode>, 
     })
   })
   return edges
+}
+
+/** What the target wants may leave the source by another port: of an input, a list has one of its own. */
+function fixOfType(edgeId: string, wanted: PortType, outputs: readonly Port[]): Fix {
+  const fitting = outputs.find(({ type }) => type === wanted)
+  return fitting
+    ? { title: `Take “${fitting.label}”`, type: 'updateEdge', edgeId, patch: { sourcePort: fitting.id } }
+    : { title: 'Remove the edge', type: 'removeEdge', edgeId }
 }
 
 function unknownPort(

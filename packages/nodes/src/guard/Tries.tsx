@@ -19,9 +19,9 @@ export function Tries({
   const due = numberIn(run.detail, 'dueAt')
   const failedNow = run.status === 'failed' && run.error
   const chip = failedNow
-    ? classWords[classOf({ code: failedNow.code, message: failedNow.message })]
+    ? classWords[classOf(failedNow)]
     : last
-      ? classWords[classOf({ code: textIn(last, 'code') ?? '', message: textIn(last, 'message') ?? '' })]
+      ? classWords[classOf({ code: textIn(last, 'code') ?? '' })]
       : ''
   const action = textIn(last, 'action') ?? ''
   const wait = retrying && due !== null && due > now ? ` in ${shortMs(due - now)}` : ''

@@ -56,9 +56,7 @@ const never = new Set([
   'internal',
 ])
 
-export function classOf({ code, message }: Failure): ErrorClass {
-  if (code === 'invalid-request' && /context (length|window)|too long|maximum context/i.test(message))
-    return 'context_window'
+export function classOf({ code }: Pick<Failure, 'code'>): ErrorClass {
   if (never.has(code)) return 'never'
   return Object.hasOwn(byCode, code) ? (byCode[code] as ErrorClass) : 'unknown'
 }

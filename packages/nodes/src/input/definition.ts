@@ -45,7 +45,10 @@ export const input = defineNode({
     }),
   }),
   starts: { fields: [{ name: 'question', label: 'Question', type: 'text', required: true }] },
-  ports: () => ({ inputs: [], outputs: [port('out', 'out', 'json')] }),
+  ports: ({ fields }) => {
+    const bare = bareFields(fields).map(({ name, type }) => port(name, name, type === 'list' ? 'list' : 'any'))
+    return { inputs: [], outputs: [port('out', bare.length > 0 ? 'all fields' : 'out', 'json'), ...bare] }
+  },
   fields: ({ fields }) => (fields.length === 0 ? null : fields.map(({ name }) => name)),
   fact: ({ fields }) => plural(fields.length, 'field'),
   rows: ({ fields }) => (fields.length === 0 ? [] : [{ label: 'Asks for', value: fields.map(titleOf).join(', ') }]),
@@ -56,5 +59,12 @@ export const input = defineNode({
       issue(node, 'duplicate-field', 'fields', `Two fields are called “${name}”. Rename one of them.`),
     ),
 })
+
+/**
+ * Lists and JSON have ports of their own: what works on a list takes it bare, and nobody should have to write code to get
+ * at it. (A text is taken out of the object by `{{ input.name }}`.)
+ */
+export const bareFields = (fields: readonly Field[]): readonly Field[] =>
+  fields.filter(({ name, type }) => (type === 'list' || type === 'json') && name !== 'out')
 
 export const titleOf = (field: Field) => field.label || field.name

@@ -1,6 +1,7 @@
-import { Flow, type Value } from '@quorum/engine'
+import { Flow, type Value, validateFlow } from '@quorum/engine'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { definitionOf } from '../definitions.ts'
 import { inputOf } from '../testing.ts'
 import { type Field, fieldTypes, input } from './definition.ts'
 import { checkInput, inputFields } from './fields.ts'
@@ -83,6 +84,48 @@ test('the node gives the object of its fields, or fails with what is missing', (
     ports: { out: { q: 'Why?' } },
   })
   expect(runInput.inTurn?.(params, inputOf({}))).toMatchObject({ type: 'failed', failure: { code: 'invalid-input' } })
+})
+
+test('a list and JSON have a port of their own; a list that is not given is empty', () => {
+  const params = input.params.parse({
+    fields: [
+      { name: 'mails', label: 'One a line', type: 'list' },
+      { name: 'out', type: 'list' },
+      { name: 'tone' },
+      { name: 'tasks', type: 'json' },
+    ],
+  })
+  expect(input.ports(params).outputs).toMatchObject([
+    { id: 'out', label: 'all fields', type: 'json' },
+    { id: 'mails', label: 'mails', type: 'list' },
+    { id: 'tasks', label: 'tasks', type: 'any' },
+  ])
+  expect(runInput.inTurn?.(params, inputOf({ mails: 'a\nb', tasks: 0 }))).toMatchObject({
+    ports: { out: { mails: ['a', 'b'], out: null, tone: null, tasks: 0 }, mails: ['a', 'b'], tasks: 0 },
+  })
+  expect(runInput.inTurn?.(params, inputOf({}))).toEqual({
+    type: 'completed',
+    ports: { out: { mails: null, out: null, tone: null, tasks: null }, mails: [] },
+  })
+})
+
+test('the object drawn to what takes a list is warned of, and the list offered instead', () => {
+  const flow = Flow.parse({
+    format: 'quorum.flow/1',
+    name: 'x',
+    nodes: [
+      { id: 'i', kind: 'input', params: { fields: [{ name: 'mails', type: 'list' }] } },
+      { id: 'p', kind: 'pool' },
+      { id: 'w', kind: 'template', parent: 'p', params: { text: '{{ item }}' } },
+    ],
+    edges: [{ id: 'e', source: 'i', target: 'p' }],
+  })
+  expect(validateFlow(flow, { definition: definitionOf })).toContainEqual(
+    expect.objectContaining({
+      code: 'port-type',
+      fix: { title: 'Take “mails”', type: 'updateEdge', edgeId: 'e', patch: { sourcePort: 'mails' } },
+    }),
+  )
 })
 
 test('two fields of one name are an issue', () => {

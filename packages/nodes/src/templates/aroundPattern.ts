@@ -16,8 +16,6 @@ interface Around extends Omit<Template, 'flow' | 'sampleInput'> {
 /** The smallest flow that shows a pattern: what is asked, the pattern, what comes out. */
 export function aroundPattern(around: Around): Template {
   const { description, kind, params = {}, field, sample, outputs, budget, ...template } = around
-  const isList = field.type === 'list'
-  const shift = isList ? 336 : 0
   return {
     ...template,
     sampleInput: { [field.name]: sample },
@@ -34,33 +32,23 @@ export function aroundPattern(around: Around): Template {
           position: { x: 0, y: 52 },
           params: { fields: [{ type: 'text', ...field, required: true }] },
         },
-        ...(isList
-          ? [
-              {
-                id: 'list',
-                kind: 'code',
-                title: 'The list',
-                position: { x: 296, y: 40 },
-                params: { source: `export default (input) => input.${field.name}` },
-              },
-            ]
-          : []),
-        { id: 'pattern', kind, title: template.title, position: { x: 296 + shift, y: 0 }, params },
+        { id: 'pattern', kind, title: template.title, position: { x: 360, y: 0 }, params },
         ...outputs.map(([port, title], i) => ({
           id: `out-${port}`,
           kind: 'output',
           title,
-          position: { x: 712 + shift, y: i * 200 },
+          position: { x: 776, y: i * 200 },
           params: { name: port },
         })),
       ],
       edges: [
-        ...(isList
-          ? [
-              { id: 'e0', source: 'asked', sourcePort: 'out', target: 'list', targetPort: 'in' },
-              { id: 'e1', source: 'list', sourcePort: 'out', target: 'pattern', targetPort: 'in' },
-            ]
-          : [{ id: 'e1', source: 'asked', sourcePort: 'out', target: 'pattern', targetPort: 'in' }]),
+        {
+          id: 'e1',
+          source: 'asked',
+          sourcePort: field.type === 'list' ? field.name : 'out',
+          target: 'pattern',
+          targetPort: 'in',
+        },
         ...outputs.map(([port], i) => ({
           id: `o${i + 1}`,
           source: 'pattern',

@@ -24,8 +24,6 @@ interface Around extends Omit<Template, 'flow' | 'sampleInput'> {
 /** The smallest flow that shows a kind of pool: what is asked, the pool with one agent in it, what comes out. */
 export function aroundPool(around: Around): Template {
   const { description, kind, params = {}, name, field, sample, worker, within = [], outputs, ...template } = around
-  const isList = field.type !== 'text'
-  const shift = isList ? 336 : 0
   const { title, ...asked } = worker
   const edge = (id: string, source: string, sourcePort: string, target: string, targetPort = 'in') => ({
     id,
@@ -54,22 +52,11 @@ export function aroundPool(around: Around): Template {
           position: { x: 0, y: 118 },
           params: { fields: [{ ...field, required: true }] },
         },
-        ...(isList
-          ? [
-              {
-                id: 'list',
-                kind: 'code',
-                title: 'The list',
-                position: { x: 296, y: 92 },
-                params: { source: `export default (input) => input.${field.name}` },
-              },
-            ]
-          : []),
         {
           id: 'pool',
           kind,
           title: name,
-          position: { x: 296 + shift, y: 0 },
+          position: { x: 360, y: 0 },
           size: { width: 400 + 80 * deep, height: 336 + 180 * deep },
           params,
         },
@@ -84,14 +71,12 @@ export function aroundPool(around: Around): Template {
           id: `out-${port}`,
           kind: 'output',
           title,
-          position: { x: 792 + 80 * deep + shift, y: i * 160 },
+          position: { x: 856 + 80 * deep, y: i * 160 },
           params: { name: port },
         })),
       ],
       edges: [
-        ...(isList
-          ? [edge('e0', 'asked', 'out', 'list'), edge('e1', 'list', 'out', 'pool')]
-          : [edge('e1', 'asked', 'out', 'pool')]),
+        edge('e1', 'asked', field.type === 'text' ? 'out' : field.name, 'pool'),
         edge('e2', 'pool', 'item', boxes[1] ?? 'worker'),
         ...frames.map(({ id }, i) => edge(`in${i + 1}`, id, 'in', boxes[i + 2] ?? 'worker')),
         edge('e3', 'worker', 'out', boxes.at(-1) ?? 'pool', 'result'),

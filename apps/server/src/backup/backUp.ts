@@ -1,14 +1,11 @@
-/** `pnpm backup <file>`: a whole and checked copy of the database, also while the server runs. */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { ConfigError, readConfig } from './config.ts'
-import { databasePath, StartError } from './db/open.ts'
+import { databasePath, StartError } from '../db/open.ts'
 
 /** More pages than any file has: everything in one step, so that a busy server cannot make it begin again for ever. */
 const allPages = 0x7fff_ffff
 
-/** @throws StartError saying what is wrong; then there is no file, or the one that was there before. */
+/** A whole and checked copy of the database, also while the server runs. @throws StartError saying what is wrong; then there is no file, or the one that was there before. */
 export async function backUp(folder: string, file: string): Promise<{ readonly bytes: number }> {
   const from = databasePath(folder)
   if (!existsSync(from)) throw new StartError(`There is no database in ${folder}. Set QUORUM_DATA to the data folder.`)
@@ -38,24 +35,5 @@ function check(file: string): void {
       throw new StartError('The database is damaged, so there is no copy. Put the last good one back.')
   } finally {
     copy.close()
-  }
-}
-
-if (import.meta.main) {
-  const [file] = process.argv.slice(2)
-  if (file === undefined) {
-    console.error('usage: pnpm backup <file>, e.g. pnpm backup ../quorum-monday.sqlite')
-    process.exit(2)
-  }
-  try {
-    const { config } = readConfig(process.env)
-    const { bytes } = await backUp(config.dataFolder, resolve(file))
-    console.log(
-      `Copied ${(bytes / 1e6).toFixed(1)} MB to ${resolve(file)} and checked it. Keep secret.key as well, in another place.`,
-    )
-  } catch (error) {
-    if (!(error instanceof StartError || error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exit(1)
   }
 }

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { backUp } from './backup.ts'
-import { databasePath, migrateDatabase, openDatabase } from './db/open.ts'
-import { tempFolder } from './testing/testServer.ts'
+import { databasePath, migrateDatabase, openDatabase } from '../db/open.ts'
+import { tempFolder } from '../testing/testServer.ts'
+import { backUp } from './backUp.ts'
 
 function opened(folder: string) {
   const database = openDatabase(folder, 'normal')
