@@ -48,6 +48,7 @@ export function FlowSettings() {
         names={[]}
         onChange={set('model')}
       />
+      <FlowPrice />
       <SchemaField
         id="flow-budget"
         label="Most model calls in a run"
@@ -77,7 +78,6 @@ export function FlowSettings() {
         onChange={set('onFailure')}
       />
       <SchemaField id="flow-seed" label="Seed" schema={seed} value={settings.seed} names={[]} onChange={set('seed')} />
-      <FlowPrice />
       <p className="text-meta text-muted">Select a step to see its settings.</p>
     </fieldset>
   )

@@ -53,8 +53,11 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
         run.round !== null && run.round > 1 && status !== 'running' && !definition?.loop ? `round ${run.round}` : '',
         simulated ? 'practice' : '',
         run.progress ? `${run.progress.done}/${run.progress.total}` : '',
-        live && about !== null && run.usage.calls > 0 ? `${run.usage.calls} of ~${about} calls` : '',
-        tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
+        tokensOf(run.usage) === 0
+          ? ''
+          : live && about !== null
+            ? `${run.usage.calls} of ~${about} calls`
+            : `${count(tokensOf(run.usage))} tok`,
         spentMs >= noticedMs && status !== 'waiting' ? duration(spentMs) : '',
       ].filter(Boolean)
     : []

@@ -72,6 +72,15 @@ test('what people know better takes the place of an assumption, in the request b
 
 test('the next estimate of a flow says what its earlier runs took, step by step', async () => {
   const { call, request } = await testServer()
+  const council = templates.find(({ id }) => id === 'council-of-three')
+  const asked = { flow: council?.flow, flowId: '', model: 'simulated/fast' }
+  asked.flowId = ((await call('POST', '/api/flows', council?.flow)).body as { id: string }).id
+  const sitting = { flowId: asked.flowId, input: council?.sampleInput, model: asked.model }
+  const { id: sat } = (await call('POST', '/api/runs', sitting)).body as { id: string }
+  await (await request(`/api/runs/${sat}/events`)).text()
+  expect(((await call('POST', '/api/estimate', asked)).body as { assumptions: object[] }).assumptions).toContainEqual(
+    expect.objectContaining({ id: 'calls:council', source: 'history', value: 7 }),
+  )
   const { id: flowId } = (await call('POST', '/api/flows', agent)).body as { id: string }
   const estimateOf = async () => (await call('POST', '/api/estimate', { flow: agent, flowId })).body
   expect(await estimateOf()).toMatchObject({ tokens: { output: { expected: 300 } } })

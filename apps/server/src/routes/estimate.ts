@@ -70,7 +70,7 @@ export function estimateRoutes(api: Api, { flows, runs, settings }: Deps): void 
         facts: modelFacts,
         flow: callable,
         assumptions: given,
-        ...(flowId === undefined ? {} : { history: measuredBy(runs, flowId) }),
+        ...(flowId === undefined ? {} : { history: measuredBy(runs, flowId, flow) }),
       })
       return c.json({
         ...shown(whole),
