@@ -296,6 +296,8 @@ export interface NodeDefinition<P = unknown> {
   readonly params: z.ZodType<P>
   /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
   readonly starts?: Readonly<Record<string, unknown>>
+  /** The setting that says who works here: a role of the library may fill it in. */
+  readonly role?: string
   ports(params: P): Ports
   /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
   fact(params: P): string
