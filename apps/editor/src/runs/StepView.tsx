@@ -6,6 +6,7 @@ import type { StepRecord } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { useEstimate } from '../price/useEstimate.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
@@ -15,7 +16,6 @@ import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { Messages } from './Messages.tsx'
 import { type Action, stepActions } from './stepActions.ts'
 import { askStep } from './stepAsked.ts'
-import { useEstimate } from './useEstimate.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
@@ -50,7 +50,7 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
       {data.error ? (
         <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={path} />
       ) : null}
-      {path === nodeId || !path.includes('/') ? <Told runId={runId} nodeId={nodeId} step={data} /> : null}
+      {nodeOfPath(path) === nodeId ? <Told runId={runId} nodeId={nodeId} step={data} /> : null}
       <Part name="Input" value={data.input} />
       <Part name="Output" value={data.output} />
       <Messages step={data} />
@@ -68,6 +68,13 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
     </>
   )
 }
+
+/** Of `docs[17]/check#2` that is `check`: a step inside a composite is of none of the nodes people drew. */
+const nodeOfPath = (path: string): string | undefined =>
+  path
+    .split('/')
+    .at(-1)
+    ?.replace(/[[#].*$/, '')
 
 function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
   const expected = useEstimate(useRunHead()?.input)?.perNode[nodeId]
