@@ -6,6 +6,7 @@ import type { StepRecord } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { useEstimate } from '../price/useEstimate.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
@@ -15,7 +16,6 @@ import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { Messages } from './Messages.tsx'
 import { type Action, stepActions } from './stepActions.ts'
 import { askStep } from './stepAsked.ts'
-import { useEstimate } from './useEstimate.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
@@ -97,6 +97,9 @@ function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
         </>
       ) : null}
       {price ? <Fact name="Cost">{price}</Fact> : null}
+      {step.agents ? (
+        <Fact name="Agents">{`${count(step.agents)} · ${plural(step.tries ?? 0, 'attempt')}`}</Fact>
+      ) : null}
       {models.length > 0 ? <Fact name="Model">{models.join(', ')}</Fact> : null}
     </dl>
   )
