@@ -26,7 +26,11 @@ import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { keepAnEye } from './templates/keepAnEye.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
 import { longAddition } from './templates/longAddition.ts'
+import { longMultiplication } from './templates/longMultiplication.ts'
+import { checkDocument } from './templates/checkDocument.ts'
+import { askUntilSure } from './templates/askUntilSure.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
+import { makerTree } from './templates/makerTree.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mendsItself } from './templates/mendsItself.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
@@ -110,7 +114,11 @@ export const templates: readonly Template[] = [
   brokenService,
   keepAnEye,
   makerHanoi,
+  makerTree,
   longAddition,
+  longMultiplication,
+  checkDocument,
+  askUntilSure,
   agentWithTools,
   tryNewPrompt,
   rehearsal,

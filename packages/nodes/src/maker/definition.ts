@@ -9,8 +9,15 @@ const own = { task: ['own'] }
 const share = (title: string, description: string) => z.number().gt(0).max(1).optional().meta({ title, description })
 
 export const Params = z.looseObject({
-  task: z.enum(['hanoi', 'addition', 'multiplication', 'own']).default('hanoi').meta({
+  task: z.enum(['hanoi', 'addition', 'multiplication', 'document', 'own']).default('hanoi').meta({
     title: 'Task',
+    labels: {
+      hanoi: 'Towers of Hanoi',
+      addition: 'Long addition',
+      multiplication: 'Long multiplication',
+      document: 'Check a document, clause by clause',
+      own: 'My own steps',
+    },
     description: 'A built-in procedure whose every step can be checked, or your own.',
   }),
   strategy: template('Strategy', 'How a step is done: told to the model in every call.', 'Do exactly one step.', {
