@@ -426,7 +426,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       const dead: Signal = { live: false, reason: 'failed', cause }
       if (cell.phase === 'settled') {
         refail(frame, node, dead, cause)
-        run.view.refailed(node, error, event.at)
+        run.view.refailed(node, frame, error, event.at)
         return
       }
       const activation = withdraw(run, frame, node, event.at)

@@ -180,13 +180,13 @@ export class Projection {
   }
 
   /** It had completed, and its loop turned that into a failure. */
-  refailed(node: NodePlan, error: NodeView['error'], at: number): void {
+  refailed(node: NodePlan, frame: Frame, error: NodeView['error'], at: number): void {
     const shown = this.#of(node)
     shown.counts.completed--
     shown.counts.failed++
     shown.ends.completed--
     shown.ends.failed++
-    shown.last = 'failed'
+    shown.last = perItem(frame) ? summary(shown.ends) : 'failed'
     shown.error = error
     shown.endedAt = at
   }

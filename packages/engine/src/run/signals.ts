@@ -1,8 +1,18 @@
 import { InvariantError } from '../failure.ts'
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Value } from '../value.ts'
-import type { RunError } from './event.ts'
-import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within, withoutThreads } from './state.ts'
+import type { RoundEnd, RunError } from './event.ts'
+import {
+  causeOf,
+  type Frame,
+  newCell,
+  nodeWithoutThreads,
+  pathOf,
+  type RunState,
+  type Signal,
+  within,
+  withoutThreads,
+} from './state.ts'
 
 /** Ends a node's turn: one signal on every out-edge, and one member less to wait for. */
 export function settle(
@@ -21,7 +31,7 @@ export function settle(
   if (cause) {
     if (node.sink) blame(frame, node, cause)
     const whole = withoutThreads(frame)
-    if (whole.plan.stopOnFailure) blame(whole, node, cause)
+    if (whole.plan.stopOnFailure) blame(whole, nodeWithoutThreads(frame, node), cause)
   }
   for (const edge of node.outs)
     if (edge.thread === undefined || !cell.sent?.has(edge.thread))
@@ -35,6 +45,10 @@ export function settle(
 
 /** A failure nobody absorbs. Of several the first in the drawing is told, so that it does not depend on which came first. */
 export function blame(frame: Frame, node: NodePlan, cause: RunError): void {
+  for (let at = node.group; at > 0; at = frame.plan.groups[at]?.parent ?? 0) {
+    const group = frame.groups[at]
+    if (group && (group.failure?.by ?? Number.POSITIVE_INFINITY) > node.index) group.failure = { cause, by: node.index }
+  }
   if (frame.failure && frame.blamed <= node.index) return
   frame.failure = cause
   frame.blamed = node.index
@@ -113,7 +127,7 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
     run.doubts.push({ about: 'cell', frame, node: node.index })
 }
 
-export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next' | 'exit' | 'limit', at: number): void {
+export function endRound(run: RunState, frame: Frame, head: NodePlan, to: RoundEnd, at: number): void {
   const number = head.group
   const plan = frame.plan.groups[number]
   const group = frame.groups[number]
@@ -140,11 +154,14 @@ export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next'
     for (const { edge, value } of back)
       for (const out of frame.plan.nodes[edge.source]?.outs ?? [])
         if (out.sourcePort === 'limit') group.held.set(out, { live: true, value })
+  const { failure } = group
+  const lost: Signal | null =
+    to === 'failed' && failure ? { live: false, reason: 'failed', cause: failure.cause } : null
   group.left = true
   const held = [...group.held]
   group.held.clear()
   for (const [edge, signal] of held)
-    if (!(edge.back && edge.target === plan.head)) route(run, frame, plan.parent, edge, signal, at)
+    if (!(edge.back && edge.target === plan.head)) route(run, frame, plan.parent, edge, lost ?? signal, at)
   const parent = frame.groups[plan.parent] as Frame['groups'][number]
   parent.open--
   if (parent.open > 0) return
@@ -161,6 +178,7 @@ function resetGroups(frame: Frame, number: number): void {
   group.held.clear()
   group.left = false
   group.stopped = false
+  group.failure = null
   for (const inner of plan.inner) {
     resetGroups(frame, inner)
     const state = frame.groups[inner]

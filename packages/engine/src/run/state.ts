@@ -42,6 +42,8 @@ export interface Group {
   readonly held: Map<EdgePlan, Signal>
   /** A join withdrew it: no further round. */
   stopped: boolean
+  /** A failure of this round that nobody absorbs, and the node in the loop that it was told of. */
+  failure: { readonly cause: RunError; readonly by: number } | null
   /** It has settled for good and its signals are out. */
   left: boolean
 }
@@ -253,7 +255,14 @@ export function newFrame(
     round: at.round ?? null,
     item: at.item ?? null,
     cells: plan.nodes.map(newCell),
-    groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
+    groups: plan.groups.map(({ size: open }) => ({
+      round: 1,
+      open,
+      held: new Map(),
+      stopped: false,
+      failure: null,
+      left: false,
+    })),
     results: new Array(plan.results.length).fill(undefined),
     change: at.change ?? null,
     named: new Map(),
@@ -283,6 +292,13 @@ export function withoutThreads(frame: Frame): Frame {
   let at = frame
   while (at.owner && at.owner.node.threads !== null) at = at.owner.frame
   return at
+}
+
+/** What stands for a node in the body as it was drawn: itself, or the join in whose threads it runs. */
+export function nodeWithoutThreads(frame: Frame, node: NodePlan): NodePlan {
+  let [at, found] = [frame, node]
+  for (const whole = withoutThreads(frame); at !== whole && at.owner; at = at.owner.frame) found = at.owner.node
+  return found
 }
 
 /** Is `node` in `group` or in a loop inside it? */
