@@ -134,7 +134,8 @@ const whole: Choice = {
   candidate: {
     title: 'Solver, of the whole',
     system: 'You put the solutions of two parts together into the solution of the problem, the way you are told.',
-    prompt: '{{ item }}',
+    prompt:
+      '{{ item.problem }}\n\nFirst part: {{ item.first }}\nIts solution: {{ item.one }}\n\nSecond part: {{ item.second }}\nIts solution: {{ item.two }}\n\nHow they make the whole: {{ item.combine }}',
   },
   judge: judging('Composition judge', 'You say which solution put together from parts is right.'),
   gives: 'chosen',
@@ -176,7 +177,10 @@ export const makerTree: Template = {
   pattern: 'P11',
   outcome: 'Make it reliable, fast or cheap',
   tags: ['maker', 'vote', 'recursive', 'reliability'],
-  sampleInput: { problem: 'Plan how our school library moves its 4,000 books to the new building in one weekend', levels: 1 },
+  sampleInput: {
+    problem: 'Plan how our school library moves its 4,000 books to the new building in one weekend',
+    levels: 1,
+  },
   flow: {
     format: 'quorum.flow/1',
     name: 'Split, solve, put together, vote each time',
@@ -219,7 +223,7 @@ export const makerTree: Template = {
         position: { x: 2860, y: 90 },
         params: {
           source:
-            'export default ([{ problem, first, second, combine }, one, two]) => ({ problem, first, second, combine, solutions: [one, two] })',
+            'export default ([{ problem, first, second, combine }, one, two]) => ({ problem, first, second, combine, one, two })',
         },
       },
       ...choiceNodes(whole),
