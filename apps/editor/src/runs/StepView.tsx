@@ -50,7 +50,7 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
       {data.error ? (
         <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={path} />
       ) : null}
-      {path === nodeId || !path.includes('/') ? <Told runId={runId} nodeId={nodeId} step={data} /> : null}
+      {nodeOfPath(path) === nodeId ? <Told runId={runId} nodeId={nodeId} step={data} /> : null}
       <Part name="Input" value={data.input} />
       <Part name="Output" value={data.output} />
       <Messages step={data} />
@@ -68,6 +68,13 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
     </>
   )
 }
+
+/** Of `docs[17]/check#2` that is `check`: a step inside a composite is of none of the nodes people drew. */
+const nodeOfPath = (path: string): string | undefined =>
+  path
+    .split('/')
+    .at(-1)
+    ?.replace(/[[#].*$/, '')
 
 function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
   const expected = useEstimate(useRunHead()?.input)?.perNode[nodeId]

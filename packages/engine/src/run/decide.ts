@@ -88,7 +88,7 @@ export function roundOf(
   frame: Frame,
   cancelling: boolean,
 ): { readonly to: RoundEnd; readonly stuck: readonly NodePlan[] } {
-  const wanting = plan.back.filter((edge) => group.held.get(edge)?.live)
+  const wanting = plan.back.filter((edge) => group.held?.get(edge)?.live)
   if (wanting.length === 0 || group.stopped || cancelling) return { to: 'exit', stuck: [] }
   // The run has failed, and only in this round can what failed be tried again.
   if (group.round < plan.maxRounds) return { to: group.failure ? 'failed' : 'next', stuck: [] }

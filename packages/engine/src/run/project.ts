@@ -287,7 +287,7 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown, run)
+    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
@@ -295,7 +295,7 @@ export class Projection {
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown, run))
+      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown))
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
@@ -307,11 +307,11 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
-  #nodeView(key: string, shown: Shown, run: RunState): NodeView {
-    const own = nodeView(shown, run)
+  #nodeView(key: string, shown: Shown): NodeView {
+    const own = nodeView(shown)
     const inner = (shown.node.definition.mirrors ?? []).flatMap((id) => {
       const mirrored = this.#shown.get(`${key}/${id}`)
-      return mirrored ? [nodeView(mirrored, run)] : []
+      return mirrored ? [nodeView(mirrored)] : []
     })
     if (inner.length === 0) return own
     const first = <F extends 'progress' | 'tally' | 'detail'>(field: F): NodeView[F] | null =>
@@ -326,7 +326,7 @@ export class Projection {
 
   /** The run itself and the nodes that have changed since the last call, whole. */
   takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
-    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown, run)] as const)
+    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown)] as const)
     this.#dirty.clear()
     return { head: { ...this.#run(run), seq: run.seq }, nodes }
   }
