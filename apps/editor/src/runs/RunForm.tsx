@@ -1,9 +1,9 @@
 import { isRecord, type Value } from '@quorum/engine'
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { PriceLine } from '../price/PriceLine.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { InputField } from './inputFields.ts'
-import { PriceLine } from './PriceLine.tsx'
 
 interface Props {
   open: boolean

@@ -202,7 +202,7 @@ test('nonsense in the input is said where it is', async () => {
 })
 
 test('the estimate is the forecast of the formula', () => {
-  const of = (input: Value) => maker.forecast?.(maker.params.parse({}), input)
+  const of = (input: Value) => maker.forecast?.(maker.params.parse({}), { input, items: null, attempts: 3 })
   expect(of({ disks: 20, p: 0.9978, k: 3 })?.expected).toBeCloseTo(3_159_627, -1)
   expect(of({ disks: 20, p: 0.99 })?.expected).toBeCloseTo(4_279_898, -1)
   expect(of({ disks: 3, p: 1 })).toMatchObject({ min: 7, expected: 7 })
