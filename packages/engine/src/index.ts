@@ -1,7 +1,6 @@
 export * from './attachment.ts'
-export * from './estimate/estimate.ts'
-export * from './estimate/facts.ts'
 export { estimate } from './estimate/estimate.ts'
+export * from './estimate/facts.ts'
 export type { Cost, Range } from './estimate/range.ts'
 export * from './expr/condition.ts'
 export { lookup } from './expr/path.ts'
