@@ -431,13 +431,17 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       const activation = withdraw(run, frame, node, event.at)
       const shown = event.handled === 'fallback' ? 'completed' : 'failed'
-      run.view.settled(node, frame, activation, shown, event.at, { error, record: event.record })
       const ports: Record<string, Value> | null =
         event.handled === 'port'
           ? { error: { ...event.failure, attempts: event.attempts } }
           : event.handled === 'fallback'
             ? { [node.firstOutput]: event.fallback ?? null }
             : null
+      run.view.settled(node, frame, activation, shown, event.at, {
+        error,
+        record: event.record,
+        ...(ports ? { sent: Object.keys(ports) } : {}),
+      })
       if (ports && frame.plan.keep.has(node.index)) frame.outputs.set(node.index, ports[node.firstOutput] ?? null)
       settle(
         run,

@@ -126,6 +126,8 @@ export class Projection {
       record?: Value | undefined
       error?: NodeView['error']
       kept?: boolean | undefined
+      /** By which ports it sent, where it has no result. */
+      sent?: readonly string[]
     } = {},
   ): void {
     const shown = this.#of(node)
@@ -145,6 +147,11 @@ export class Projection {
     shown.pool = null
     if (node.threads !== null && node.body) this.#notReached(node.body)
     shown.kept = result.kept ?? false
+    const sent = result.sent ?? (result.ports && Object.keys(result.ports))
+    if (sent) {
+      shown.sent ??= {}
+      for (const port of sent) shown.sent[port] = (shown.sent[port] ?? 0) + 1
+    }
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
     if (activation !== null && shown.at === activation) {
       const looked = lookedAt(activation)
