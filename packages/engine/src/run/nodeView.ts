@@ -111,7 +111,7 @@ export function nodeView(shown: Shown, run: RunState): NodeView {
     startedAt: iso(shown.startedAt),
     endedAt: running > 0 ? null : iso(shown.endedAt),
     kept: shown.kept,
-    ...(shown.sent ? { sent: { ...shown.sent } } : {}),
+    sent: shown.sent && { ...shown.sent },
     ...(partial ? feedersOf(run, partial, node) : { waiting: [], feeders: [] }),
   }
 }
