@@ -4,11 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+import { hintsOnDemand } from './build/hintsOnDemand.ts'
 
 const definitionsFile = fileURLToPath(new URL('../../packages/nodes/src/definitions.ts', import.meta.url))
 const piecesFile = fileURLToPath(new URL('src/compose/pieces.ts', import.meta.url))
 const lateFile = fileURLToPath(new URL('src/inspector/late.ts', import.meta.url))
 const jsonSchemaFile = fileURLToPath(new URL('src/inspector/jsonSchema.ts', import.meta.url))
+const hintsFile = fileURLToPath(new URL('src/inspector/hints.ts', import.meta.url))
 const insidesFile = fileURLToPath(new URL('src/compose/insides.ts', import.meta.url))
 
 /** The registry of kinds in two: without the kinds that only live inside composites, and those alone. */
@@ -86,6 +88,7 @@ function jsonSchemaOnDemand(): Plugin {
           `import * as processors from ${from('json-schema-processors.js')}`,
           `import * as writing from ${from('to-json-schema.js')}`,
           `import { late } from ${JSON.stringify(lateFile)}`,
+          `import ${JSON.stringify(hintsFile)}`,
           'Object.assign(late, processors, writing)',
           'export const toJSONSchema = processors.toJSONSchema',
         ].join('\n')
@@ -99,7 +102,7 @@ function jsonSchemaOnDemand(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [insidesOnDemand(), jsonSchemaOnDemand(), react(), tailwindcss()],
+  plugins: [hintsOnDemand(), insidesOnDemand(), jsonSchemaOnDemand(), react(), tailwindcss()],
   // `browser` opens @quorum/nodes/cards and, with `node` absent, keeps @quorum/nodes/runners shut.
   resolve: { conditions: [...new Set(['browser', ...defaultClientConditions])] },
   build: {

@@ -3,6 +3,7 @@ export const limits = {
   nodes: 10_000,
   edges: 50_000,
   notes: 1_000,
+  groups: 1_000,
   nesting: 16,
   portsPerNode: 500,
   textChars: 64 * 1024,

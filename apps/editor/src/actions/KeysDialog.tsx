@@ -5,7 +5,8 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { showKeys } from '../ui/keys.ts'
-import { type Action, actions } from './actions.ts'
+import type { Action } from './action.ts'
+import { actions } from './actions.ts'
 import { comboOf, keySettings, keysOf, onKeySettings, setKeySettings } from './keymap.ts'
 
 const groups = [...new Set(actions.map(({ group }) => group))]

@@ -1,45 +1,17 @@
 import { connectFrom } from '../canvas/dragging.ts'
 import { addNote, copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
 import { fitTo } from '../canvas/fit.ts'
-import { grab } from '../canvas/grab.ts'
+import { groupIdOf, groupRef } from '../canvas/groups.ts'
 import { openInside, turnSelection } from '../canvas/opening.ts'
-import { inspect, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
+import { inspect, inspectFlow, inspectGroup, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
 import { redoStep, undoStep, useDocument } from '../document/documentStore.ts'
-import { tidy } from '../layout/runTidy.ts'
 import { openDock, toggleDock } from '../runs/dockStore.ts'
+import { type Action, focused, hasFocus, meant, onFocused } from './action.ts'
+import { arranging } from './arranging.ts'
 import { canvas, inSight } from './canvasHandle.ts'
 
-export type ActionGroup = 'Add and connect' | 'Edit' | 'Arrange' | 'Select and look' | 'Panels' | 'Run'
-
-/** Something a person can do in the editor: by a key, from the command palette, from the list of shortcuts. */
-export interface Action {
-  readonly id: string
-  readonly title: string
-  readonly group: ActionGroup
-  /** As in {@link comboOf}; the first one is shown. */
-  readonly keys: readonly string[]
-  /** Works wherever the focus is, fields apart; others only on the canvas. */
-  readonly everywhere?: true
-  /** Changes the drawing: not there while it can only be looked at. */
-  readonly edits?: true
-  /** Absent: always. */
-  readonly can?: () => boolean
-  readonly run: () => void
-}
-
 const ui = useUi.getState
-const focused = (): string | null => ui().focus ?? (ui().nodes.size === 1 ? ([...ui().nodes][0] ?? null) : null)
-const onFocused = (work: (id: string) => void) => () => {
-  const id = focused()
-  if (id !== null) work(id)
-}
-const hasFocus = (): boolean => focused() !== null
-const some = (): boolean => ui().nodes.size + ui().notes.size > 0
-const several = (): boolean => ui().nodes.size > 1
-
-/** The arrangements are fetched with the first of them. */
-const arrange = (how: 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom' | 'across' | 'down') => () =>
-  void import('../canvas/align.ts').then(({ align }) => align(how))
+const some = (): boolean => ui().nodes.size + ui().notes.size + ui().groups.size > 0
 const runs = (key: 'd' | 'p') => (id: string) =>
   void import('../runs/stepActions.ts').then(({ stepKey }) => stepKey(key, id))
 const runFrom = (only: boolean) => (id: string) =>
@@ -139,23 +111,20 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'rename',
-    title: 'Rename the step',
+    title: 'Rename',
     group: 'Edit',
     keys: ['F2'],
     edits: true,
-    can: hasFocus,
-    run: onFocused((id) => setTimeout(() => useUi.setState({ renaming: id }))),
+    can: () => meant() !== null || ui().groups.size === 1,
+    run: rename,
   },
   {
     id: 'settings',
-    title: 'Open the settings of the step',
+    title: 'Open the settings',
     group: 'Edit',
     keys: ['Enter'],
-    can: hasFocus,
-    run: onFocused((id) => {
-      inspect(id)
-      requestAnimationFrame(() => document.getElementById('step-name')?.focus())
-    }),
+    can: () => meant() !== null,
+    run: openSettings,
   },
   {
     id: 'inside',
@@ -183,72 +152,7 @@ export const actions: readonly Action[] = [
     can: hasFocus,
     run: onFocused((id) => void import('../compose/detachStep.ts').then(({ detachStep }) => detachStep(id))),
   },
-  {
-    id: 'grab',
-    title: 'Move the step by keys',
-    group: 'Arrange',
-    keys: ['G'],
-    edits: true,
-    can: hasFocus,
-    run: onFocused(grab),
-  },
-  { id: 'tidy', title: 'Tidy up', group: 'Arrange', keys: ['Shift+L'], edits: true, run: () => void tidy() },
-  { id: 'alignLeft', title: 'Align left', group: 'Arrange', keys: [], edits: true, can: several, run: arrange('left') },
-  {
-    id: 'alignCentre',
-    title: 'Align centres',
-    group: 'Arrange',
-    keys: [],
-    edits: true,
-    can: several,
-    run: arrange('centre'),
-  },
-  {
-    id: 'alignRight',
-    title: 'Align right',
-    group: 'Arrange',
-    keys: [],
-    edits: true,
-    can: several,
-    run: arrange('right'),
-  },
-  { id: 'alignTop', title: 'Align top', group: 'Arrange', keys: [], edits: true, can: several, run: arrange('top') },
-  {
-    id: 'alignMiddle',
-    title: 'Align middles',
-    group: 'Arrange',
-    keys: [],
-    edits: true,
-    can: several,
-    run: arrange('middle'),
-  },
-  {
-    id: 'alignBottom',
-    title: 'Align bottom',
-    group: 'Arrange',
-    keys: [],
-    edits: true,
-    can: several,
-    run: arrange('bottom'),
-  },
-  {
-    id: 'spreadAcross',
-    title: 'Distribute from left to right',
-    group: 'Arrange',
-    keys: [],
-    edits: true,
-    can: several,
-    run: arrange('across'),
-  },
-  {
-    id: 'spreadDown',
-    title: 'Distribute from top to bottom',
-    group: 'Arrange',
-    keys: [],
-    edits: true,
-    can: several,
-    run: arrange('down'),
-  },
+  ...arranging,
   { id: 'all', title: 'Select all', group: 'Select and look', keys: ['Mod+A'], run: selectAll },
   { id: 'none', title: 'Select nothing', group: 'Select and look', keys: ['Escape'], run: () => select({}) },
   {
@@ -280,7 +184,7 @@ export const actions: readonly Action[] = [
     title: 'Show the selection',
     group: 'Select and look',
     keys: ['2'],
-    run: () => fitAll(ui().nodes),
+    run: () => fitAll(new Set([...ui().nodes, ...[...ui().groups].map(groupRef)])),
   },
   {
     id: 'palette',
@@ -320,6 +224,7 @@ export const actions: readonly Action[] = [
     run: () => useUi.setState({ inspector: ui().inspector === 'open' ? 'folded' : 'open' }),
   },
   { id: 'dock', title: 'Panel below', group: 'Panels', keys: ['J'], run: toggleDock },
+  { id: 'price', title: 'What a run takes', group: 'Panels', keys: [], run: inspectFlow },
   { id: 'problems', title: 'Problems', group: 'Panels', keys: [], run: () => openDock('problems') },
   { id: 'versions', title: 'Versions', group: 'Panels', keys: [], run: () => useUi.setState({ dialog: 'versions' }) },
   {
@@ -355,6 +260,21 @@ export const actions: readonly Action[] = [
     run: onFocused(runs('p')),
   },
 ]
+
+function rename(): void {
+  const [group] = ui().groups
+  const renaming = meant() ?? (group === undefined ? null : groupRef(group))
+  setTimeout(() => useUi.setState({ renaming }))
+}
+
+function openSettings(): void {
+  const id = meant()
+  if (id === null) return
+  const group = groupIdOf(id)
+  if (group === null) inspect(id)
+  else inspectGroup(group)
+  requestAnimationFrame(() => document.getElementById(group === null ? 'step-name' : 'group-name')?.focus())
+}
 
 function fitAll(only?: ReadonlySet<string>): void {
   const shown = canvas()

@@ -105,8 +105,9 @@ export const importFlow = (
 ): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
 
-export const estimateFlow = (flow: FlowFile): Promise<Estimate> =>
-  call('/api/estimate', { method: 'POST', body: { flow } })
+/** `flowId`: its earlier runs say what its steps take. */
+export const estimateFlow = (flow: FlowFile, known: { flowId?: string; input?: Value } = {}): Promise<Estimate> =>
+  call('/api/estimate', { method: 'POST', body: { flow, ...known } })
 
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>

@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
+import './notes.css'
 import {
   Background,
   BackgroundVariant,
@@ -25,12 +26,14 @@ import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import { firstFit } from './connect.ts'
-import { dropNodes, nodeUnder, pointOf } from './dragging.ts'
+import { carried, dropNodes, nodeUnder, pointOf } from './dragging.ts'
+import { dropOn, forgetPlace, markEdge, mayDrop, showPlace } from './dropping.ts'
 import { EdgeView } from './EdgeView.tsx'
-import { addStep, connect, pasteText } from './edits.ts'
+import { connect, duplicateTo, insertOnEdge } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
+import { FoldedView, FrameView } from './groupViews.ts'
 import { HelperLines } from './HelperLines.tsx'
 import {
   applySelection,
@@ -47,9 +50,9 @@ import {
   pickFar,
   withDrag,
 } from './handlers.ts'
-import { KIND_MIME } from './mime.ts'
 import { NodeView } from './NodeView.tsx'
 import { NoteView } from './NoteView.tsx'
+import { OfferLine } from './OfferLine.tsx'
 import { Overview } from './Overview.tsx'
 import { type Guide, snapStep } from './snap.ts'
 import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
@@ -60,7 +63,7 @@ import { useRefit } from './useRefit.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
 const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
-const nodeTypes = { step: NodeView, note: NoteView }
+const nodeTypes = { step: NodeView, note: NoteView, frame: FrameView, folded: FoldedView }
 const edgeTypes = { wire: EdgeView }
 const panInHand = [0, 1]
 const panInSelect = [1]
@@ -70,8 +73,6 @@ const CULL_FROM = 60
 const OVERVIEW_FROM = 150
 const noNodes: CanvasNode[] = []
 const noEdges: CanvasEdge[] = []
-// A step dropped from the palette hangs at the pointer by its head.
-const GRIP = { x: -100, y: -22 }
 
 /** The drawing. React Flow owns what is being dragged; everything else is derived from the document. */
 export function Canvas({ flowId }: { flowId: string }) {
@@ -80,13 +81,15 @@ export function Canvas({ flowId }: { flowId: string }) {
   const nodesChosen = useUi(({ nodes }) => nodes)
   const edgesChosen = useUi(({ edges }) => edges)
   const notesChosen = useUi(({ notes }) => notes)
+  const groupsChosen = useUi(({ groups }) => groups)
+  const folds = useUi((ui) => ui.folds)
   const mode = useUi((ui) => ui.mode)
   const rf = useReactFlow<CanvasNode, CanvasEdge>()
   const wrapper = useRef<HTMLElement>(null)
   const [draw] = useState(pictureMaker)
   const picture = useMemo(
-    () => draw(flow, { nodes: nodesChosen, edges: edgesChosen, notes: notesChosen }),
-    [draw, flow, nodesChosen, edgesChosen, notesChosen],
+    () => draw(flow, { nodes: nodesChosen, edges: edgesChosen, notes: notesChosen, groups: groupsChosen, folds }),
+    [draw, flow, nodesChosen, edgesChosen, notesChosen, groupsChosen, folds],
   )
   const tabbable = useUi(({ focus }) => picture.nodes.some(({ id }) => id === focus))
   const [dragged, setDragged] = useState<ReadonlyMap<string, XYPosition> | null>(null)
@@ -126,7 +129,10 @@ export function Canvas({ flowId }: { flowId: string }) {
       )
       if (moves.length > 0) {
         const after = new Map(dragging.current)
-        for (const { id, position } of moves) after.set(id, position)
+        for (const { id, position } of moves) {
+          after.set(id, position)
+          for (const member of carried(rf.getNode(id), position)) after.set(member.id, member.position)
+        }
         // One step alone is laid on the lines of its neighbours, unless Mod says not to.
         const [only] = moves
         const alone = only && moves.length === 1 && !free.current
@@ -145,12 +151,23 @@ export function Canvas({ flowId }: { flowId: string }) {
   const onDragStop = useCallback(
     (event: ReactMouseEvent | MouseEvent | TouchEvent, _node: CanvasNode | null, moved: CanvasNode[]) => {
       const laid = moved.map((node) => ({ ...node, position: dragging.current.get(node.id) ?? node.position }))
-      dropNodes(laid, rf.screenToFlowPosition(pointOf(event)))
+      const point = pointOf(event)
+      const onEdge = useUi.getState().dropEdge
+      const [only] = laid
+      if ('altKey' in event && event.altKey) duplicateTo(laid)
+      else if (onEdge && only) insertOnEdge(only.id, onEdge, only.position)
+      else dropNodes(laid, rf.screenToFlowPosition(point), free.current)
+      forgetPlace()
       dragging.current = new Map()
       setDragged(null)
       setGuides(null)
     },
     [rf],
+  )
+  const onDrag = useCallback(
+    (event: ReactMouseEvent | MouseEvent | TouchEvent, node: CanvasNode, all: CanvasNode[]) =>
+      markEdge(all.length === 1 && !free.current ? node : null, pointOf(event)),
+    [],
   )
   const onSelectionDragStop = useCallback(
     (event: ReactMouseEvent, moved: CanvasNode[]) => onDragStop(event, null, moved),
@@ -184,27 +201,7 @@ export function Canvas({ flowId }: { flowId: string }) {
     [openPicker],
   )
 
-  const onDrop = useCallback(
-    (event: DragEvent) => {
-      const kind = event.dataTransfer.getData(KIND_MIME)
-      const [file] = event.dataTransfer.files
-      if (file && !useDocument.getState().readOnly) {
-        event.preventDefault()
-        const at = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-        void file.text().then((text) => pasteText(text, at))
-      }
-      if (!kind) return
-      event.preventDefault()
-      const point = rf.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      const onEdge = document
-        .elementsFromPoint(event.clientX, event.clientY)
-        .find((element) => element.closest('.react-flow__edge'))
-        ?.closest('.react-flow__edge')
-        ?.getAttribute('data-id')
-      addStep(kind, { canvas: point, offset: GRIP, ...(onEdge ? { onEdge } : {}) })
-    },
-    [rf],
-  )
+  const onDrop = useCallback((event: DragEvent) => dropOn(event, rf), [rf])
 
   return (
     <section
@@ -223,10 +220,9 @@ export function Canvas({ flowId }: { flowId: string }) {
           openPicker({ x: event.clientX, y: event.clientY })
       }}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.some((type) => type === KIND_MIME || type === 'Files')) return
-        event.preventDefault()
-        event.dataTransfer.dropEffect = 'copy'
+        if (mayDrop(event)) showPlace(event, rf)
       }}
+      onDragLeave={forgetPlace}
       onDrop={onDrop}
     >
       <ReactFlow<CanvasNode, CanvasEdge>
@@ -236,6 +232,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onNodeDrag={onDrag}
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onSelectionDragStop}
         onPaneClick={(event) => (overview ? pickFar(rf, event) : clearSelection())}
@@ -296,6 +293,7 @@ export function Canvas({ flowId }: { flowId: string }) {
           </defs>
         </svg>
         {overview ? <Overview /> : null}
+        <OfferLine />
         {guides ? <HelperLines guides={guides.lines} origin={guides.origin} /> : null}
         <CanvasControls />
         <Follow />

@@ -1,4 +1,20 @@
-import { ClipboardPaste, LayoutGrid, Maximize, Plus, Search, StickyNote, TextCursor } from 'lucide-react'
+import {
+  ChevronsDownUp,
+  ChevronsUpDown,
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  LayoutGrid,
+  Maximize,
+  Pencil,
+  Plus,
+  Search,
+  Settings2,
+  StickyNote,
+  TextCursor,
+  Trash2,
+  Ungroup,
+} from 'lucide-react'
 import { canvas } from '../actions/canvasHandle.ts'
 import type { XY } from '../document/commands.ts'
 import { useDocument } from '../document/documentStore.ts'
@@ -6,10 +22,12 @@ import { tidy } from '../layout/runTidy.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { OpenMenu } from '../ui/OpenMenu.tsx'
 import { toast } from '../ui/Toast.tsx'
-import { addNote, pasteText } from './edits.ts'
+import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
 import { fitTo } from './fit.ts'
+import { isFolded, setFolded, ungroupSelection } from './groupEdits.ts'
+import { groupRef } from './groups.ts'
 import { nodeMenu } from './nodeMenu.ts'
-import { select, useUi } from './uiStore.ts'
+import { inspectGroup, select, useUi } from './uiStore.ts'
 
 /** The menu of the right button, or of a long press: of a step, or of the free canvas. */
 export function ContextMenu() {
@@ -17,7 +35,12 @@ export function ContextMenu() {
   const readOnly = useDocument((state) => state.readOnly)
   if (!request) return null
   const { screen, nodeId } = request
-  const items = nodeId === null ? paneMenu(screen, readOnly) : nodeMenu(nodeId)
+  const items =
+    nodeId === null
+      ? paneMenu(screen, readOnly)
+      : nodeId.startsWith('group:')
+        ? groupMenu(nodeId.slice(6))
+        : nodeMenu(nodeId)
   return (
     <OpenMenu
       key={`${screen.x} ${screen.y}`}
@@ -37,6 +60,39 @@ export function ContextMenu() {
       />
     </OpenMenu>
   )
+}
+
+function groupMenu(groupId: string): readonly MenuItem[] {
+  const folded = isFolded(groupId)
+  const fold: MenuItem = {
+    label: folded ? 'Unfold' : 'Fold into one box',
+    icon: folded ? ChevronsUpDown : ChevronsDownUp,
+    keys: 'C',
+    onSelect: () => setFolded(groupId, !folded),
+  }
+  const settings: MenuItem = {
+    label: 'Name, note and colour',
+    icon: Settings2,
+    keys: 'Enter',
+    onSelect: () => inspectGroup(groupId),
+  }
+  if (useDocument.getState().readOnly) return [fold, settings]
+  return [
+    settings,
+    {
+      label: 'Rename',
+      icon: Pencil,
+      keys: 'F2',
+      onSelect: () => setTimeout(() => useUi.setState({ renaming: groupRef(groupId) })),
+    },
+    fold,
+    'line',
+    { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: () => void copySelection() },
+    { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: duplicateSelection },
+    { label: 'Ungroup', icon: Ungroup, keys: 'Mod Shift G', onSelect: ungroupSelection },
+    'line',
+    { label: 'Delete with its steps', icon: Trash2, danger: true, keys: 'Del', onSelect: () => deleteSelection(true) },
+  ]
 }
 
 function paneMenu(screen: XY, readOnly: boolean): readonly MenuItem[] {

@@ -24,6 +24,7 @@ export const EdgeView = memo(function EdgeView({
   selected,
 }: EdgeProps<CanvasEdge>) {
   const alone = useUi((ui) => soleEdge(ui) === id)
+  const drop = useUi((ui) => ui.dropEdge === id)
   if (!data) return null
   const ends = { sourceX: sourceX - TO_SHAPE, sourceY, targetX: targetX + TO_SHAPE - 1, targetY }
   const { path, labelX, labelY } = data.back ? backLine(ends, data.floor) : forwardLine(ends)
@@ -35,6 +36,7 @@ export const EdgeView = memo(function EdgeView({
         from={data.wire.from}
         target={target}
         data-selected={selected || undefined}
+        data-drop={drop || undefined}
         data-error={data.wire.from.portId === 'error' || undefined}
         data-list={data.list || undefined}
         data-broken={data.broken ? true : undefined}

@@ -1,8 +1,11 @@
+import type { Flow } from '@quorum/engine'
 import { useStoreApi } from '@xyflow/react'
 import { type PointerEvent, useCallback, useEffect, useRef } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, type Box, flowGeometry } from '../geometry/geometry.ts'
 import { byId } from './graph.ts'
+import { groupScene } from './groups.ts'
+import { useUi } from './uiStore.ts'
 
 const WIDTH = 200
 const HEIGHT = 132
@@ -93,19 +96,24 @@ export function Minimap() {
   )
 }
 
-function sceneOf(flow: Parameters<typeof flowGeometry>[0], view: Box): Scene {
+function sceneOf(flow: Flow, view: Box): Scene {
   const nodes = byId(flow)
   const geometry = flowGeometry(flow)
-  const boxes = flow.nodes.map((node) => {
+  const { hidden, frames } = groupScene(flow, geometry, useUi.getState().folds)
+  const drawn = hidden.size === 0 ? flow.nodes : flow.nodes.filter(({ id }) => !hidden.has(id))
+  const folded = [...frames.values()]
+    .filter((frame) => frame.folded && frame.parent === undefined)
+    .map(({ x, y, width, height }) => ({ x, y, width, height, container: false }))
+  const boxes = drawn.map((node) => {
     const { x, y } = absolutePosition(nodes, node)
     const box = geometry.get(node.id)
     return { x, y, width: box?.width ?? 240, height: box?.height ?? 120, container: box?.body !== undefined }
   })
-  const all = [...boxes, view]
+  const all = [...boxes, ...folded, view]
   const x = Math.min(...all.map((box) => box.x))
   const y = Math.min(...all.map((box) => box.y))
   const width = Math.max(...all.map((box) => box.x + box.width)) - x
   const height = Math.max(...all.map((box) => box.y + box.height)) - y
   const scale = Math.min((WIDTH - 2 * PADDING) / width, (HEIGHT - 2 * PADDING) / height)
-  return { boxes, bounds: { x, y, width, height }, scale }
+  return { boxes: [...boxes, ...folded], bounds: { x, y, width, height }, scale }
 }

@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import { dispatch } from '../document/documentStore.ts'
 import { NoteText } from './NoteText.tsx'
+import { TintPicker } from './TintPicker.tsx'
 import { NOTE_SIZE, type NoteNode } from './toReactFlow.ts'
 import { useUi } from './uiStore.ts'
 
@@ -18,6 +19,7 @@ export const NoteView = memo(function NoteView({ data: { note }, selected }: Nod
     // biome-ignore lint/a11y/noStaticElementInteractions: the Edit button inside does the same by key
     <div
       className="note"
+      data-tint={typeof note.tint === 'string' ? note.tint : 'amber'}
       data-selected={selected || undefined}
       data-testid={`note-${note.id}`}
       style={NOTE_SIZE}
@@ -44,6 +46,10 @@ export const NoteView = memo(function NoteView({ data: { note }, selected }: Nod
       )}
       {selected && !editing ? (
         <div className="note-tools nodrag nopan">
+          <TintPicker
+            value={note.tint ?? 'amber'}
+            onChange={(tint) => dispatch({ type: 'editNote', noteId: note.id, patch: { tint } })}
+          />
           <button type="button" className="rounded-control px-2 py-1 text-row hover:bg-surface-2" onClick={edit}>
             Edit
           </button>

@@ -4,15 +4,24 @@ import type { Command, XY } from '../document/commands.ts'
 import { dispatch, undoStep, useDocument } from '../document/documentStore.ts'
 import { freshId } from '../document/ids.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { absolutePosition } from '../geometry/geometry.ts'
 import { announce } from '../ui/Live.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { canConnect, edgeBetween, firstFit } from './connect.ts'
 import { byId, type PortRef, wireOf } from './graph.ts'
 import { containerAt, freePlace, openingIn, toParent, withinBody } from './place.ts'
+import { type CanvasNode, noteOf } from './toReactFlow.ts'
 import { inspect, type PickerRequest, rememberKind, select, useUi } from './uiStore.ts'
 
 const flowNow = (): Flow => useDocument.getState().flow
-const takenIds = (flow: Flow): Set<string> => new Set([...flow.nodes, ...flow.edges, ...flow.notes].map(({ id }) => id))
+const takenIds = (flow: Flow): Set<string> =>
+  new Set([...flow.nodes, ...flow.edges, ...flow.notes, ...(flow.groups ?? [])].map(({ id }) => id))
+/** What is selected; with a group, all that is in it. */
+function chosen(): { nodes: ReadonlySet<string>; edges: ReadonlySet<string>; notes: ReadonlySet<string> } {
+  const { nodes, edges, notes, groups } = useUi.getState()
+  const inGroups = (flowNow().groups ?? []).flatMap((group) => (groups.has(group.id) ? group.nodes : []))
+  return { nodes: new Set([...nodes, ...inGroups]), edges, notes }
+}
 
 /** Connects two ports if the rules allow it; says why not otherwise. */
 export function connect(from: PortRef, to: PortRef): boolean {
@@ -50,12 +59,17 @@ export function moveEdge(edgeId: string, ends: { from?: PortRef; to?: PortRef })
 }
 
 /** Adds a step of `kind` as the picker, the palette or a drop asked for, wires it, selects it. One undo step. */
-export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): string {
+export function addStep(
+  kind: string,
+  request: Omit<PickerRequest, 'screen'>,
+  made: Pick<FlowNode, 'params'> & Partial<Pick<FlowNode, 'title'>> = { params: {} },
+): string {
   const flow = flowNow()
   const taken = takenIds(flow)
   const id = freshId(kind, taken)
   taken.add(id)
-  const bare = named(flow, freshNode(id, kind))
+  const fresh = freshNode(id, kind)
+  const bare = named(flow, { ...fresh, ...made, params: { ...fresh.params, ...made.params } })
   const opening = request.onEdge ? openingIn(flow, request.onEdge, bare) : null
   const node = opening
     ? { ...placed(flow, bare, request), position: { ...opening.position } }
@@ -74,6 +88,30 @@ export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): s
   announce(`${factsOf(node).title} added`)
   return id
 }
+
+/** Puts a step that is on the canvas already into an edge; what lies behind makes room. One undo step. */
+export function insertOnEdge(nodeId: string, edgeId: string, dropped: XY): boolean {
+  const flow = flowNow()
+  const node = byId(flow).get(nodeId)
+  const opening = node && openingIn(flow, edgeId, node)
+  if (!node) return false
+  const parent = scopeOfEdge(flow, edgeId)
+  const position = opening?.position ?? toParent(flow, absoluteOf(flow, node, dropped), parent)
+  const moved = opening?.moved.filter(({ id }) => id !== nodeId) ?? []
+  const commands: Command[] = [{ type: 'move', nodes: [{ id: nodeId, position, parent: parent ?? null }, ...moved] }]
+  const { parent: _old, ...bare } = node
+  const placedNode: FlowNode = { ...bare, ...(parent === undefined ? {} : { parent }) }
+  const withNode: Flow = { ...flow, nodes: flow.nodes.map((other) => (other === node ? placedNode : other)) }
+  const edges = wiring(withNode, placedNode, { canvas: position, onEdge: edgeId }, takenIds(flow))
+  commands.push({ type: 'disconnect', edgeIds: [edgeId] })
+  commands.push(...edges.map((edge): Command => ({ type: 'connect', edge })))
+  dispatch({ type: 'compound', name: `Insert ${factsOf(node).title}`, commands })
+  announce(`${factsOf(node).title} put into the connection`)
+  return true
+}
+
+const absoluteOf = (flow: Flow, node: FlowNode, position: XY): XY =>
+  absolutePosition(byId(flow), { ...node, position: { ...position } })
 
 export function freshNode(id: string, kind: string): FlowNode {
   const bare: FlowNode = { id, kind, position: { x: 0, y: 0 }, params: {} }
@@ -183,7 +221,7 @@ function onlyFreeOutput(flow: Flow, nodeId: string): PortRef | undefined {
 
 /** Deletes what is selected. `heal` joins the neighbours of a step that had one way in and one way out. */
 export function deleteSelection(heal: boolean): void {
-  const { nodes, edges, notes } = useUi.getState()
+  const { nodes, edges, notes } = chosen()
   if (nodes.size + edges.size + notes.size === 0) return
   const flow = flowNow()
   const joined = heal ? healing(flow, nodes) : []
@@ -230,7 +268,7 @@ function healing(flow: Flow, gone: ReadonlySet<string>): Edge[] {
 }
 
 export async function copySelection(): Promise<boolean> {
-  const { nodes, notes } = useUi.getState()
+  const { nodes, notes } = chosen()
   if (nodes.size + notes.size === 0) return false
   try {
     await navigator.clipboard.writeText(JSON.stringify(copyClip(flowNow(), nodes, notes), null, 2))
@@ -243,8 +281,27 @@ export async function copySelection(): Promise<boolean> {
 }
 
 export function duplicateSelection(): void {
-  const { nodes, notes } = useUi.getState()
+  const { nodes, notes } = chosen()
   if (nodes.size + notes.size > 0) pasteText(JSON.stringify(copyClip(flowNow(), nodes, notes)), null)
+}
+
+/** Copies of what was dragged with Alt held, where it was let go; the originals stay. */
+export function duplicateTo(dragged: readonly CanvasNode[]): void {
+  const flow = flowNow()
+  const noteIds = dragged.flatMap(({ id }) => noteOf(id) ?? [])
+  const nodeIds = dragged.flatMap((one) =>
+    one.type === 'step' ? [one.id] : one.type === 'note' ? [] : one.data.frame.members.map(({ id }) => id),
+  )
+  const [first] = dragged
+  const from = first && startOf(flow, first)
+  if (!first || !from) return
+  const by = { x: first.position.x - from.x, y: first.position.y - from.y }
+  const clip = copyClip(flow, nodeIds, noteIds)
+  const parents = new Set(flow.nodes.filter(({ id }) => nodeIds.includes(id)).map(({ parent }) => parent))
+  const [parent] = parents
+  const command = pasteCommand(flow, clip, by, parents.size === 1 ? parent : undefined)
+  if (!dispatch(command)) return
+  selectPasted(command)
 }
 
 let lastPaste = { text: '', times: 0 }
@@ -273,8 +330,21 @@ export function pasteText(text: string, at: XY | null): void {
   const inside = at && parent ? toParent(flow, { x: 0, y: 0 }, parent) : { x: 0, y: 0 }
   const command = pasteCommand(flow, clip, { x: offset.x + inside.x, y: offset.y + inside.y }, parent)
   if (!dispatch(command)) return
-  const topIds = command.nodes.filter(({ parent: of }) => !command.nodes.some(({ id }) => id === of))
-  select({ nodes: topIds.map(({ id }) => id), notes: command.notes?.map(({ id }) => id) ?? [] })
+  selectPasted(command)
+}
+
+const startOf = (flow: Flow, { id, type, data }: CanvasNode): XY | undefined =>
+  type === 'step'
+    ? byId(flow).get(id)?.position
+    : type === 'note'
+      ? flow.notes.find((note) => note.id === noteOf(id))?.position
+      : 'frame' in data
+        ? data.frame
+        : undefined
+
+function selectPasted(command: ReturnType<typeof pasteCommand>): void {
+  const tops = command.nodes.filter(({ parent: of }) => !command.nodes.some(({ id }) => id === of))
+  select({ nodes: tops.map(({ id }) => id), notes: command.notes?.map(({ id }) => id) ?? [] })
   announce(`${command.nodes.length} pasted`)
 }
 

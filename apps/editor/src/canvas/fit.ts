@@ -3,7 +3,9 @@ import type { ReactFlowInstance, Viewport } from '@xyflow/react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, type Box, flowGeometry } from '../geometry/geometry.ts'
 import { byId } from './graph.ts'
+import { groupRef, groupScene, shownFor } from './groups.ts'
 import { NOTE_SIZE } from './toReactFlow.ts'
+import { useUi } from './uiStore.ts'
 
 /** Kept free around what is fitted into view: clear of toolbars above the steps and of the controls below. */
 const CLEAR = { x: 32, top: 48, bottom: 64 }
@@ -21,7 +23,16 @@ export function boundsOf(flow: Flow, only?: ReadonlySet<string>): Box | null {
     right = Math.max(right, x + width)
     bottom = Math.max(bottom, y + height)
   }
+  const scene = groupScene(flow, boxes, useUi.getState().folds)
+  const shown = only && new Set([...only].map((id) => shownFor(scene, id)))
+  for (const frame of scene.frames.values()) {
+    if (shown ? !shown.has(groupRef(frame.group.id)) : frame.parent !== undefined) continue
+    const parent = nodes.get(frame.parent ?? '')
+    const origin = parent ? absolutePosition(nodes, parent) : { x: 0, y: 0 }
+    cover(frame.x + origin.x, frame.y + origin.y, frame.width, frame.height)
+  }
   for (const node of flow.nodes) {
+    if (scene.hidden.has(node.id)) continue
     // What lies in a body lies in its container.
     if (only ? !only.has(node.id) : node.parent !== undefined && nodes.has(node.parent)) continue
     const { x, y } = absolutePosition(nodes, node)

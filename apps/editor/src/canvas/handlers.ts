@@ -16,6 +16,7 @@ import { canConnect } from './connect.ts'
 import { beginConnecting } from './dragging.ts'
 import { connect, moveEdge } from './edits.ts'
 import { byId } from './graph.ts'
+import { groupIdOf } from './groups.ts'
 import { stepAt } from './Overview.tsx'
 import { type CanvasEdge, type CanvasNode, noteOf } from './toReactFlow.ts'
 import { clearSelection, select, useUi } from './uiStore.ts'
@@ -26,7 +27,9 @@ export function pickFar(rf: Pick<ReactFlowInstance, 'screenToFlowPosition'>, eve
     useDocument.getState().flow,
     rf.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }),
   )
+  const group = id === null ? null : groupIdOf(id)
   if (id === null) clearSelection()
+  else if (group !== null) select({ groups: [group] })
   else select({ nodes: event.shiftKey ? [...useUi.getState().nodes, id] : [id] })
 }
 
@@ -40,7 +43,9 @@ export const onNodeClick = (event: ReactMouseEvent, { id }: CanvasNode): void =>
 export const onNodeContextMenu = (event: ReactMouseEvent, { id }: CanvasNode): void => {
   event.preventDefault()
   const nodeId = noteOf(id) === null ? id : null
-  if (nodeId !== null && !useUi.getState().nodes.has(nodeId)) select({ nodes: [nodeId] })
+  const group = groupIdOf(id)
+  if (group !== null) select({ groups: [group] })
+  else if (nodeId !== null && !useUi.getState().nodes.has(nodeId)) select({ nodes: [nodeId] })
   useUi.setState({ context: { screen: { x: event.clientX, y: event.clientY }, nodeId } })
 }
 
@@ -106,12 +111,17 @@ export function applySelection(
   const picks = changes.filter((change) => change.type === 'select')
   if (picks.length === 0) return
   const before = useUi.getState()
-  const next = { nodes: new Set(before.nodes), edges: new Set(before.edges), notes: new Set(before.notes) }
+  const next = {
+    nodes: new Set(before.nodes),
+    edges: new Set(before.edges),
+    notes: new Set(before.notes),
+    groups: new Set(before.groups),
+  }
   for (const { id, selected } of picks) {
-    const note = on === 'nodes' ? noteOf(id) : null
-    const set = note === null ? next[on] : next.notes
-    if (selected) set.add(note ?? id)
-    else set.delete(note ?? id)
+    const [note, group] = on === 'nodes' ? [noteOf(id), groupIdOf(id)] : [null, null]
+    const set = note !== null ? next.notes : group !== null ? next.groups : next[on]
+    if (selected) set.add(note ?? group ?? id)
+    else set.delete(note ?? group ?? id)
   }
   select(next)
 }

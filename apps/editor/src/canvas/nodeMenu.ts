@@ -1,7 +1,9 @@
 import {
   Cable,
+  ChevronsDownUp,
   Copy,
   CopyPlus,
+  Group,
   PackageOpen,
   PackagePlus,
   Pencil,
@@ -9,6 +11,7 @@ import {
   ScanSearch,
   Settings2,
   Trash2,
+  Ungroup,
   Unlink,
 } from 'lucide-react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
@@ -17,6 +20,7 @@ import { stepActions } from '../runs/stepActions.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { connectFrom } from './dragging.ts'
 import { copySelection, deleteSelection, duplicateSelection } from './edits.ts'
+import { groupSelection, groupWith, setFolded } from './groupEdits.ts'
 import { openInside, turnSelection } from './opening.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
@@ -41,11 +45,30 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
     ...withLine(stepActions(nodeId)),
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
     { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: alone(duplicateSelection) },
+    ...groupItems(nodeId),
     { label: 'Turn into a node…', icon: PackagePlus, onSelect: () => setTimeout(() => turnSelection(nodeId)) },
     { label: 'Remove its connections', icon: Unlink, onSelect: () => disconnectAll(nodeId) },
     'line',
     { label: 'Delete', icon: Trash2, keys: 'Del', danger: true, onSelect: alone(() => deleteSelection(true)) },
   ]
+}
+
+/** The selection, if the step is part of it, goes into one group; a step of a group may leave it. */
+function groupItems(nodeId: string): MenuItem[] {
+  const { nodes } = useUi.getState()
+  const group = groupWith(nodeId)
+  const items: MenuItem[] = []
+  if (nodes.has(nodeId) && nodes.size > 1)
+    items.push({ label: `Group ${nodes.size} steps`, icon: Group, keys: 'Mod G', onSelect: groupSelection })
+  if (!group) return items
+  const name = group.title || 'Group'
+  items.push({ label: `Fold “${name}”`, icon: ChevronsDownUp, keys: 'C', onSelect: () => setFolded(group.id, true) })
+  items.push({
+    label: `Take out of “${name}”`,
+    icon: Ungroup,
+    onSelect: () => void dispatch({ type: 'regroup', nodeIds: [nodeId], groupId: null }),
+  })
+  return items
 }
 
 /** A composite can be looked into and laid open; a call leads to the flow it calls. */

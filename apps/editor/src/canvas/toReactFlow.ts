@@ -3,13 +3,15 @@ import { type NodeHandle, Position, type Edge as RfEdge, type Node as RfNode } f
 import { factsOf, type NodeFacts } from '../geometry/facts.ts'
 import { absolutePosition, flowGeometry, type Geometry, type PortBox, withEdgePorts } from '../geometry/geometry.ts'
 import { backEdges, byId, type Wire, wireOf } from './graph.ts'
+import { type Folds, type Frame, type GroupScene, groupRef, groupScene, portKey } from './groups.ts'
 
 export type StepNode = RfNode<
   { node: FlowNode; facts: NodeFacts; box: Geometry; goesTo: string; empty: boolean },
   'step'
 >
 export type NoteNode = RfNode<{ note: Note }, 'note'>
-export type CanvasNode = StepNode | NoteNode
+export type FrameNode = RfNode<{ frame: Frame }, 'frame' | 'folded'>
+export type CanvasNode = StepNode | NoteNode | FrameNode
 export type CanvasEdge = RfEdge<
   {
     wire: Wire
@@ -38,6 +40,8 @@ interface Chosen {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
   readonly notes: ReadonlySet<string>
+  readonly groups?: ReadonlySet<string>
+  readonly folds?: Folds
 }
 
 /**
@@ -50,14 +54,27 @@ export function pictureMaker(): (flow: Flow, chosen: Chosen) => Picture {
   return (flow, chosen) => {
     const boxes = flowGeometry(flow)
     const around = surroundings(flow)
+    const scene = groupScene(flow, boxes, chosen.folds)
+    const framed = new Set<string>()
+    const frameFirst = (nodeId: string): FrameNode[] => {
+      const groupId = scene.groupOf.get(nodeId)
+      const frame = groupId === undefined || framed.has(groupId) ? undefined : scene.frames.get(groupId)
+      if (!frame) return []
+      framed.add(frame.group.id)
+      return [frameNode(frame, boxes, chosen.groups?.has(frame.group.id) ?? false)]
+    }
     const nodes = [
-      ...parentsFirst(flow.nodes).map((node) => stepNode(flow, node, boxes, around, chosen.nodes.has(node.id))),
+      ...parentsFirst(flow.nodes).flatMap((node): CanvasNode[] => [
+        // Below its steps, above the body it lies in.
+        ...frameFirst(node.id),
+        ...(scene.hidden.has(node.id) ? [] : [stepNode(flow, node, boxes, around, chosen.nodes.has(node.id))]),
+      ]),
       ...flow.notes.map((note) => noteNode(note, chosen.notes.has(note.id))),
     ].map((node) => {
       const old = lastNodes.get(node.id)
       return old && sameNode(old, node) ? old : node
     })
-    const edges = wires(flow, boxes, chosen.edges).map((edge) => {
+    const edges = wires(flow, boxes, scene, chosen.edges).map((edge) => {
       const old = lastEdges.get(edge.id)
       return old && sameEdge(old, edge) ? old : edge
     })
@@ -156,7 +173,33 @@ function noteNode(note: Note, selected: boolean): NoteNode {
   }
 }
 
-function wires(flow: Flow, boxes: ReadonlyMap<string, Geometry>, chosen: ReadonlySet<string>): CanvasEdge[] {
+const NO_POINTER = { pointerEvents: 'none' } as const
+
+function frameNode(frame: Frame, boxes: ReadonlyMap<string, Geometry>, selected: boolean): FrameNode {
+  const { group, folded, x, y, width, height, parent } = frame
+  return {
+    id: groupRef(group.id),
+    type: folded ? 'folded' : 'frame',
+    position: { x, y },
+    data: { frame },
+    width,
+    height,
+    measured: { width, height },
+    handles: frame.ports.map(handleOf),
+    selected,
+    connectable: false,
+    // What is in the frame must not move it, and free canvas in it is still canvas.
+    ...(folded ? {} : { dragHandle: '.frame-grip', style: NO_POINTER, zIndex: -1 }),
+    ...(parent !== undefined && boxes.has(parent) ? { parentId: parent } : {}),
+  }
+}
+
+function wires(
+  flow: Flow,
+  boxes: ReadonlyMap<string, Geometry>,
+  scene: GroupScene,
+  chosen: ReadonlySet<string>,
+): CanvasEdge[] {
   const nodes = byId(flow)
   const back = backEdges(flow)
   let lane = 0
@@ -164,6 +207,8 @@ function wires(flow: Flow, boxes: ReadonlyMap<string, Geometry>, chosen: Readonl
     const source = nodes.get(edge.source)
     const target = nodes.get(edge.target)
     if (!source || !target) return []
+    const [sourceGroup, targetGroup] = [scene.hidden.get(source.id), scene.hidden.get(target.id)]
+    if (sourceGroup !== undefined && sourceGroup === targetGroup) return []
     const wire = wireOf(nodes, edge)
     const from = boxes.get(source.id)?.ports.find((port) => port.flow === 'out' && port.id === wire.from.portId)
     const to = boxes.get(target.id)?.ports.find((port) => port.flow === 'in' && port.id === wire.to.portId)
@@ -174,11 +219,17 @@ function wires(flow: Flow, boxes: ReadonlyMap<string, Geometry>, chosen: Readonl
       {
         id: edge.id,
         type: 'wire',
-        source: source.id,
-        target: target.id,
+        source: sourceGroup === undefined ? source.id : groupRef(sourceGroup),
+        target: targetGroup === undefined ? target.id : groupRef(targetGroup),
         // A port that is gone has no place: the edge then hangs at the first one, in red.
-        sourceHandle: from?.id ?? boxes.get(source.id)?.ports.find((port) => port.flow === 'out')?.id ?? null,
-        targetHandle: to?.id ?? boxes.get(target.id)?.ports.find((port) => port.flow === 'in')?.id ?? null,
+        sourceHandle:
+          sourceGroup !== undefined
+            ? portKey(wire.from)
+            : (from?.id ?? boxes.get(source.id)?.ports.find((port) => port.flow === 'out')?.id ?? null),
+        targetHandle:
+          targetGroup !== undefined
+            ? portKey(wire.to)
+            : (to?.id ?? boxes.get(target.id)?.ports.find((port) => port.flow === 'in')?.id ?? null),
         data: { wire, back: isBack, floor, list: from?.type === 'list', broken },
         selected: chosen.has(edge.id),
       },
@@ -229,12 +280,25 @@ function sameStep(a: StepNode, b: StepNode): boolean {
 
 function sameNode(a: CanvasNode, b: CanvasNode): boolean {
   if (a.type === 'step' && b.type === 'step') return sameStep(a, b)
+  if ((a.type === 'frame' || a.type === 'folded') && a.type === b.type)
+    return a.selected === b.selected && a.parentId === b.parentId && sameFrame(a.data.frame, b.data.frame)
   return a.type === 'note' && b.type === 'note' && a.data.note === b.data.note && a.selected === b.selected
 }
+
+const sameFrame = (a: Frame, b: Frame): boolean =>
+  a.group === b.group &&
+  a.x === b.x &&
+  a.y === b.y &&
+  a.width === b.width &&
+  a.height === b.height &&
+  a.members.length === b.members.length &&
+  a.ports.map(({ id }) => id).join() === b.ports.map(({ id }) => id).join()
 
 function sameEdge(a: CanvasEdge, b: CanvasEdge): boolean {
   return (
     a.selected === b.selected &&
+    a.source === b.source &&
+    a.target === b.target &&
     a.sourceHandle === b.sourceHandle &&
     a.targetHandle === b.targetHandle &&
     a.data?.wire.edge === b.data?.wire.edge &&

@@ -1,7 +1,10 @@
 import type { Flow } from '@quorum/engine'
 import { create } from 'zustand'
 import type { XY } from '../document/commands.ts'
+import { useDocument } from '../document/documentStore.ts'
 import type { PortRef } from './graph.ts'
+import { type Folds, noFolds } from './groups.ts'
+import type { Offer } from './offer.ts'
 
 /** What the picker is asked for: where on the screen, where on the canvas, and what the new step is wired to. */
 export interface PickerRequest {
@@ -30,12 +33,19 @@ export interface UiState {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
   readonly notes: ReadonlySet<string>
-  /** The step that Tab comes to; not the same as selected. */
+  readonly groups: ReadonlySet<string>
+  readonly folds: Folds
+  /** The step or folded group (`group:…`) that Tab comes to; not the same as selected. */
   readonly focus: string | null
   readonly picker: PickerRequest | null
   /** The list of targets for the key `E`. */
   readonly connectFrom: PortRef | null
   readonly connecting: Connecting | null
+  /** The edge that what is being dragged would be put into. */
+  readonly dropEdge: string | null
+  /** The kind being dragged out of the palette, and the port it would be wired with. */
+  readonly draggedKind: string | null
+  readonly offer: Offer | null
   /** A step moved by keys, and where it was. */
   readonly grabbed: string | null
   readonly renaming: string | null
@@ -43,7 +53,7 @@ export interface UiState {
   readonly inside: readonly string[]
   /** The steps that shall become one node. */
   readonly turning: ReadonlySet<string> | null
-  /** Where the right button was pressed, and on which step. */
+  /** Where the right button was pressed, and on which step or group (`group:…`). */
   readonly context: { readonly screen: XY; readonly nodeId: string | null } | null
   /** What lies over the editor because somebody asked for it. */
   readonly dialog: 'commands' | 'find' | 'keys' | 'versions' | null
@@ -93,10 +103,15 @@ export const useUi = create<UiState>()(() => ({
   nodes: empty,
   edges: empty,
   notes: empty,
+  groups: empty,
+  folds: noFolds,
   focus: null,
   picker: null,
   connectFrom: null,
   connecting: null,
+  dropEdge: null,
+  draggedKind: null,
+  offer: null,
   grabbed: null,
   renaming: null,
   inside: [],
@@ -114,12 +129,20 @@ export const useUi = create<UiState>()(() => ({
   inspector: 'auto',
 }))
 
-export function select(chosen: { nodes?: Iterable<string>; edges?: Iterable<string>; notes?: Iterable<string> }): void {
+export interface Selection {
+  readonly nodes?: Iterable<string>
+  readonly edges?: Iterable<string>
+  readonly notes?: Iterable<string>
+  readonly groups?: Iterable<string>
+}
+
+export function select(chosen: Selection): void {
   const nodes = new Set(chosen.nodes)
   useUi.setState((before) => ({
     nodes,
     edges: new Set(chosen.edges),
     notes: new Set(chosen.notes),
+    groups: new Set(chosen.groups),
     focus: nodes.size === 1 ? ([...nodes][0] ?? null) : before.focus,
   }))
 }
@@ -127,13 +150,18 @@ export function select(chosen: { nodes?: Iterable<string>; edges?: Iterable<stri
 /** What an undo or another tab took away is not selected any more. */
 export function forgetGone(flow: Flow): void {
   // The focus stays: a redo brings back what it was on.
-  const { nodes, edges, notes } = useUi.getState()
-  if (nodes.size + edges.size + notes.size === 0) return
+  const { nodes, edges, notes, groups } = useUi.getState()
+  if (nodes.size + edges.size + notes.size + groups.size === 0) return
   const left = (chosen: ReadonlySet<string>, list: readonly { readonly id: string }[]): string[] =>
     chosen.size === 0 ? [] : list.flatMap(({ id }) => (chosen.has(id) ? [id] : []))
-  const now = { nodes: left(nodes, flow.nodes), edges: left(edges, flow.edges), notes: left(notes, flow.notes) }
-  const all = now.nodes.length + now.edges.length + now.notes.length
-  if (all !== nodes.size + edges.size + notes.size) select(now)
+  const now = {
+    nodes: left(nodes, flow.nodes),
+    edges: left(edges, flow.edges),
+    notes: left(notes, flow.notes),
+    groups: left(groups, flow.groups ?? []),
+  }
+  const all = now.nodes.length + now.edges.length + now.notes.length + now.groups.length
+  if (all !== nodes.size + edges.size + notes.size + groups.size) select(now)
 }
 
 export const clearSelection = (): void => select({})
@@ -150,8 +178,35 @@ export function inspect(nodeId: string, tab: UiState['inspectorTab'] = 'setup'):
   useUi.setState({ inspectorTab: tab, inspector: 'open' })
 }
 
+/** Opens the inspector at the workflow itself: its settings, and what a run takes. */
+export function inspectFlow(): void {
+  select({})
+  useUi.setState({ inspector: 'open' })
+}
+
+/** Opens the inspector at a group. */
+export function inspectGroup(groupId: string): void {
+  select({ groups: [groupId] })
+  useUi.setState({ inspector: 'open' })
+}
+
+/** A step in a folded group is shown without changing the drawing: the group folds again with the next opening. */
+function unfoldFor(nodeId: string): void {
+  const { groups = [], nodes } = useDocument.getState().flow
+  if (groups.length === 0) return
+  const around = new Set<string>()
+  for (let at: string | undefined = nodeId; at !== undefined && !around.has(at); ) {
+    around.add(at)
+    at = nodes.find(({ id }) => id === at)?.parent
+  }
+  const folds = new Map(useUi.getState().folds)
+  for (const group of groups) if (group.nodes.some((id) => around.has(id))) folds.set(group.id, false)
+  useUi.setState({ folds })
+}
+
 /** Goes to a step on the canvas: selects it, brings it into view and gives it the focus. */
 export function goToStep(nodeId: string): void {
+  unfoldFor(nodeId)
   select({ nodes: [nodeId] })
   useUi.setState({ reveal: nodeId })
   // A step that was off screen is drawn only after the canvas has moved.
@@ -163,6 +218,7 @@ export function goToStep(nodeId: string): void {
 export function resetUi(): void {
   clearSelection()
   useUi.setState({
+    folds: noFolds,
     focus: null,
     picker: null,
     connectFrom: null,
@@ -176,9 +232,12 @@ export function resetUi(): void {
   })
 }
 
-/** The one selected step, or null. */
-export const soleNode = (state: UiState): string | null =>
-  state.nodes.size === 1 && state.edges.size === 0 && state.notes.size === 0 ? ([...state.nodes][0] ?? null) : null
-
-export const soleEdge = (state: UiState): string | null =>
-  state.edges.size === 1 && state.nodes.size === 0 && state.notes.size === 0 ? ([...state.edges][0] ?? null) : null
+/** The one thing selected, if it is of this sort. */
+function sole(state: UiState, sort: 'nodes' | 'edges' | 'groups'): string | null {
+  const { nodes, edges, notes, groups } = state
+  if (nodes.size + edges.size + notes.size + groups.size !== 1) return null
+  return [...state[sort]][0] ?? null
+}
+export const soleNode = (state: UiState): string | null => sole(state, 'nodes')
+export const soleEdge = (state: UiState): string | null => sole(state, 'edges')
+export const soleGroup = (state: UiState): string | null => sole(state, 'groups')

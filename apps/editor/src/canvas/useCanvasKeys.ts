@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect } from 'react'
-import { type Action, actions, available } from '../actions/actions.ts'
+import type { Action } from '../actions/action.ts'
+import { actions, available } from '../actions/actions.ts'
 import { inSight, setCanvas } from '../actions/canvasHandle.ts'
 import { comboOf, withKey } from '../actions/keymap.ts'
 import type { XY } from '../document/commands.ts'
@@ -8,7 +9,8 @@ import { useDocument } from '../document/documentStore.ts'
 import { pasteText } from './edits.ts'
 import { focusStep, neighbour } from './focus.ts'
 import { moveGrabbed } from './grab.ts'
-import { select, useUi } from './uiStore.ts'
+import { groupIdOf } from './groups.ts'
+import { type Selection, select, useUi } from './uiStore.ts'
 
 const arrows = { ArrowRight: 'right', ArrowLeft: 'left', ArrowUp: 'up', ArrowDown: 'down' } as const
 
@@ -72,17 +74,26 @@ function useKeysEverywhere(): void {
 
 /** Keys that work on the selection mean the step they are pressed on, if that is not part of it. */
 function selectFocused(combo: string, target: EventTarget | null): void {
-  const { focus, nodes } = useUi.getState()
+  const { focus, nodes, groups } = useUi.getState()
   const onStep = target instanceof HTMLElement && target.closest('.step') !== null
-  const acts = /^(Shift\+)?(Delete|Backspace)$|^Mod\+[CXD]$/.test(combo)
-  if (acts && onStep && focus !== null && !nodes.has(focus)) select({ nodes: [focus] })
+  const acts = /^(Shift\+)?(Delete|Backspace)$|^Mod\+(Shift\+)?[CXDG]$/.test(combo)
+  if (!acts || !onStep || focus === null) return
+  const group = groupIdOf(focus)
+  if (group === null ? !nodes.has(focus) : !groups.has(group)) select(chosenFor(focus))
+}
+
+const chosenFor = (id: string): Selection => {
+  const group = groupIdOf(id)
+  return group === null ? { nodes: [id] } : { groups: [group] }
 }
 
 function toggle(id: string): void {
-  const { nodes } = useUi.getState()
-  const next = new Set(nodes)
-  if (!next.delete(id)) next.add(id)
-  select({ nodes: next })
+  const { nodes, groups } = useUi.getState()
+  const group = groupIdOf(id)
+  const next = { nodes: new Set(nodes), groups: new Set(groups) }
+  const [set, key] = group === null ? [next.nodes, id] : [next.groups, group]
+  if (!set.delete(key)) set.add(key)
+  select(next)
   useUi.setState({ focus: id })
 }
 

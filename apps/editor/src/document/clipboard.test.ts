@@ -66,7 +66,7 @@ describe('reading the clipboard', () => {
   test('a broken clip says where it breaks', () => {
     expect(readClip('{"kind":"quorum.clip/1","nodes":[')).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('broken JSON'),
+      reason: expect.stringContaining('(line 1, column 33)'),
     })
     expect(readClip('{"kind":"quorum.clip/1","nodes":[{"id":"__proto__","kind":"x"}],"edges":[]}')).toMatchObject({
       ok: false,

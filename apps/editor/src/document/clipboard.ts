@@ -1,13 +1,15 @@
-import { Edge, type Flow, FlowNode, Note } from '@quorum/engine'
+import { Edge, type Flow, FlowNode, Group, Note } from '@quorum/engine'
 import { z } from 'zod'
 import { type Command, withBodies, type XY } from './commands.ts'
 import { freshId } from './ids.ts'
+import { jsonPlace } from './jsonPlace.ts'
 
 const Clip = z.object({
   kind: z.literal('quorum.clip/1'),
   nodes: z.array(FlowNode).max(2_000),
   edges: z.array(Edge).max(10_000),
   notes: z.array(Note).max(1_000).default([]),
+  groups: z.array(Group).max(1_000).default([]),
 })
 export type Clip = z.infer<typeof Clip>
 
@@ -20,6 +22,8 @@ export function copyClip(flow: Flow, nodeIds: Iterable<string>, noteIds: Iterabl
     nodes: flow.nodes.filter(({ id }) => ids.has(id)),
     edges: flow.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
     notes: flow.notes.filter(({ id }) => notes.has(id)),
+    // A group goes along with all of its steps, not with some.
+    groups: (flow.groups ?? []).filter((group) => group.nodes.every((id) => ids.has(id))),
   }
 }
 
@@ -35,12 +39,9 @@ export function readClip(text: string): ReadClip {
   let json: unknown
   try {
     json = JSON.parse(text)
-  } catch (error) {
+  } catch {
     if (!text.includes('quorum.')) return { ok: false, text }
-    return {
-      ok: false,
-      reason: `The clipboard holds broken JSON: ${error instanceof Error ? error.message : String(error)}.`,
-    }
+    return { ok: false, reason: `This is no valid JSON${jsonPlace(text)}. Copy the steps again, all of the text.` }
   }
   const { format } = json as { format?: unknown }
   const candidate = format === 'quorum.flow/1' ? { ...(json as object), kind: 'quorum.clip/1' } : json
@@ -56,7 +57,7 @@ export function readClip(text: string): ReadClip {
 
 /** A paste of `clip` with new ids. Top-level nodes move by `offset` and land in `parent`, if given. */
 export function pasteCommand(flow: Flow, clip: Clip, offset: XY, parent?: string): Extract<Command, { type: 'paste' }> {
-  const taken = new Set([...flow.nodes, ...flow.edges, ...flow.notes].map(({ id }) => id))
+  const taken = new Set([...flow.nodes, ...flow.edges, ...flow.notes, ...(flow.groups ?? [])].map(({ id }) => id))
   const renamed = new Map<string, string>()
   const rename = (id: string, stem: string): string => {
     const fresh = freshId(stem, taken)
@@ -86,5 +87,10 @@ export function pasteCommand(flow: Flow, clip: Clip, offset: XY, parent?: string
     return source && target ? [{ ...edge, id: freshId('e', taken), source, target }] : []
   })
   const notes = clip.notes.map((note) => ({ ...note, id: rename(note.id, 'note'), position: shift(note.position) }))
-  return { type: 'paste', nodes, edges, notes }
+  const groups = clip.groups.map((group) => ({
+    ...group,
+    id: rename(group.id, 'group'),
+    nodes: group.nodes.flatMap((id) => renamed.get(id) ?? []),
+  }))
+  return { type: 'paste', nodes, edges, notes, groups }
 }

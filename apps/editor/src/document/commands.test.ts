@@ -1,7 +1,8 @@
 import type { Edge, Flow, FlowNode } from '@quorum/engine'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { applyChanges, type Command, commandName, invert, plan } from './commands.ts'
+import { commandName } from './commandName.ts'
+import { applyChanges, type Command, invert, plan } from './commands.ts'
 import { dispatch, openDocument, redoStep, undoStep, useDocument } from './documentStore.ts'
 import { HISTORY_STEPS } from './history.ts'
 
@@ -34,6 +35,8 @@ const anyEdgeId = fc.constantFrom('e1', 'e2', 'e3', 'e4', 'x1', 'x2', 'ghost')
 const position = fc.record({ x: fc.integer({ min: -500, max: 500 }), y: fc.integer({ min: -500, max: 500 }) })
 const anyEdge = fc.record({ id: anyEdgeId, source: anyId, target: anyId })
 const note = fc.record({ id: fc.constantFrom('t1', 't2'), text: fc.string(), position })
+const anyGroupId = fc.constantFrom('g1', 'g2')
+const group = fc.record({ id: anyGroupId, nodes: fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 }) })
 const newNode = fc.record({ id: anyId, position }).map(({ id, position: at }) => node(id, { position: at }))
 
 const { command } = fc.letrec<{ command: Command }>((tie) => ({
@@ -96,6 +99,18 @@ const { command } = fc.letrec<{ command: Command }>((tie) => ({
       patch: fc.record({ text: fc.string() }),
     }),
     fc.record({ type: fc.constant('removeNote' as const), noteId: fc.constantFrom('t1', 't2') }),
+    fc.record({ type: fc.constant('group' as const), group }),
+    fc.record({ type: fc.constant('ungroup' as const), groupIds: fc.array(anyGroupId, { maxLength: 2 }) }),
+    fc.record({
+      type: fc.constant('editGroup' as const),
+      groupId: anyGroupId,
+      patch: fc.record({ title: fc.option(fc.string(), { nil: undefined }), folded: fc.boolean() }),
+    }),
+    fc.record({
+      type: fc.constant('regroup' as const),
+      nodeIds: fc.array(anyId, { maxLength: 3 }),
+      groupId: fc.constantFrom('g1', 'g2', null),
+    }),
     fc.record({
       type: fc.constant('compound' as const),
       name: fc.constant('Both'),
@@ -127,13 +142,15 @@ test('any sequence of edits undone is the start, and redone is the end', () => {
   )
 })
 
-test('ids stay unique whatever is added', () => {
+test('ids stay unique and a step in one group, whatever is added', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (steps) => {
       open(start)
       for (const step of steps) dispatch(step)
-      const { nodes, edges, notes } = useDocument.getState().flow
-      for (const list of [nodes, edges, notes]) expect(new Set(list.map(({ id }) => id)).size).toBe(list.length)
+      const { nodes, edges, notes, groups = [] } = useDocument.getState().flow
+      const members = groups.flatMap((one) => one.nodes.map((id) => ({ id })))
+      for (const list of [nodes, edges, notes, groups, members])
+        expect(new Set(list.map(({ id }) => id)).size).toBe(list.length)
     }),
     { numRuns: 50 },
   )

@@ -1,5 +1,4 @@
-import type { Edge, Flow, FlowNode, Note } from '@quorum/engine'
-import { factsOf } from '../geometry/facts.ts'
+import type { Edge, Flow, FlowNode, Group, Note } from '@quorum/engine'
 
 export interface XY {
   readonly x: number
@@ -14,6 +13,7 @@ export type Command =
       readonly nodes: readonly FlowNode[]
       readonly edges: readonly Edge[]
       readonly notes?: readonly Note[]
+      readonly groups?: readonly Group[]
     }
   /** Nodes go with their edges and, for a container, with its body. `heal` are the edges that close the gap. */
   | {
@@ -42,6 +42,12 @@ export type Command =
   | { readonly type: 'addNote'; readonly note: Note }
   | { readonly type: 'editNote'; readonly noteId: string; readonly patch: Partial<Note> }
   | { readonly type: 'removeNote'; readonly noteId: string }
+  /** A frame around steps; those that were in another group leave it. */
+  | { readonly type: 'group'; readonly group: Group }
+  | { readonly type: 'ungroup'; readonly groupIds: readonly string[] }
+  | { readonly type: 'editGroup'; readonly groupId: string; readonly patch: Partial<Group> }
+  /** Steps join a group, or with `null` leave theirs. A group left empty goes. */
+  | { readonly type: 'regroup'; readonly nodeIds: readonly string[]; readonly groupId: string | null }
   | { readonly type: 'compound'; readonly name: string; readonly commands: readonly Command[] }
 
 /** One elementary change with what it replaces: the inverse is the same change read backwards. */
@@ -49,6 +55,7 @@ export type Change =
   | { readonly on: 'nodes'; readonly at: number; readonly before?: FlowNode; readonly after?: FlowNode }
   | { readonly on: 'edges'; readonly at: number; readonly before?: Edge; readonly after?: Edge }
   | { readonly on: 'notes'; readonly at: number; readonly before?: Note; readonly after?: Note }
+  | { readonly on: 'groups'; readonly at: number; readonly before?: Group; readonly after?: Group }
   | { readonly on: 'flow'; readonly before: FlowHead; readonly after: FlowHead }
 
 type FlowHead = Pick<Flow, 'name' | 'description' | 'settings'>
@@ -62,6 +69,7 @@ export function plan(flow: Flow, command: Command): readonly Change[] {
         ...inserts('nodes', flow.nodes, command.nodes),
         ...inserts('edges', flow.edges, command.edges ?? []),
         ...inserts('notes', flow.notes, 'notes' in command ? (command.notes ?? []) : []),
+        ...inserts('groups', groupsOf(flow), 'groups' in command ? (command.groups ?? []) : []),
       ]
     case 'removeNodes':
       return planRemoval(flow, command)
@@ -100,6 +108,16 @@ export function plan(flow: Flow, command: Command): readonly Change[] {
       return patchOne('notes', flow.notes, command.noteId, command.patch)
     case 'removeNote':
       return removals('notes', flow.notes, new Set([command.noteId]))
+    case 'group': {
+      const left = planLeaving(flow, new Set(command.group.nodes))
+      return [...left, ...inserts('groups', groupsOf(applyChanges(flow, left)), [command.group])]
+    }
+    case 'ungroup':
+      return removals('groups', groupsOf(flow), new Set(command.groupIds))
+    case 'editGroup':
+      return patchOne('groups', groupsOf(flow), command.groupId, command.patch)
+    case 'regroup':
+      return planRegroup(flow, command.nodeIds, command.groupId)
     case 'compound': {
       const all: Change[] = []
       let now = flow
@@ -116,25 +134,29 @@ export function plan(flow: Flow, command: Command): readonly Change[] {
 export function applyChanges(flow: Flow, changes: readonly Change[]): Flow {
   if (changes.length === 0) return flow
   const next = { ...flow }
-  const lists: Partial<Record<'nodes' | 'edges' | 'notes', unknown[]>> = {}
+  const lists: Partial<Record<ListName, unknown[]>> = {}
   for (const change of changes) {
     if (change.on === 'flow') {
       Object.assign(next, change.after)
       continue
     }
-    lists[change.on] ??= [...flow[change.on]]
+    lists[change.on] ??= [...(flow[change.on] ?? [])]
     const list = lists[change.on] as unknown[]
     if (change.after === undefined) list.splice(change.at, 1)
     else list.splice(change.at, change.before === undefined ? 0 : 1, change.after)
   }
-  return Object.assign(next, lists)
+  Object.assign(next, lists)
+  // A flow that never had one is the same as one whose last group is gone.
+  if (next.groups?.length === 0) delete next.groups
+  return next
 }
 
 export const invert = (changes: readonly Change[]): readonly Change[] =>
   changes.toReversed().map((change) => ({ ...change, before: change.after, after: change.before }) as Change)
 
-type ListName = 'nodes' | 'edges' | 'notes'
-type ItemOf = { nodes: FlowNode; edges: Edge; notes: Note }
+type ListName = 'nodes' | 'edges' | 'notes' | 'groups'
+type ItemOf = { nodes: FlowNode; edges: Edge; notes: Note; groups: Group }
+const groupsOf = (flow: Flow): readonly Group[] => flow.groups ?? []
 
 function inserts<L extends ListName>(on: L, list: readonly ItemOf[L][], items: readonly ItemOf[L][]): Change[] {
   const taken = new Set(list.map(({ id }) => id))
@@ -200,7 +222,31 @@ function planRemoval(flow: Flow, command: Extract<Command, { type: 'removeNodes'
     ...removals('nodes', flow.nodes, gone),
     ...inserts('edges', left, command.heal ?? []),
     ...removals('notes', flow.notes, new Set(command.noteIds)),
+    ...planLeaving(flow, gone),
   ]
+}
+
+/** Takes steps out of their groups. From the end, as {@link removals} does: a group left empty goes. */
+function planLeaving(flow: Flow, ids: ReadonlySet<string>): Change[] {
+  return groupsOf(flow)
+    .flatMap((before, at): Change[] => {
+      const nodes = before.nodes.filter((id) => !ids.has(id))
+      if (nodes.length === before.nodes.length) return []
+      return [
+        nodes.length === 0 ? { on: 'groups', at, before } : { on: 'groups', at, before, after: { ...before, nodes } },
+      ]
+    })
+    .toReversed()
+}
+
+function planRegroup(flow: Flow, nodeIds: readonly string[], groupId: string | null): Change[] {
+  const known = new Set(flow.nodes.map(({ id }) => id))
+  const target = groupsOf(flow).find(({ id }) => id === groupId)
+  const ids = new Set(nodeIds.filter((id) => known.has(id) && !target?.nodes.includes(id)))
+  const left = planLeaving(flow, ids)
+  if (!target || ids.size === 0) return left
+  const now = groupsOf(applyChanges(flow, left))
+  return [...left, ...patchOne('groups', now, target.id, { nodes: [...target.nodes, ...ids] })]
 }
 
 /** The given nodes and everything in their bodies, however deep. */
@@ -211,56 +257,4 @@ export function withBodies(flow: Pick<Flow, 'nodes'>, ids: Iterable<string>): Se
     for (const node of flow.nodes) if (node.parent && all.has(node.parent)) all.add(node.id)
   }
   return all
-}
-
-/** What Undo and Redo call the step. */
-export function commandName(flow: Flow, command: Command): string {
-  const title = (id: string | undefined): string => {
-    const node = flow.nodes.find((candidate) => candidate.id === id)
-    return node ? factsOf(node).title : 'step'
-  }
-  const some = (ids: readonly { readonly id: string }[] | readonly string[], noun: string): string => {
-    const first = ids[0]
-    if (ids.length === 1 && noun === 'step') return title(typeof first === 'string' ? first : first?.id)
-    return ids.length === 1 ? noun : `${ids.length} ${noun}s`
-  }
-  switch (command.type) {
-    case 'addNodes':
-      return command.nodes.length === 1 && command.nodes[0]
-        ? `Add ${factsOf(command.nodes[0]).title}`
-        : `Add ${command.nodes.length} steps`
-    case 'paste':
-      return `Paste ${some(command.nodes, 'item')}`
-    case 'removeNodes':
-      if (command.nodeIds.length > 0) return `Delete ${some(command.nodeIds, 'step')}`
-      return command.edgeIds?.length ? `Delete ${some(command.edgeIds, 'connection')}` : 'Delete note'
-    case 'move':
-      return command.nodes.length > 0 ? `Move ${some(command.nodes, 'step')}` : 'Move note'
-    case 'layout':
-      return 'Tidy'
-    case 'connect':
-      return `Connect ${title(command.edge.source)} to ${title(command.edge.target)}`
-    case 'disconnect':
-      return `Delete ${some(command.edgeIds, 'connection')}`
-    case 'updateEdge':
-      return 'Change connection'
-    case 'setParams':
-      return `Change ${title(command.nodeId)}`
-    case 'setNode':
-      return 'title' in command.patch ? `Rename ${title(command.nodeId)}` : `Change ${title(command.nodeId)}`
-    case 'setSettings':
-      return 'Change settings'
-    case 'rename':
-      return 'Rename workflow'
-    case 'describe':
-      return 'Change description'
-    case 'addNote':
-      return 'Add note'
-    case 'editNote':
-      return 'text' in command.patch ? 'Edit note' : 'Move note'
-    case 'removeNote':
-      return 'Delete note'
-    case 'compound':
-      return command.name
-  }
 }

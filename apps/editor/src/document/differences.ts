@@ -28,6 +28,7 @@ export function differences(theirs: Flow, mine: Flow): readonly Difference[] {
   lines.push(...edgeDifferences(theirs, mine))
   if (moved > 0) lines.push({ what: 'changed', text: `Position of ${moved} ${moved === 1 ? 'step' : 'steps'}` })
   if (!same(theirs.notes, mine.notes)) lines.push({ what: 'changed', text: 'Notes on the canvas' })
+  if (!same(theirs.groups ?? [], mine.groups ?? [])) lines.push({ what: 'changed', text: 'Groups on the canvas' })
   return lines
 }
 

@@ -1,6 +1,7 @@
 import type { Flow } from '@quorum/engine'
 import { create } from 'zustand'
-import { applyChanges, type Change, type Command, commandName, plan } from './commands.ts'
+import { commandName } from './commandName.ts'
+import { applyChanges, type Change, type Command, plan } from './commands.ts'
 import { emptyHistory, type History, record, redo, undo } from './history.ts'
 
 /** What is known about the safety of the last edits. `saved` only ever after the server confirmed that revision. */
@@ -102,6 +103,8 @@ function mergeKey(command: Command): string | null {
       return `edge ${command.edgeId} ${Object.keys(command.patch).join()}`
     case 'editNote':
       return `note ${command.noteId} ${Object.keys(command.patch).join()}`
+    case 'editGroup':
+      return `group ${command.groupId} ${Object.keys(command.patch).join()}`
     case 'setSettings':
       return `settings ${Object.keys(command.settings).join()}`
     case 'rename':

@@ -2,7 +2,7 @@ import type { FlowFile } from '@quorum/engine'
 import { createFlow, getFlow, importFlow } from '../api/client.ts'
 import { ApiError } from '../api/error.ts'
 import type { FlowRecord } from '../api/types.ts'
-import { jsonPlace } from './jsonPlace.ts'
+import { jsonPlace } from '../document/jsonPlace.ts'
 
 // The server's own limit for flow documents: no need to send more to be told so.
 const maxBytes = 8 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react'
 import { stepElementId } from '../canvas/NodeView.tsx'
-import { narrow, soleEdge, soleNode, useUi } from '../canvas/uiStore.ts'
+import { narrow, soleEdge, soleGroup, soleNode, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -10,6 +10,7 @@ import { Tabs } from '../ui/Tabs.tsx'
 const EdgeInspector = lazyPart(async () => (await import('./EdgeInspector.tsx')).EdgeInspector)
 const LastRun = lazyPart(async () => (await import('../runs/LastRun.tsx')).LastRun)
 const SetupTab = lazyPart(async () => (await import('./SetupTab.tsx')).SetupTab)
+const GroupInspector = lazyPart(async () => (await import('./GroupInspector.tsx')).GroupInspector)
 const ManySelected = lazyPart(async () => (await import('./ManySelected.tsx')).ManySelected)
 const FlowSettings = lazyPart(async () => (await import('./FlowSettings.tsx')).FlowSettings)
 
@@ -18,6 +19,7 @@ export function Inspector() {
   const folded = useUi(({ inspector }) => inspector !== 'open')
   const nodeId = useUi(soleNode)
   const edgeId = useUi(soleEdge)
+  const groupId = useUi(soleGroup)
   const many = useUi(({ nodes }) => nodes.size)
   const fold = (folding: boolean): void => useUi.setState({ inspector: folding ? 'folded' : 'open' })
   if (folded) {
@@ -50,7 +52,15 @@ export function Inspector() {
             <IconButton icon={PanelRightClose} label="Fold" side="left" onClick={() => fold(true)} />
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">
-            {edgeId ? <EdgeInspector edgeId={edgeId} /> : many > 1 ? <ManySelected many={many} /> : <FlowSettings />}
+            {edgeId ? (
+              <EdgeInspector edgeId={edgeId} />
+            ) : groupId ? (
+              <GroupInspector groupId={groupId} />
+            ) : many > 1 ? (
+              <ManySelected many={many} />
+            ) : (
+              <FlowSettings />
+            )}
           </div>
         </>
       )}

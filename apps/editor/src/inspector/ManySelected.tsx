@@ -9,11 +9,13 @@ import {
   AlignVerticalSpaceAround,
   Copy,
   CopyPlus,
+  Group,
   PackagePlus,
   Trash2,
 } from 'lucide-react'
 import { type Alignment, align } from '../canvas/align.ts'
 import { copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
+import { groupSelection } from '../canvas/groupEdits.ts'
 import { turnSelection } from '../canvas/opening.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
@@ -38,9 +40,14 @@ export function ManySelected({ many }: { many: number }) {
       <h2 className="pr-8 font-semibold text-heading">{many} steps selected</h2>
       {readOnly ? null : (
         <>
-          <Button look="primary" className="self-start" onClick={() => turnSelection()}>
-            <PackagePlus aria-hidden size={14} /> Turn into a node…
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button look="primary" onClick={groupSelection}>
+              <Group aria-hidden size={14} /> Group
+            </Button>
+            <Button onClick={() => turnSelection()}>
+              <PackagePlus aria-hidden size={14} /> Turn into a node…
+            </Button>
+          </div>
           <div role="toolbar" aria-label="Align and distribute" className="-ml-1.5 flex flex-wrap">
             {alignments.map(([how, label, icon]) => (
               <IconButton key={how} icon={icon} label={label} onClick={() => align(how)} />

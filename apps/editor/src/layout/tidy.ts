@@ -7,6 +7,10 @@ export interface TidyInput {
     readonly parent?: string
     readonly width: number
     readonly height: number
+    /** A group: how far its frame stands off its steps. It is as large as they need. */
+    readonly frame?: { readonly side: number; readonly top: number; readonly bottom: number }
+    /** The group it is in: comes back with its place. */
+    readonly within?: string
     /** Containers: where their body begins, what comes below it, and the least size they may have. */
     readonly body?: {
       readonly x: number
@@ -23,6 +27,7 @@ export interface TidyInput {
 export interface Placed {
   readonly id: string
   readonly position: { readonly x: number; readonly y: number }
+  readonly within?: string
 }
 
 const COLUMN_GAP = 96
@@ -45,12 +50,19 @@ export function tidyPositions(input: TidyInput): readonly Placed[] {
   const arrange = (parent: TidyInput['nodes'][number] | undefined): void => {
     const inside = children.get(parent?.id) ?? []
     for (const node of inside) if (children.has(node.id)) arrange(node)
-    const origin = parent?.body ? { x: parent.body.x + PADDING, y: parent.body.y + ABOVE_FIRST } : { x: 0, y: 0 }
+    const frame = parent?.frame
+    const origin = frame
+      ? { x: frame.side, y: frame.top }
+      : parent?.body
+        ? { x: parent.body.x + PADDING, y: parent.body.y + ABOVE_FIRST }
+        : { x: 0, y: 0 }
     const positions = columns(inside, input.edges, sizes, origin)
     placed.push(...positions)
-    if (!parent?.body) return
+    if (!parent || (!parent.body && !frame)) return
     const right = Math.max(0, ...positions.map(({ id, position }) => position.x + (sizes.get(id)?.width ?? 0)))
     const bottom = Math.max(0, ...positions.map(({ id, position }) => position.y + (sizes.get(id)?.height ?? 0)))
+    if (frame) return void sizes.set(parent.id, { width: right + frame.side, height: bottom + frame.bottom })
+    if (!parent.body) return
     sizes.set(parent.id, {
       width: Math.max(parent.body.minWidth, right + PADDING + parent.body.x),
       height: Math.max(parent.body.minHeight, bottom + parent.body.x + parent.body.below),
@@ -81,8 +93,10 @@ function columns(
   })
   const left = Math.min(...corner.map(({ x }) => x))
   const top = Math.min(...corner.map(({ y }) => y))
+  const homes = new Map(nodes.map(({ id, within }) => [id, within]))
   return corner.map(({ id, x, y }) => ({
     id,
+    ...(homes.get(id) === undefined ? {} : { within: homes.get(id) as string }),
     position: { x: Math.round(x - left + origin.x), y: Math.round(y - top + origin.y) },
   }))
 }

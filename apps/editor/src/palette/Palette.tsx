@@ -132,7 +132,10 @@ function PaletteItem({
       onDragStart={(event) => {
         event.dataTransfer.setData(KIND_MIME, definition.kind)
         event.dataTransfer.effectAllowed = 'copy'
+        // While it is dragged the browser tells nobody what it is.
+        useUi.setState({ draggedKind: definition.kind })
       }}
+      onDragEnd={() => useUi.setState({ draggedKind: null, dropEdge: null, offer: null })}
     >
       <span className="tile mt-px inline-flex size-7 shrink-0 items-center justify-center rounded-tile">
         <Icon aria-hidden size={16} />

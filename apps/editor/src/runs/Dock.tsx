@@ -100,9 +100,9 @@ function useOutputWhenDone(): void {
 
 /** Points at what failed first, unless a person is at work on something else. */
 function selectFirstCause({ error }: RunHead): void {
-  const { nodes, edges, notes } = useUi.getState()
+  const { nodes, edges, notes, groups } = useUi.getState()
   const [cause] = causesOf(runStore.view()?.nodes ?? {}, error)
-  if (cause?.nodeId && nodes.size + edges.size + notes.size === 0) select({ nodes: [cause.nodeId] })
+  if (cause?.nodeId && nodes.size + edges.size + notes.size + groups.size === 0) select({ nodes: [cause.nodeId] })
 }
 
 /** `J` with the focus on the canvas folds and opens the dock (UX.md §6). */

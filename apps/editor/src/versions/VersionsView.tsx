@@ -140,7 +140,7 @@ function replacement(now: Flow, then: Flow, revision: number): Command {
         edgeIds: now.edges.map(({ id }) => id),
         noteIds: now.notes.map(({ id }) => id),
       },
-      { type: 'paste', nodes: then.nodes, edges: then.edges, notes: then.notes },
+      { type: 'paste', nodes: then.nodes, edges: then.edges, notes: then.notes, groups: then.groups ?? [] },
       { type: 'rename', name: then.name },
       { type: 'describe', description: then.description },
       { type: 'setSettings', settings: { ...emptied(now.settings), ...then.settings } },

@@ -35,7 +35,7 @@ export function unionOf(before: Flow, after: Flow): Union {
     .map((edge): Edge => (taken.has(edge.id) ? { ...edge, id: `${edge.id}~` } : edge))
   for (const { id } of lost) edges.set(id, 'removed')
   return {
-    flow: { ...after, nodes: [...after.nodes, ...gone], edges: [...after.edges, ...lost] },
+    flow: { ...after, groups: undefined, nodes: [...after.nodes, ...gone], edges: [...after.edges, ...lost] },
     nodes,
     edges,
   }

@@ -1,5 +1,7 @@
 import type { Addition, Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
+import type { ModelCalls } from '../operations/measureModels.ts'
+import type { EndedRun } from '../operations/observe.ts'
 
 /** What the HTTP thread asks of the run host, and what comes back. */
 export interface Calls {
@@ -48,6 +50,9 @@ export type FromHost =
   /** Why nothing can be written at present, in words for people; null: it can again. */
   | { readonly type: 'stalled'; readonly message: string | null }
   | { readonly type: 'bug'; readonly message: string }
+  /** Of every run, watched or not. */
+  | ({ readonly type: 'ended' } & EndedRun)
+  | { readonly type: 'modelCalls'; readonly sums: readonly ModelCalls[] }
 
 /** What the worker is started with. Plain data. */
 export interface HostData {

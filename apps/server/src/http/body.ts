@@ -118,7 +118,7 @@ export function pathText(path: readonly PropertyKey[], base = ''): string {
 function checkCounts(value: unknown): void {
   const flow = typeof value === 'object' && value !== null && 'flow' in value ? value.flow : value
   if (typeof flow !== 'object' || flow === null) return
-  for (const name of ['nodes', 'edges', 'notes'] as const) {
+  for (const name of ['nodes', 'edges', 'notes', 'groups'] as const) {
     const list: unknown = (flow as Record<string, unknown>)[name]
     if (!Array.isArray(list) || list.length <= limits[name]) continue
     const message = `A flow may have at most ${limits[name].toLocaleString('en')} ${name}; this one has ${list.length.toLocaleString('en')}. Split it into several flows.`

@@ -5,6 +5,7 @@ import { type Api, page, readCursor, toPage } from '../http/route.ts'
 import type { Runs } from '../store/runs.ts'
 import { type StepFacts, stepFacts } from '../store/steps.ts'
 import type { Deps } from './deps.ts'
+import { brief, type Item, latestRound, leaptStep, roundItems } from './rounds.ts'
 import { noRun } from './runs.ts'
 import { iso, isoOrNull, listOf, Step } from './schemas.ts'
 
@@ -122,7 +123,10 @@ type FoundStep = ReturnType<typeof showStep> & { readonly steps?: readonly objec
 /** The step at a path; a path without a round means the latest. */
 function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
   const path = runs.eventsAt(id, asked).length > 0 ? asked : latestRound(runs.roundPaths(id, asked), asked)
-  if (path === null) return null
+  if (path === null) {
+    const leapt = leaptStep(runs, id, asked)
+    return leapt && showStep(leapt)
+  }
   const own = runs.eventsAt(id, path)
   const facts = stepFacts(own)
   if (facts === null) return null
@@ -185,25 +189,6 @@ export function itemLabel(item: Value): string {
 
 const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, labelChars) ?? ''
 
-function roundsOf(paths: readonly string[], base: string): { path: string; rounds: number[] }[] {
-  const own = paths.flatMap((path) => {
-    const rest = path.slice(base.length + 1)
-    return /^\d+(\.\d+)*$/.test(rest) ? [{ path, rounds: rest.split('.').map(Number) }] : []
-  })
-  return own.sort((a, b) => a.rounds.reduce((order, round, i) => order || round - (b.rounds[i] ?? 0), 0))
-}
-
-const latestRound = (paths: readonly string[], base: string): string | null =>
-  roundsOf(paths, base).at(-1)?.path ?? null
-
-interface Item {
-  /** Where the page after this one starts. */
-  readonly cursor: number
-  readonly index: number
-  readonly path: string
-  readonly status: string
-}
-
 function itemsOf(
   runs: Runs,
   id: string,
@@ -234,29 +219,6 @@ function itemsOf(
     }
     if (opened.length < limit) break
   }
-  if (items.length > 0 || after > 0) return items
-  return roundItems(runs, id, node)
-    .filter((item) => status === undefined || item.status === status)
-    .slice(0, limit)
+  if (items.length > 0 || runs.itemsOpened(id, node, 0, 1).length > 0) return items
+  return roundItems(runs, id, node, after, limit, status)
 }
-
-function roundItems(runs: Runs, id: string, node: string): Item[] {
-  const found = roundsOf(runs.roundPaths(id, node), node)
-  const events = runs.eventsOf(
-    id,
-    found.map(({ path }) => path),
-  )
-  return found.flatMap(({ path, rounds }) => {
-    const facts = stepFacts(events.get(path) ?? [])
-    const index = rounds.at(-1) ?? 1
-    return facts === null ? [] : [{ cursor: index, index, round: index, ...brief(facts), status: facts.status }]
-  })
-}
-
-const brief = (facts: StepFacts) => ({
-  path: facts.path,
-  value: facts.output,
-  error: facts.error,
-  startedAt: iso(facts.startedAt),
-  endedAt: isoOrNull(facts.endedAt),
-})

@@ -47,8 +47,29 @@ export const Edge = z.looseObject({
 })
 export type Edge = z.infer<typeof Edge>
 
-export const Note = z.looseObject({ id: Id, text: z.string().max(limits.textChars), position: Point })
+/** Of a note or a group: grey, blue, green, amber, pink, violet; drawn in the usual colour if it is none of these. */
+const Tint = z.string().max(32)
+
+export const Note = z.looseObject({
+  id: Id,
+  text: z.string().max(limits.textChars),
+  position: Point,
+  tint: Tint.optional(),
+})
 export type Note = z.infer<typeof Note>
+
+/** A frame around steps of one level. For the eye alone: a run knows nothing of it. */
+export const Group = z.looseObject({
+  id: Id,
+  title: z.string().max(200).optional(),
+  text: z.string().max(limits.textChars).optional(),
+  tint: Tint.optional(),
+  /** Drawn as one box. */
+  folded: z.boolean().optional(),
+  /** Ids of its steps. One that is in no flow is passed over; one in two groups counts for the first. */
+  nodes: z.array(Id).max(limits.nodes),
+})
+export type Group = z.infer<typeof Group>
 
 export const Budget = z.looseObject({
   calls: z.int().min(0).optional(),
@@ -64,6 +85,8 @@ export const Settings = z.looseObject({
   /** Effects in flight in one run. */
   concurrency: z.int().min(1).max(1_000).optional(),
   budget: Budget.optional(),
+  /** Figures people know better than an estimate, by the id of the assumption (`answerTokens`, `items:pool`). */
+  assumptions: z.record(z.string().max(200), z.number().min(0)).optional(),
   onFailure: z.enum(['continue', 'stop']).optional(),
 })
 
@@ -76,6 +99,7 @@ export const Flow = z.looseObject({
   nodes: z.array(FlowNode).max(limits.nodes),
   edges: z.array(Edge).max(limits.edges),
   notes: z.array(Note).max(limits.notes).default([]),
+  groups: z.array(Group).max(limits.groups).optional(),
 })
 export type Flow = z.infer<typeof Flow>
 /** A flow as people may write it: everything with a default may be left out. */

@@ -88,17 +88,21 @@ export type RunEventBody =
       readonly trail?: Value
       readonly error?: RunError
     })
-  /** A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. */
+  /**
+   * A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. Its `kind` tells
+   * them one by one from the page (`NodeDefinition.leapt`).
+   */
   | (At & {
       readonly type: 'rounds.leapt'
+      readonly kind: string
       readonly round: number
       readonly rounds: number
       readonly state: Value
       readonly page: Value
       readonly usage?: Usage
     })
-  /** A loop of back edges finished a round. `next` goes on; `exit` leaves; `limit` may not go on. `node` is the loop's first node. */
-  | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: 'next' | 'exit' | 'limit' })
+  /** A loop of back edges finished a round. `node` is the loop's first node. */
+  | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: RoundEnd })
   | (At & {
       readonly type: 'node.completed'
       readonly ports: Readonly<Record<string, Value>>
@@ -148,6 +152,9 @@ export type RunEventBody =
       readonly output: Readonly<Record<string, Value>> | null
       readonly error: RunError | null
     }
+
+/** `next` goes on; `exit` leaves; `limit` may not go on; `failed` gives up, because of a failure that nobody absorbs. */
+export type RoundEnd = 'next' | 'exit' | 'limit' | 'failed'
 
 export interface RunError extends Failure {
   readonly nodeId?: string

@@ -214,7 +214,8 @@ class EmbeddedHost implements RunBackend {
   }
 
   #take(run: LiveRun, turn: Turn): void {
-    for (const event of turn.events) run.events.push(event)
+    if (run.events.length === 0) run.events = turn.events
+    else for (const event of turn.events) run.events.push(event)
     for (const task of turn.tasks) run.tasks.push(task)
     run.more = turn.more
     for (const path of turn.aborts) {

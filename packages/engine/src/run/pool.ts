@@ -4,10 +4,12 @@ import { failed, type ItemOutcome, type PoolOptions } from '../node.ts'
 import { circleIn } from '../pool/board.ts'
 import type { Value } from '../value.ts'
 import type { PostResult } from './backend.ts'
+import { isAtWork } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { nextTick, scale } from './poolScaling.ts'
 import { attemptOf, blockedBy, itemPath, type Pool } from './poolState.ts'
 import { liveResults } from './scopes.ts'
+import { failureIn } from './signals.ts'
 import { failNode, finishNode, guarded } from './start.ts'
 import type { Activation, Frame } from './state.ts'
 import { emit, type Work } from './turn.ts'
@@ -15,16 +17,15 @@ import { emit, type Work } from './turn.ts'
 /** The body of an item has nothing left to do. */
 export function endItem(work: Work, owner: Activation, frame: Frame, index: number): void {
   const { pool, node } = owner
-  const cause =
-    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const cause = failureIn(frame)
   if (cause) {
     failItem(work, owner, index, { code: cause.code, message: cause.message })
     return
   }
   const value = liveResults(frame).result
-  const at = { type: 'item.settled' as const, path: frame.id, node: node.key, index }
+  const path = frame.id
   if (frame.plan.results.length > 0 && value === undefined) {
-    emit(work, { ...at, status: 'skipped' })
+    emit(work, { type: 'item.settled', path, node: node.key, index, status: 'skipped' }, owner)
     return
   }
   const more = pool && !work.run.givenItems.has(owner.path) ? addedBy(owner, pool, value ?? null) : []
@@ -32,7 +33,7 @@ export function endItem(work: Work, owner: Activation, frame: Frame, index: numb
     failItem(work, owner, index, more as Failure)
     return
   }
-  emit(work, { ...at, status: 'ok', value: value ?? null })
+  emit(work, { type: 'item.settled', path, node: node.key, index, status: 'ok', value: value ?? null }, owner)
   if (more.length > 0) emit(work, { type: 'items.added', path: owner.path, node: node.key, items: more, by: index })
 }
 
@@ -110,7 +111,7 @@ export function addToPool(
 export function drivePool(work: Work, owner: Activation): void {
   const { pool, node, path } = owner
   const options = node.pool
-  if (!pool || !options || work.run.active.get(path) !== owner) return
+  if (!pool || !options || !isAtWork(owner)) return
   const { now } = work
   takeGiven(work, owner, pool)
   expireItems(work, owner, pool, options)
@@ -136,14 +137,14 @@ export function drivePool(work: Work, owner: Activation): void {
     }
     const { index, lane, from } = pick
     // Where an idle lane simply pulls, which one it is follows from the order of events.
-    const who = options.dispatch || options.scaling ? { lane, ...(from === undefined ? {} : { from }) } : {}
-    emit(work, {
+    const who = options.dispatch || options.scaling ? { lane, ...(from === undefined ? {} : { from }) } : null
+    const at = {
       type: 'item.opened',
       path: itemPath(path, index, attemptOf(pool, index)),
       node: node.key,
       index,
-      ...who,
-    })
+    } as const
+    emit(work, who ? { ...at, ...who } : at, owner)
   }
   if (isDone(pool, options)) {
     const stuck = [...(pool.board?.waiting() ?? [])]

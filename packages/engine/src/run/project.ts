@@ -187,13 +187,13 @@ export class Projection {
   }
 
   /** It had completed, and its loop turned that into a failure. */
-  refailed(node: NodePlan, error: NodeView['error'], at: number): void {
+  refailed(node: NodePlan, frame: Frame, error: NodeView['error'], at: number): void {
     const shown = this.#of(node)
     shown.counts.completed--
     shown.counts.failed++
     shown.ends.completed--
     shown.ends.failed++
-    shown.last = 'failed'
+    shown.last = perItem(frame) ? summary(shown.ends) : 'failed'
     shown.error = error
     shown.endedAt = at
   }
@@ -290,7 +290,7 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown, run)
+    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
@@ -298,7 +298,7 @@ export class Projection {
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown, run))
+      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown))
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
@@ -310,18 +310,18 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
-  #nodeView(key: string, shown: Shown, run: RunState): NodeView {
-    const own = nodeView(shown, run)
+  #nodeView(key: string, shown: Shown): NodeView {
+    const own = nodeView(shown)
     const { mirrors } = shown.node.definition
     const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
     if (!inner) return own
-    const { progress, tally, detail } = nodeView(inner, run)
+    const { progress, tally, detail } = nodeView(inner)
     return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
   }
 
   /** The run itself and the nodes that have changed since the last call, whole. */
   takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
-    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown, run)] as const)
+    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown)] as const)
     this.#dirty.clear()
     return { head: { ...this.#run(run), seq: run.seq }, nodes }
   }

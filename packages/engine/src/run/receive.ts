@@ -1,7 +1,7 @@
 import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
-import { tryLocate } from './frames.ts'
+import { isAtWork, openFrames, tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
 import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
@@ -281,7 +281,7 @@ function cancelTag(work: Work, tag: string): PostResult {
   const tagged = [...run.active.values()].filter(({ node }) => node.loop?.tag === tag)
   // One that lay in another is gone with it.
   for (const activation of tagged)
-    if (run.active.get(activation.path) === activation)
+    if (isAtWork(activation))
       emit(work, { type: 'node.cancelled', path: activation.path, node: activation.node.key }, activation)
   return tagged.length > 0 || run.cancelledTags.has(tag) ? 'ok' : 'not-waiting'
 }
@@ -307,7 +307,7 @@ function goOn(work: Work): void {
     pool.due = null
     run.doubts.push({ about: 'pool', owner: activation })
   }
-  for (const frame of run.frames.values())
+  for (const frame of openFrames(run))
     for (const { index, activation } of frame.plan.nodes)
       if (activation.type === 'join' && activation.deadlineMs !== undefined)
         run.doubts.push({ about: 'cell', frame, node: index })

@@ -1,4 +1,5 @@
 import { failed } from '../node.ts'
+import { isAtWork } from './frames.ts'
 import { samplesOf } from './poolState.ts'
 import { finishNode, guarded } from './start.ts'
 import type { Activation } from './state.ts'
@@ -10,7 +11,7 @@ import { emit, type Work } from './turn.ts'
  */
 export function driveSamples(work: Work, owner: Activation): void {
   const { node, path, frame, input, pool } = owner
-  if (!pool || !node.sample || pool.open.size > 0 || work.run.active.get(path) !== owner) return
+  if (!pool || !node.sample || pool.open.size > 0 || !isAtWork(owner)) return
   const outcomes = samplesOf(pool)
   const more = node.sample.more(outcomes, input.value)
   for (let drawn = 0; drawn < more; drawn++)

@@ -4,7 +4,7 @@ import type { Usage } from '../model.ts'
 import { type Callee, failed, type Outcome, type Parked, type SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { PostResult } from './backend.ts'
-import type { RunError } from './event.ts'
+import type { RunError, RunEventBody } from './event.ts'
 import { enqueue } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
@@ -14,9 +14,9 @@ import { emit, type Work } from './turn.ts'
 
 /** A node begins: in the turn, as a wait, as a task in the queue, or by opening its body. */
 export function startNode(work: Work, frame: Frame, node: NodePlan): void {
-  const input = buildInput(work.run, frame, node)
-  const known = { frame, node, input }
   const at = { path: pathOf(frame, node), node: node.key }
+  const input = buildInput(work.run, frame, node, at.path)
+  const known = { frame, node, input }
   const { behaviour, params } = node
   if (node.threads !== null) {
     emit(work, { type: 'body.opened', ...at, total: node.threads, input: input.value }, known)
@@ -122,6 +122,9 @@ function givenOutcome(work: Work, frame: Frame, node: NodePlan, path: string): O
   return given.get(path) ?? (frame.owner === null ? given.get(node.id) : undefined)
 }
 
+type Completed = RunEventBody & { readonly type: 'node.completed' }
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
 export function finishNode(
   work: Work,
   frame: Frame,
@@ -130,18 +133,23 @@ export function finishNode(
   attempts: number,
   more: { readonly input?: Value; readonly usage?: Usage } = {},
 ): void {
-  const extra = { ...(outcome.record === undefined ? {} : { record: outcome.record }), ...more }
   if (outcome.type === 'failed') {
-    failNode(work, frame, node, outcome.failure, attempts, extra)
+    const { record } = outcome
+    failNode(work, frame, node, outcome.failure, attempts, record === undefined ? more : { record, ...more })
     return
   }
-  const ports = deepFreeze(outcome.ports)
-  const shared = {
-    ...(outcome.memory ? { memory: deepFreeze(outcome.memory) } : {}),
-    ...(node.recalls ? { recalls: true as const } : {}),
+  const event: Writable<Completed> = {
+    type: 'node.completed',
+    path: frame.cells[node.index]?.activation?.path ?? pathOf(frame, node),
+    node: node.key,
+    ports: deepFreeze(outcome.ports),
   }
-  const at = { path: pathOf(frame, node), node: node.key }
-  emit(work, { type: 'node.completed', ...at, ports, ...extra, ...shared }, { frame, node })
+  if (outcome.record !== undefined) event.record = outcome.record
+  if (more.input !== undefined) event.input = more.input
+  if (more.usage) event.usage = more.usage
+  if (outcome.memory) event.memory = deepFreeze(outcome.memory)
+  if (node.recalls) event.recalls = true
+  emit(work, event, { frame, node })
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
   if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
   // In a called flow it ends that flow only.
@@ -191,7 +199,7 @@ function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
   for (const index of nodes) {
     const node = frame.plan.nodes[index] as NodePlan
     if (frame.cells[index]?.phase === 'settled') continue
-    const activation = work.run.active.get(pathOf(frame, node))
+    const activation = frame.cells[index]?.activation
     if (activation && cancelInside(work, activation)) continue
     emit(work, { type: 'node.cancelled', path: pathOf(frame, node), node: node.key }, { frame, node })
   }

@@ -120,9 +120,11 @@ function changeOf(frame: Frame): AskChange | null {
   return { ...change, ...(model === undefined ? {} : { model }), ...(remember ? { remember } : {}) }
 }
 
-/** The only way to change a run: an event, applied at once. */
+/** The only way to change a run: an event, applied at once. `body` becomes the event: it is the caller's no more. */
 export function emit(work: Work, body: RunEventBody, known?: Known): void {
-  const event = { seq: work.run.seq + 1, at: work.now, ...body } as RunEvent
+  const event = body as RunEventBody & { seq: number; at: number }
+  event.seq = work.run.seq + 1
+  event.at = work.now
   apply(work.run, event, known)
   work.out.events.push(event)
 }

@@ -1,4 +1,14 @@
-import { defineNode, type FlowIssue, type FlowNode, isRecord, port, type Range, type Value, When } from '@quorum/engine'
+import {
+  defineNode,
+  type FlowIssue,
+  type FlowNode,
+  type Forecast,
+  isRecord,
+  port,
+  type Range,
+  type Value,
+  When,
+} from '@quorum/engine'
 import { z } from 'zod'
 import { issue, model, namedModels, template, templateParams } from '../params.ts'
 import { expand } from './expand.ts'
@@ -157,7 +167,7 @@ export const maker = defineNode({
 })
 
 /** s·V/v calls, and the calibration before them; nothing is known of a task of one's own but its most steps. */
-function forecast(params: Params, input: Value | undefined): Range | null {
+function forecast(params: Params, { input }: Pick<Forecast, 'input'>): Range | null {
   const given = isRecord(input) ? (input as Readonly<Record<string, Value>>) : {}
   const problem = problemOf(params.task)
   let steps = params.steps

@@ -1,6 +1,7 @@
 import { isRecord } from '@quorum/engine'
 import { listIn, numberIn, textIn } from '../card/text.tsx'
-import { cellClass, type DrillInProps, headClass, Section } from '../drill/props.tsx'
+import { Bars, Table } from '../drill/parts.tsx'
+import { type DrillInProps, Section } from '../drill/props.tsx'
 
 /** Who did how much, how the number of workers went and why, and where the tasks ended. */
 export function PoolDrillIn({ step: { record, ports } }: DrillInProps) {
@@ -25,9 +26,16 @@ export function PoolDrillIn({ step: { record, ports } }: DrillInProps) {
       ) : null}
       {lanes.length > 0 ? (
         <Section title={stolen ? `Workers, ${stolen} tasks stolen` : 'Workers'}>
-          <Table
-            heads={['Worker', 'Done', 'Failed']}
-            rows={lanes.map((lane) => ['id', 'done', 'failed'].map((name) => String(numberIn(lane, name) ?? 0)))}
+          <Bars
+            bars={lanes.map((lane) => {
+              const [id, done, failed] = ['id', 'done', 'failed'].map((name) => numberIn(lane, name) ?? 0)
+              return {
+                name: `Worker ${id}`,
+                value: done ?? 0,
+                note: `${done} done${failed ? `, ${failed} failed` : ''}`,
+                status: 'completed',
+              }
+            })}
           />
         </Section>
       ) : null}
@@ -44,32 +52,5 @@ export function PoolDrillIn({ step: { record, ports } }: DrillInProps) {
         </Section>
       ) : null}
     </>
-  )
-}
-
-function Table({ heads, rows }: { heads: readonly string[]; rows: readonly (readonly string[])[] }) {
-  return (
-    <table className="w-full text-row">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col" className={headClass}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, 100).map((row, at) => (
-          <tr key={at}>
-            {row.map((cell, column) => (
-              <td key={heads[column]} className={cellClass}>
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

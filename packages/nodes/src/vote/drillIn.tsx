@@ -1,6 +1,7 @@
 import { isRecord, textOf, type Value } from '@quorum/engine'
 import { listIn, numberIn, textIn } from '../card/text.tsx'
-import { cellClass, type DrillInProps, headClass, Section } from '../drill/props.tsx'
+import { Bars, Table } from '../drill/parts.tsx'
+import { type DrillInProps, Section } from '../drill/props.tsx'
 
 /** How the winner came about: the count, how a tie was broken, and who voted what with which reason. */
 export function VoteDrillIn({ step, feeders }: DrillInProps) {
@@ -13,7 +14,6 @@ export function VoteDrillIn({ step, feeders }: DrillInProps) {
   const voters = feeders.filter(({ status }) => status === 'completed')
   // One ballot per edge: then the steps they came from are the voters.
   const named = voters.length === ballots.length ? voters : []
-  const most = Math.max(1, ...candidates.map((one) => numberIn(one, 'votes') ?? 0))
   const winner = isRecord(record) && record.winner !== null ? textOf(record.winner as Value) : null
   const counts = isRecord(record) ? record.ballots : null
   return (
@@ -25,57 +25,30 @@ export function VoteDrillIn({ step, feeders }: DrillInProps) {
         {numberIn(counts, 'abstained') ? `, ${numberIn(counts, 'abstained')} abstained` : ''}.
       </p>
       <Section title="Count">
-        <ul className="flex flex-col gap-1 text-row">
-          {candidates.map((one) => {
+        <Bars
+          bars={candidates.map((one) => {
             const votes = numberIn(one, 'votes') ?? 0
             const name = isRecord(one) ? textOf(one.value as Value) : ''
-            return (
-              <li key={name} className="grid grid-cols-[minmax(64px,1fr)_2fr_auto] items-center gap-2">
-                <span className="truncate" title={name}>
-                  {name}
-                </span>
-                <span className="h-3 rounded-[3px] bg-surface-2">
-                  <span
-                    data-status={name === winner ? 'completed' : 'queued'}
-                    className="bar-part block h-3 rounded-[3px] bg-st"
-                    style={{ width: `${(100 * votes) / most}%` }}
-                  />
-                </span>
-                <span className="figures text-muted">
-                  {votes} {votes === 1 ? 'vote' : 'votes'}
-                  {numberIn(one, 'score') !== votes ? `, score ${numberIn(one, 'score')}` : ''}
-                </span>
-              </li>
-            )
+            const score = numberIn(one, 'score') === votes ? '' : `, score ${numberIn(one, 'score')}`
+            return {
+              name,
+              value: votes,
+              note: `${votes} ${votes === 1 ? 'vote' : 'votes'}${score}`,
+              status: name === winner ? 'completed' : undefined,
+            }
           })}
-        </ul>
+        />
       </Section>
       {ballots.length > 0 ? (
         <Section title="Ballots">
-          <div className="overflow-x-auto">
-            <table className="w-full text-row">
-              <thead>
-                <tr>
-                  {['Voter', 'Choice', 'Reason'].map((name) => (
-                    <th key={name} scope="col" className={headClass}>
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {ballots.map((ballot, index) => (
-                  <tr key={`${index} ${named[index]?.id}`}>
-                    <th scope="row" className={`${cellClass} font-medium`}>
-                      {textIn(ballot, 'voter') ?? named[index]?.title ?? `${index + 1}`}
-                    </th>
-                    <td className={cellClass}>{choiceOf(ballot)}</td>
-                    <td className={cellClass}>{textIn(ballot, 'reason') ?? ''}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            heads={['Voter', 'Choice', 'Reason']}
+            rows={ballots.map((ballot, index) => [
+              textIn(ballot, 'voter') ?? named[index]?.title ?? `${index + 1}`,
+              choiceOf(ballot),
+              textIn(ballot, 'reason'),
+            ])}
+          />
         </Section>
       ) : null}
     </>

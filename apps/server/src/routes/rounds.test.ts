@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { readSse } from '../testing/readSse.ts'
+import { testServer } from '../testing/testServer.ts'
+
+type Row = { round: number; path: string; status: string; value: { step: number; action: unknown; casts: unknown[] } }
+
+const flow = (params: object) => ({
+  format: 'quorum.flow/1',
+  name: 'Tower',
+  settings: { model: 'simulated/fast' },
+  nodes: [
+    { id: 'in', kind: 'input', params: {} },
+    { id: 'm', kind: 'maker', params },
+    { id: 'out', kind: 'output', params: {} },
+  ],
+  edges: [
+    { id: 'a', source: 'in', target: 'm' },
+    { id: 'b', source: 'm', sourcePort: 'report', target: 'out' },
+  ],
+})
+
+type Server = Awaited<ReturnType<typeof testServer>>
+
+/** A tower on the instant practice model; `params` with a condition have every step asked for by calls of its own. */
+async function tower(server: Server, disks: number, params: object = {}) {
+  const input = { disks, p: 0.9, v: 0.9, k: 2, seed: 4 }
+  const started = await server.call('POST', '/api/runs', { flow: flow(params), input })
+  const { id } = started.body as { id: string }
+  const { body } = await server.request(`/api/runs/${id}/events`)
+  if (body === null) throw new Error('no stream')
+  for await (const event of readSse(body)) if (event.event === 'end') break
+  const get = async <T>(path: string) => (await server.call('GET', `/api/runs/${id}/${path}`)).body as T
+  const page = (query: string) =>
+    get<{ items: Row[]; nextCursor: string | null }>(`items?node=${encodeURIComponent('m/steps')}&${query}`)
+  return { get, page }
+}
+
+test('rounds that were leapt over are listed and opened one by one, and no two pages overlap', async () => {
+  const server = await testServer()
+  const { get, page } = await tower(server, 12)
+  const rounds: number[] = []
+  let cursor: string | null = null
+  do {
+    const found: Awaited<ReturnType<typeof page>> = await page(`limit=200${cursor === null ? '' : `&cursor=${cursor}`}`)
+    rounds.push(...found.items.map(({ round }) => round))
+    cursor = found.nextCursor
+  } while (cursor !== null)
+  expect(rounds).toEqual(Array.from({ length: 4_095 }, (_, i) => i + 1))
+  const [last] = (await page('limit=1&cursor=4094')).items
+  const step = await get<object>(`steps/${encodeURIComponent('m/steps#4095')}`)
+  expect(step).toMatchObject({ path: 'm/steps#4095', nodeId: 'm/steps', status: 'completed', record: last?.value })
+  expect(step).toMatchObject({ record: { step: 4_095, action: expect.any(Array) } })
+  expect(await get(`steps/${encodeURIComponent('m/steps#4096')}`)).toMatchObject({ status: 404 })
+  expect((await page('status=failed')).items).toEqual([])
+
+  // Rounds with events of their own tell the same, and go on over pages.
+  const [small, asked] = [await tower(server, 3), await tower(server, 3, { validate: 'true' })]
+  const first = await asked.page('limit=4')
+  expect(first.items.map(({ round }) => round)).toEqual([1, 2, 3, 4])
+  const rest = await asked.page(`limit=4&cursor=${first.nextCursor}`)
+  expect(rest.items.map(({ round }) => round)).toEqual([5, 6, 7])
+  const bare = ({ path, status, value }: Row) => ({ path, status, value })
+  expect((await small.page('limit=10')).items.map(bare)).toEqual([...first.items, ...rest.items].map(bare))
+})
