@@ -11,7 +11,7 @@ import type { ModelAnswer, ModelRequest, Usage } from './model.ts'
 import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
 
-export type { Dispatch, ItemFacts, PoolOptions, PoolTally, Scaling } from './pool/options.ts'
+export type { Dispatch, ItemFacts, PoolOptions, PoolRest, PoolTally, Scaling } from './pool/options.ts'
 
 export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
 
@@ -536,7 +536,8 @@ export interface PoolScaled {
 
 export interface ItemOutcome {
   readonly index: number
-  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
+  /** `running` where a pool gives its results before all of its items have ended. */
+  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled' | 'running'
   readonly value?: Value
   readonly error?: Failure
   /** The lane that had it last; missing: it never began. */

@@ -19,6 +19,11 @@ describe('what a run did with an edge', () => {
   })
   it('stays drawn while the next round has not come by yet', () =>
     expect(edgeRun(node({ status: 'idle', sent: { out: 1 } }), port('out'), idle)).toBe('taken'))
+  it('is taken behind a pool that has passed on what is enough, while it works on', () => {
+    const pool = node({ status: 'running', sent: { results: 1 } })
+    expect(edgeRun(pool, port('results'), idle)).toBe('taken')
+    expect(edgeRun(pool, port('error'), idle)).toBe('pending')
+  })
   it('leaves a failed node by its error port only', () => {
     const failed = node({ status: 'failed', error: { code: 'x', message: '', handled: true }, sent: { error: 1 } })
     expect(edgeRun(failed, port('error'), idle)).toBe('taken')

@@ -166,6 +166,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   pause: ({ runId }) => host.pause(runId),
   resume: ({ runId }) => host.resume(runId),
   skip: ({ runId, path }) => host.skip(runId, path),
+  finish: ({ runId, path }) => host.finish(runId, path),
   step: ({ runId }) => host.step(runId),
   add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {
