@@ -71,6 +71,8 @@ export function flowsService({ runs, flows, calleesOf, start, cancel }: FlowPart
       ended.reject(signal.reason)
     }
     signal.addEventListener('abort', stop, { once: true })
+    // Stopped while it was being started.
+    if (signal.aborted) stop()
     try {
       const before = runs.endedView(id)
       return resultOf(before ?? (await ended.promise))
