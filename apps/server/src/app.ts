@@ -24,6 +24,7 @@ import { flowRoutes } from './routes/flows.ts'
 import { historyRoutes } from './routes/history.ts'
 import { keptRoutes } from './routes/kept.ts'
 import { mcpRoutes } from './routes/mcp.ts'
+import { operationsRoutes } from './routes/operations.ts'
 import { runControlRoutes } from './routes/runControl.ts'
 import { runDetailRoutes } from './routes/runDetail.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -48,12 +49,13 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
 } {
   const app = new Hono<AppEnv>()
   const { config, redact, logger } = deps
+  app.use(deps.observer.request)
   app.onError((error, c) => {
     if (error instanceof Problem) return sendProblem(c, error, redact)
     if (error instanceof HTTPException) return sendProblem(c, new Problem('bad-request', error.message), redact)
     return sendProblem(
       c,
-      unexpected(error, (what) => logger.bug(what, error)),
+      unexpected(error, (what) => logger.bug(what, error, { request: c.get('requestId') ?? '' })),
       redact,
     )
   })
@@ -69,6 +71,7 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   }
 
   const api = createApi(app, deps.audit)
+  operationsRoutes(api, deps)
   catalogueRoutes(api, deps, version, performance.now())
   flowRoutes(api, deps)
   runRoutes(api, deps)

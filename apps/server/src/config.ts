@@ -17,6 +17,9 @@ export interface Config {
   /** QUORUM_SECRET_OLD: what keys were sealed under before. */
   readonly oldSecret: string | null
   readonly durability: 'full' | 'normal'
+  readonly log: 'text' | 'json'
+  /** Where traces are sent, e.g. `http://127.0.0.1:4318`; null: nowhere. */
+  readonly tracesUrl: string | null
   /** How many daily copies are kept in the data folder; 0: none are made. */
   readonly backups: number
   /** `host` or `host:port`, as the operator wrote them. */
@@ -58,6 +61,8 @@ const Environment = z.object({
     .min(0, 'must be a number from 0 to 365')
     .max(365, 'must be a number from 0 to 365')
     .default(7),
+  QUORUM_LOG: z.enum(['text', 'json'], 'must be text or json').default('text'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   QUORUM_DURABILITY: z.enum(['full', 'normal'], 'must be full or normal').default('full'),
   QUORUM_ALLOW_PRIVATE_NETWORK: z.string().default(''),
   QUORUM_MODEL_URL: url.optional(),
@@ -101,6 +106,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     oldSecret: it.QUORUM_SECRET_OLD ?? null,
     durability: it.QUORUM_DURABILITY,
     backups: it.QUORUM_BACKUPS,
+    log: it.QUORUM_LOG,
+    tracesUrl: it.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     allowPrivateNetwork,
     models: {
       openaiKey: it.OPENAI_API_KEY ?? null,

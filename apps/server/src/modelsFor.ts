@@ -6,6 +6,7 @@ import { fallBack } from './models/fallBack.ts'
 import { limitModels } from './models/limitModels.ts'
 import { type ModelSettings, noModelSettings } from './models/modelSettings.ts'
 import { setOwnPrices } from './models/prices.ts'
+import { portOf } from './net/address.ts'
 import { createGuardedFetch, modelTimeouts } from './net/guardedFetch.ts'
 import type { StoredKeys } from './store/credentials.ts'
 
@@ -52,12 +53,15 @@ export function liveModels(config: Config, stored: () => StoredKeys, settings: (
 /** What models may be called although it is not public. */
 export function reachable({ models, allowPrivateNetwork }: Config): readonly string[] {
   const allow = [...allowPrivateNetwork]
-  if (models.localUrl !== null) {
-    const { hostname, port, protocol } = new URL(models.localUrl)
-    // Set by the operator, so allowed in whatever network it is (API.md §3).
-    allow.push(`${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`)
-  }
+  // Set by the operator, so allowed in whatever network it is (API.md §3).
+  if (models.localUrl !== null) allow.push(placeOf(models.localUrl))
   return allow
+}
+
+/** `host:port` of an address. */
+export function placeOf(address: string): string {
+  const url = new URL(address)
+  return `${url.hostname}:${portOf(url)}`
 }
 
 /** The models of this server: keys from its settings, every call through the outgoing guard. */

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createRedactor } from './redact.ts'
+import { createLiveRedactor, createRedactor } from './redact.ts'
 
 const secret = 'sk-"quoted"/+secret'
 
@@ -20,4 +21,25 @@ test('a secret is hidden in every form in which it may travel', () => {
 
 test('short values are not taken for secrets', () => {
   expect(createRedactor(['abc'])('abc def')).toBe('abc def')
+})
+
+test('a secret that comes in pieces is never shown, however it is cut, and nothing else is lost', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 30 })),
+      fc.constantFrom('', 'sk-', secret.slice(0, 9)),
+      (cuts, end) => {
+        const shown: string[] = []
+        const stream = createLiveRedactor([secret]).stream((text) => shown.push(text))
+        const whole = `So the key is ${secret}, or was it sk-"quot? ${secret}${end}`
+        let at = 0
+        for (const cut of [...cuts, whole.length]) {
+          stream.push(whole.slice(at, at + cut))
+          at += cut
+        }
+        stream.end()
+        expect(shown.join('')).toBe(`So the key is [hidden], or was it sk-"quot? [hidden]${end}`)
+      },
+    ),
+  )
 })

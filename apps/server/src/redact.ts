@@ -10,6 +10,23 @@ export function createLiveRedactor(secrets: readonly (string | null)[]) {
   const redact: Redact = (text) => current(text)
   return {
     redact,
+    /** For text that comes in pieces: what may be the beginning of a secret waits for what follows. */
+    stream(emit: (text: string) => void) {
+      let held = ''
+      return {
+        push(piece: string): void {
+          const text = current(held + piece)
+          const from = text.length - current.begun(text)
+          held = text.slice(from)
+          if (from > 0) emit(text.slice(0, from))
+        },
+        /** Nothing follows, so it was none. */
+        end(): void {
+          if (held !== '') emit(held)
+          held = ''
+        },
+      }
+    },
     /** From now on these and no others. */
     know(all: readonly (string | null)[]): void {
       known = all
@@ -27,7 +44,12 @@ export function createLiveRedactor(secrets: readonly (string | null)[]) {
 /** Shorter ones would hide ordinary words. */
 const minLength = 8
 
-export function createRedactor(secrets: readonly (string | null)[]): Redact {
+export interface Redactor extends Redact {
+  /** How many of the last characters may be the beginning of a secret. */
+  begun(text: string): number
+}
+
+export function createRedactor(secrets: readonly (string | null)[]): Redactor {
   const forms = new Set<string>()
   for (const secret of secrets) {
     if (secret === null || secret.length < minLength) continue
@@ -38,6 +60,16 @@ export function createRedactor(secrets: readonly (string | null)[]): Redact {
   }
   // The longest first, so that a form inside another does not leave the rest of it readable.
   const ordered = [...forms].sort((a, b) => b.length - a.length)
-  return (text) =>
+  const longest = ordered[0]?.length ?? 0
+  const hide: Redact = (text) =>
     ordered.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[hidden]') : rest), text)
+  return Object.assign(hide, {
+    begun(text: string): number {
+      for (let at = Math.max(0, text.length - longest + 1); at < text.length; at++) {
+        const end = text.slice(at)
+        if (ordered.some((form) => form.startsWith(end))) return end.length
+      }
+      return 0
+    },
+  })
 }

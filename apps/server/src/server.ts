@@ -18,8 +18,10 @@ import { Problem } from './http/problem.ts'
 import { createSessions } from './http/sessions.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { modelIssues } from './modelIssues.ts'
-import { type LiveModels, liveModels, reachable } from './modelsFor.ts'
+import { type LiveModels, liveModels, placeOf, reachable } from './modelsFor.ts'
 import { createGuardedFetch } from './net/guardedFetch.ts'
+import { createObserver } from './operations/observe.ts'
+import { createTraces } from './operations/traces.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
 import { createAccessTokens } from './secrets/oauth.ts'
@@ -43,13 +45,17 @@ import { createTestSets } from './store/testSets.ts'
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
 
+/** Events of a run that become its trace; reading more would keep others waiting. */
+const mostTraced = 20_000
+
 const cleaningMs = 6 * 3_600_000
 
 /** Everything behind the port: stores, the run host, the live hub, the app. */
 export async function openServer(config: Config, givenLogger?: Logger) {
   const redactor = createLiveRedactor(secretsOf(config))
   const { redact } = redactor
-  const logger = givenLogger ?? createLogger(redact)
+  const logger = givenLogger ?? createLogger(redact, config.log)
+  const observer = createObserver(logger, version)
   const unlock = lockFolder(config.dataFolder)
   const database = openDatabase(config.dataFolder, config.durability)
   const credentials = createCredentials(
@@ -80,7 +86,23 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   }
   const runs = createRuns(database)
   const audit = createAudit(database)
-  const host = await startHost(config, logger).catch((error: unknown) => {
+  const traces =
+    config.tracesUrl === null
+      ? null
+      : createTraces({
+          url: config.tracesUrl,
+          fetch: createGuardedFetch({ allow: [placeOf(config.tracesUrl)] }),
+          version,
+          warn: logger.warn,
+        })
+  const host = await startHost(config, logger, {
+    modelCalls: observer.modelCalls,
+    runEnded(run) {
+      observer.runEnded(run)
+      const name = traces && runs.row(run.runId)?.name
+      if (traces && name !== undefined) void traces(run.runId, name ?? '', runs.events(run.runId, 0, mostTraced))
+    },
+  }).catch((error: unknown) => {
     database.close()
     unlock()
     throw error
@@ -137,6 +159,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     }),
     redact,
     logger,
+    observer,
     flows,
     check: (flow, model) => [...ownIssues(flow, model), ...callIssues(flow, (id) => flows.get(id)?.flow, ownIssues)],
     async view(id) {
@@ -176,6 +199,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   async function close(): Promise<void> {
     stopping = true
     clearInterval(cleaner)
+    observer.close()
     hub.close()
     await host.stop()
     audit.flush()

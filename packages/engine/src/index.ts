@@ -1,4 +1,5 @@
-export * from './estimate/estimate.ts'
+export { estimate } from './estimate/estimate.ts'
+export * from './estimate/facts.ts'
 export type { Cost, Range } from './estimate/range.ts'
 export * from './expr/condition.ts'
 export * from './expr/template.ts'

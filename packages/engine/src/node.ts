@@ -11,7 +11,7 @@ import type { ModelAnswer, ModelRequest, Usage } from './model.ts'
 import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
 
-export type { Dispatch, ItemFacts, PoolOptions, PoolTally, Scaling } from './pool/options.ts'
+export type { Dispatch, ItemFacts, PoolOptions, PoolRest, PoolTally, Scaling } from './pool/options.ts'
 
 export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
 
@@ -160,6 +160,14 @@ export interface Leap {
   readonly usage: Usage
 }
 
+/** A round of a leap, as it would stand on record had it been opened. */
+export interface LeaptRound {
+  readonly input: Value
+  readonly output: Value
+  /** What the body would have sent to `trail`. */
+  readonly record: Value
+}
+
 /** A round that failed and was tried again. */
 export interface Mishap extends Failure {
   readonly round: number
@@ -249,6 +257,16 @@ export interface ToolFace {
   readonly result?: (value: Value) => Value
 }
 
+/** What is known of an activation before the run. */
+export interface Forecast {
+  /** What reaches it, where it is the run's input as it is. */
+  readonly input: Value | undefined
+  /** Of a composite that takes a list: how long it is. */
+  readonly items: Range | null
+  /** Of each call inside it. */
+  readonly attempts: number
+}
+
 /** A text parameter that is a template, and where it stands. Names that begin with one of `own` are only known when it runs. */
 export interface TemplateParam {
   /** Inside params, e.g. `prompt` or `members[0].prompt`. */
@@ -278,6 +296,8 @@ export interface NodeDefinition<P = unknown> {
   readonly params: z.ZodType<P>
   /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
   readonly starts?: Readonly<Record<string, unknown>>
+  /** The setting that says who works here: a role of the library may fill it in. */
+  readonly role?: string
   ports(params: P): Ports
   /** The key fact behind the kind in the node's subtitle, e.g. "2 rounds". */
   fact(params: P): string
@@ -306,6 +326,8 @@ export interface NodeDefinition<P = unknown> {
   output?(params: P): { readonly name: string; readonly terminate: 'none' | 'all' }
   /** Names of the fields of what its first output gives, where they are known before the run. */
   fields?(params: P): readonly string[] | null
+  /** The field of what reaches it that its first output is, where this is sure before the run. */
+  picks?(params: P): string | null
   /** How many calls a composite makes if nothing goes wrong; gives its progress n/m. */
   calls?(params: P): number
   /** Model calls of one attempt, for estimates: 1 or 2 for kinds that call out and are no tools, unless said here. */
@@ -320,15 +342,20 @@ export interface NodeDefinition<P = unknown> {
   container?(params: P): PoolOptions
   /** A container that runs its body round after round on one state. */
   loop?(params: P): LoopOptions
+  /** Tells rounds of a leap from its page: those from `from` to before `to`, counted from the first of the page. */
+  leapt?(page: Value, from: number, to: number): readonly LeaptRound[]
   /** A container that samples. */
   sample?(params: P): SampleOptions
   callee?(params: P): Callee
   /** Agents may be given this kind as a tool. */
   asTool?(params: P): ToolFace
-  /** What it will ask for in all, where its settings and the run's input tell (a composite whose rounds depend on its input). */
-  forecast?(params: P, input: Value | undefined): Range | null
-  /** The inner node of a composite whose live progress, tally and detail are also its own. */
-  readonly mirrors?: string
+  /**
+   * What it will ask for in all, as far as its settings and what reaches it tell (a composite whose rounds depend on its
+   * input). What it leaves out is worked out from its inside.
+   */
+  forecast?(params: P, known: Forecast): Partial<Range> | null
+  /** Inner nodes of a composite whose live progress, tally and detail are also its own: of each, the first that has one. */
+  readonly mirrors?: readonly string[]
   /** An output that says what went wrong, `{reason, message, …}`: with nobody connected to it the node fails with that. */
   readonly complaint?: string
   /** How much it asks is up to the models: without a budget of the flow, a warning. */
@@ -509,7 +536,8 @@ export interface PoolScaled {
 
 export interface ItemOutcome {
   readonly index: number
-  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
+  /** `running` where a pool gives its results before all of its items have ended. */
+  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled' | 'running'
   readonly value?: Value
   readonly error?: Failure
   /** The lane that had it last; missing: it never began. */

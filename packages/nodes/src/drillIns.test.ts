@@ -28,7 +28,14 @@ test.each(composites)('what %s tells of a real run can be read', async (kind, de
   const Text = ({ text }: { text: string }) => createElement('p', null, text)
   const DrillIn = drillInOf(kind)
   if (!DrillIn) return
-  const step = { status: 'completed' as const, input: null, output: Object.values(ports)[0] ?? null, ports, record }
+  const step = {
+    path: 'p',
+    status: 'completed' as const,
+    input: null,
+    output: Object.values(ports)[0] ?? null,
+    ports,
+    record,
+  }
   const html = renderToStaticMarkup(createElement(DrillIn, { step, feeders: [], Text }))
   const text = html.replace(/<[^>]+>/g, ' ')
   expect(text.trim().length).toBeGreaterThan(20)

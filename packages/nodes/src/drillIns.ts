@@ -18,6 +18,7 @@ import { GateDrillIn } from './gate/drillIn.tsx'
 import { GroupChatDrillIn } from './group-chat/drillIn.tsx'
 import { GuardDrillIn } from './guard/drillIn.tsx'
 import { HandoffDrillIn } from './handoff/drillIn.tsx'
+import { HedgedRequestDrillIn } from './hedged-request/drillIn.tsx'
 import { JoinDrillIn } from './join/drillIn.tsx'
 import { MagenticDrillIn } from './magentic/drillIn.tsx'
 import { MakerDrillIn } from './maker/drillIn.tsx'
@@ -104,7 +105,7 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     pool: PoolDrillIn,
     'fan-out': PoolDrillIn,
     'batch-job': PoolDrillIn,
-    'hedged-request': PoolDrillIn,
+    'hedged-request': HedgedRequestDrillIn,
   }),
 )
 

@@ -3,7 +3,7 @@ import { addNote, copySelection, deleteSelection, duplicateSelection } from '../
 import { fitTo } from '../canvas/fit.ts'
 import { groupIdOf, groupRef } from '../canvas/groups.ts'
 import { openInside, turnSelection } from '../canvas/opening.ts'
-import { inspect, inspectGroup, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
+import { inspect, inspectFlow, inspectGroup, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
 import { redoStep, undoStep, useDocument } from '../document/documentStore.ts'
 import { openDock, toggleDock } from '../runs/dockStore.ts'
 import { type Action, focused, hasFocus, meant, onFocused } from './action.ts'
@@ -224,6 +224,7 @@ export const actions: readonly Action[] = [
     run: () => useUi.setState({ inspector: ui().inspector === 'open' ? 'folded' : 'open' }),
   },
   { id: 'dock', title: 'Panel below', group: 'Panels', keys: ['J'], run: toggleDock },
+  { id: 'price', title: 'What a run takes', group: 'Panels', keys: [], run: inspectFlow },
   { id: 'problems', title: 'Problems', group: 'Panels', keys: [], run: () => openDock('problems') },
   { id: 'versions', title: 'Versions', group: 'Panels', keys: [], run: () => useUi.setState({ dialog: 'versions' }) },
   {

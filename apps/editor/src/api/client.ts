@@ -105,8 +105,9 @@ export const importFlow = (
 ): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
 
-export const estimateFlow = (flow: FlowFile): Promise<Estimate> =>
-  call('/api/estimate', { method: 'POST', body: { flow } })
+/** `flowId`: its earlier runs say what its steps take. */
+export const estimateFlow = (flow: FlowFile, known: { flowId?: string; input?: Value } = {}): Promise<Estimate> =>
+  call('/api/estimate', { method: 'POST', body: { flow, ...known } })
 
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>
@@ -183,6 +184,10 @@ export async function getHistory(id: string, after = 0): Promise<ReadableStream<
   if (!response.body) throw new ApiError({ status: 0, code: 'offline', message: 'The server sent no history.' })
   return response.body
 }
+/** A pool or loop ends with what it has; a join that waits goes on with what has come. */
+export const finishStep = (id: string, path: string): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/finish`, { method: 'POST', body: { path } })
+
 /** Goes on with a run that has failed, from what failed or only from `paths`, without the steps to `skip`. `budget` takes the place of the old one. */
 export const retryRun = (
   id: string,

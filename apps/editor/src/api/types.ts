@@ -109,9 +109,21 @@ export interface Estimate {
   readonly ms: Range
   readonly tokens: Range
   readonly perNode: Readonly<
-    Record<string, { readonly calls: Range; readonly tokens: Range; readonly usd: Range | null }>
+    Record<string, { readonly calls: Range; readonly tokens: Range; readonly usd: Range | null; readonly ms: Range }>
   >
-  readonly assumptions: readonly { readonly name: string; readonly text: string; readonly nodeId?: string }[]
+  readonly assumptions: readonly Assumption[]
+}
+/** A figure an estimate took for want of a better one. */
+export interface Assumption {
+  /** By which it is set. */
+  readonly id: string
+  readonly name: string
+  readonly value: number
+  readonly unit: 'tokens' | 'items' | 'share' | 'rounds' | 'ms' | 'calls'
+  readonly source: 'default' | 'history' | 'given'
+  readonly text: string
+  readonly nodeId?: string
+  readonly editable: boolean
 }
 
 /** A stored key, without its value. */
@@ -255,11 +267,16 @@ export interface StepRecord {
   readonly endedAt: string | null
   /** Of containers and composites: what happened inside. */
   readonly steps?: readonly Pick<StepRecord, 'path' | 'nodeId' | 'status' | 'error'>[]
+  /** Of one with steps inside: who of them asked a model, lanes of a pool counted; and how many attempts they made. */
+  readonly agents?: number
+  readonly tries?: number
 }
 
 export interface RunItem {
   readonly path: string
   readonly index: number
+  /** Of a round: from 1. */
+  readonly round?: number
   readonly status: string
   readonly label?: string
   readonly value?: Value

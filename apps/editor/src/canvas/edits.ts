@@ -59,12 +59,17 @@ export function moveEdge(edgeId: string, ends: { from?: PortRef; to?: PortRef })
 }
 
 /** Adds a step of `kind` as the picker, the palette or a drop asked for, wires it, selects it. One undo step. */
-export function addStep(kind: string, request: Omit<PickerRequest, 'screen'>): string {
+export function addStep(
+  kind: string,
+  request: Omit<PickerRequest, 'screen'>,
+  made: Pick<FlowNode, 'params'> & Partial<Pick<FlowNode, 'title'>> = { params: {} },
+): string {
   const flow = flowNow()
   const taken = takenIds(flow)
   const id = freshId(kind, taken)
   taken.add(id)
-  const bare = named(flow, freshNode(id, kind))
+  const fresh = freshNode(id, kind)
+  const bare = named(flow, { ...fresh, ...made, params: { ...fresh.params, ...made.params } })
   const opening = request.onEdge ? openingIn(flow, request.onEdge, bare) : null
   const node = opening
     ? { ...placed(flow, bare, request), position: { ...opening.position } }

@@ -178,6 +178,12 @@ export function inspect(nodeId: string, tab: UiState['inspectorTab'] = 'setup'):
   useUi.setState({ inspectorTab: tab, inspector: 'open' })
 }
 
+/** Opens the inspector at the workflow itself: its settings, and what a run takes. */
+export function inspectFlow(): void {
+  select({})
+  useUi.setState({ inspector: 'open' })
+}
+
 /** Opens the inspector at a group. */
 export function inspectGroup(groupId: string): void {
   select({ groups: [groupId] })

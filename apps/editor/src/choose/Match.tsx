@@ -1,10 +1,10 @@
-import { hasBody } from '@quorum/engine'
+import { hasBody, type Value } from '@quorum/engine'
 import { type RefObject, useEffect, useState } from 'react'
 import { createFlow, estimateFlow } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import type { Estimate, Template, Wizard } from '../api/types.ts'
+import { priceWords } from '../price/priceWords.ts'
 import { flowPath, navigate } from '../router.ts'
-import { priceWords } from '../runs/priceWords.ts'
 import { rememberInput } from '../runs/start.ts'
 import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/Toast.tsx'
@@ -47,7 +47,7 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
       title: template?.title ?? definition.title,
       note,
     })
-  const price = usePrice(flow)
+  const price = usePrice(flow, template?.sampleInput as Value | undefined)
   if (!definition || !flow)
     return (
       <div>
@@ -139,20 +139,20 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
 }
 
 /** Null while it is worked out; a text where it cannot be. */
-function usePrice(flow: ReturnType<typeof compose> | undefined): Estimate | string | null {
+function usePrice(flow: ReturnType<typeof compose> | undefined, input: Value | undefined): Estimate | string | null {
   const [price, setPrice] = useState<Estimate | string | null>(null)
   const text = flow ? JSON.stringify(flow) : ''
   useEffect(() => {
     if (text === '') return
     let current = true
     setPrice(null)
-    estimateFlow(JSON.parse(text)).then(
+    estimateFlow(JSON.parse(text), input === undefined ? {} : { input }).then(
       (estimate) => current && setPrice(estimate),
       (error) => current && setPrice(messageOf(error)),
     )
     return () => {
       current = false
     }
-  }, [text])
+  }, [text, input])
   return price
 }

@@ -1,4 +1,5 @@
 import { dispatch, useDocument } from '../document/documentStore.ts'
+import { FlowPrice } from '../price/FlowPrice.tsx'
 import { SchemaField } from './fields/SchemaField.tsx'
 import type { Schema } from './schema.ts'
 
@@ -47,6 +48,7 @@ export function FlowSettings() {
         names={[]}
         onChange={set('model')}
       />
+      <FlowPrice />
       <SchemaField
         id="flow-budget"
         label="Most model calls in a run"

@@ -55,6 +55,22 @@ describe('the fields of an agent', () => {
     expect(now()?.params.tools).toMatchObject([{ name: 'http' }, { name: 'agent', kind: 'agent' }])
   })
 
+  test('a number may have a word in its place, and shows which it has by itself', async () => {
+    const user = open('maker')
+    const lead = screen.getByLabelText('Lead needed (k)') as HTMLInputElement
+    expect(lead.placeholder).toBe('auto')
+    await user.type(lead, '4')
+    expect(now()?.params.k).toBe(4)
+    await user.clear(lead)
+    await user.type(lead, 'auto')
+    expect(now()?.params.k).toBe('auto')
+    await user.clear(lead)
+    expect(now()?.params.k).toBeUndefined()
+    await user.type(lead, 'many')
+    expect(screen.getByText('This is not a number, nor “auto”.')).toBeTruthy()
+    await user.clear(lead)
+  })
+
   test('a number out of its limits is said to be wrong and not stored', async () => {
     const user = open('agent')
     await user.type(screen.getByLabelText('Temperature'), '9')

@@ -2,12 +2,14 @@ import type { FlowNode, NodeDefinition } from '@quorum/engine'
 import { useMemo, useState } from 'react'
 import { dispatch, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { StepPrice } from '../price/StepPrice.tsx'
 import { Connections } from './Connections.tsx'
 import { SchemaField } from './fields/SchemaField.tsx'
 import { FieldScope } from './fields/useDraft.ts'
 import { type NameChoice, namesFor } from './names.ts'
 import { PolicySection } from './PolicySection.tsx'
 import { Problem, useAllProblems } from './ProblemsPanel.tsx'
+import { RoleField } from './RoleField.tsx'
 import { paramsSchema, shownFields, titleOf } from './schema.ts'
 
 /** The settings of one step, drawn from the schema of its kind. */
@@ -32,6 +34,7 @@ export function SetupTab({ node }: { node: FlowNode }) {
         {definition ? (
           <>
             <p className="text-body text-muted">{definition.summary}</p>
+            {definition.role ? <TakeRole node={node} setting={definition.role} /> : null}
             <Params node={node} definition={definition} names={names} />
             {definition.takesPolicy ? <PolicySection node={node} /> : null}
           </>
@@ -46,6 +49,7 @@ export function SetupTab({ node }: { node: FlowNode }) {
             </pre>
           </div>
         )}
+        <StepPrice node={node} />
         <Connections node={node} />
       </fieldset>
     </FieldScope>
@@ -90,6 +94,26 @@ function Params({
         </details>
       ) : null}
     </>
+  )
+}
+
+/** Somebody of the library: name and words become the step's own, in one step of undo. */
+function TakeRole({ node, setting }: { node: FlowNode; setting: string }) {
+  return (
+    <RoleField
+      id="step-role"
+      words="Take a role from the library"
+      onPick={({ name, prompt }) =>
+        dispatch({
+          type: 'compound',
+          name: `Take the role ${name}`,
+          commands: [
+            { type: 'setNode', nodeId: node.id, patch: { title: name } },
+            { type: 'setParams', nodeId: node.id, params: { [setting]: prompt } },
+          ],
+        })
+      }
+    />
   )
 }
 

@@ -106,6 +106,7 @@ export function fieldKind(schema: Schema): FieldKind {
   if (widget === 'schema') return 'json'
   if (widget) return widget
   if (schema.enum) return 'select'
+  if (schema.anyOf && numberOrWord(schema)) return 'number'
   switch (schema.type) {
     case 'boolean':
       return 'boolean'
@@ -121,6 +122,14 @@ export function fieldKind(schema: Schema): FieldKind {
       return schema.properties ? 'object' : 'json'
   }
   return 'json'
+}
+
+/** A number, or one of some words in its place (`auto`): the number's schema, and the words. */
+export function numberOrWord(schema: Schema): { readonly number: Schema; readonly words: readonly string[] } | null {
+  const words = schema.anyOf?.flatMap((one) => (typeof one.const === 'string' ? [one.const] : [])) ?? []
+  const [number, ...more] = schema.anyOf?.filter((one) => one.const === undefined) ?? [schema]
+  if (number === undefined || more.length > 0 || !(number.type === 'number' || number.type === 'integer')) return null
+  return { number, words }
 }
 
 /** The parameters to show, by name: not hidden ones, nor those that mean nothing under the choices made (they keep their value). */

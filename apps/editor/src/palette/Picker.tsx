@@ -1,4 +1,5 @@
 import { type NodeDefinition, type PortType, portsOf, typeFits } from '@quorum/engine'
+import { roles } from '@quorum/nodes/roles'
 import { Command } from 'cmdk'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { addStep } from '../canvas/edits.ts'
@@ -11,7 +12,7 @@ import { FoundList } from '../ui/FoundList.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
 import { kinds } from './kinds.ts'
 import { cornerOf, HEIGHT, inputLook, WIDTH } from './PickerWaiting.tsx'
-import { groupKinds } from './search.ts'
+import { groupKinds, searchKinds } from './search.ts'
 
 /** The one way to choose a new step, wherever the wish came from. */
 export function Picker() {
@@ -28,6 +29,8 @@ function OpenPicker({ request }: { request: PickerRequest }) {
   const wanted = useWanted(request)
   const fitting = useMemo(() => (wanted && !all ? kinds.filter((kind) => fits(kind, wanted)) : kinds), [wanted, all])
   const groups = groupKinds(fitting, query, recent)
+  const taking = fitting.find(({ role }) => role !== undefined)
+  const found = taking ? searchKinds(asKinds, query) : []
   const close = (): void => {
     useUi.setState({ picker: null })
     if (returnTo.current instanceof HTMLElement) returnTo.current.focus({ preventScroll: true })
@@ -39,10 +42,10 @@ function OpenPicker({ request }: { request: PickerRequest }) {
     addEventListener('pointerdown', outside, true)
     return () => removeEventListener('pointerdown', outside, true)
   }, [])
-  const choose = (kind: string): void => {
+  const choose = (kind: string, made?: Parameters<typeof addStep>[2]): void => {
     useUi.setState({ picker: null })
     const { screen: _screen, ...where } = request
-    const id = addStep(kind, where)
+    const id = addStep(kind, where, made)
     requestAnimationFrame(() => document.getElementById(stepElementId(id))?.focus({ preventScroll: true }))
   }
   return (
@@ -73,10 +76,29 @@ function OpenPicker({ request }: { request: PickerRequest }) {
           {groups.map(({ label, items }) => (
             <Command.Group key={label} heading={label} className="picker-group">
               {items.map((definition) => (
-                <PickerItem key={definition.kind} group={label} definition={definition} onChoose={choose} />
+                <PickerItem
+                  key={definition.kind}
+                  group={label}
+                  definition={definition}
+                  onChoose={() => choose(definition.kind)}
+                />
               ))}
             </Command.Group>
           ))}
+          {taking && found.length > 0 ? (
+            <Command.Group heading={`${taking.title} with a role`} className="picker-group">
+              {found.map(({ role, ...shown }) => (
+                <PickerItem
+                  key={role.id}
+                  group="role"
+                  definition={{ ...taking, ...shown }}
+                  onChoose={() =>
+                    choose(taking.kind, { title: role.name, params: { [taking.role ?? '']: role.prompt } })
+                  }
+                />
+              ))}
+            </Command.Group>
+          ) : null}
         </FoundList>
         {wanted ? (
           <label className="flex items-center gap-2 border-line border-t px-3 py-2 text-row text-muted">
@@ -96,14 +118,14 @@ function PickerItem({
 }: {
   definition: NodeDefinition
   group: string
-  onChoose: (kind: string) => void
+  onChoose: () => void
 }) {
   const Icon = kindIcon(definition.icon)
   return (
     <Command.Item
       value={`${group} ${definition.kind}`}
       data-category={definition.category}
-      onSelect={() => onChoose(definition.kind)}
+      onSelect={onChoose}
       className="flex cursor-pointer items-center gap-2.5 rounded-control px-2 py-1.5 data-[selected=true]:bg-surface-2 data-[selected=true]:outline-2 data-[selected=true]:outline-accent"
     >
       <span className="tile inline-flex size-7 shrink-0 items-center justify-center rounded-tile">
@@ -116,6 +138,15 @@ function PickerItem({
     </Command.Item>
   )
 }
+
+/** Roles are looked for as kinds are. */
+const asKinds = roles.map((role) => ({
+  role,
+  kind: `role-${role.id}`,
+  title: role.name,
+  summary: role.summary,
+  aliases: role.aliases,
+}))
 
 interface Wanted {
   readonly type: PortType

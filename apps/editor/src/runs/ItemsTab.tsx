@@ -37,7 +37,7 @@ function useContainers(): readonly string[] {
   const key = useSyncExternalStore(subscribe, () =>
     runStore
       .nodeIds()
-      .filter((id) => runStore.node(id)?.progress && !definitionOf(nodesById(nodes).get(id)?.kind ?? '')?.expand)
+      .filter((id) => runStore.node(id)?.progress?.total && !definitionOf(nodesById(nodes).get(id)?.kind ?? '')?.expand)
       .join('\n'),
   )
   return key === '' ? [] : key.split('\n')
@@ -128,11 +128,12 @@ function Items({ runId, node }: { runId: string; node: string }) {
       row={(index) => {
         const item = rows[index]
         if (!item) return null
-        const name = `item ${item.index + 1}`
+        const number = item.round ?? item.index + 1
+        const name = item.round === undefined ? `item ${number}` : `round ${number}`
         const open = live && !past && ['running', 'waiting', 'retrying', 'queued'].includes(item.status)
         return (
           <div className="flex h-full items-center gap-3 border-line border-t px-1 text-body">
-            <span className="figures w-10 shrink-0 text-right text-muted">{item.index + 1}</span>
+            <span className="figures w-16 shrink-0 text-right text-muted">{count(number)}</span>
             <Pill status={words[item.status] ?? 'idle'} />
             <button
               type="button"

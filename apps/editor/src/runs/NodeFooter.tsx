@@ -2,6 +2,7 @@ import { hasBody } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { Pin } from 'lucide-react'
 import { memo, useSyncExternalStore } from 'react'
+import { expectedCalls, onExpected } from '../price/expected.ts'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun } from './currentRun.ts'
 import { count, duration, elapsedMs, tokensOf } from './figures.ts'
@@ -33,6 +34,7 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
   const over = useSyncExternalStore(runStore.onHead, runEnded)
   const attempts = useFlowNode(nodeId)?.policy?.attempts
   const pinned = usePinned(nodeId)
+  const about = useSyncExternalStore(onExpected, () => expectedCalls(nodeId))
   const paused = useSyncExternalStore(runStore.onHead, runPaused)
   const own = nodeStatus(run, over)
   const status = paused && own === 'running' && isAround(kind) ? 'paused' : own
@@ -51,7 +53,11 @@ export const NodeFooter = memo(function NodeFooter({ nodeId, kind }: { nodeId: s
         run.round !== null && run.round > 1 && status !== 'running' && !definition?.loop ? `round ${run.round}` : '',
         simulated ? 'practice' : '',
         run.progress ? `${run.progress.done}/${run.progress.total}` : '',
-        tokensOf(run.usage) > 0 ? `${count(tokensOf(run.usage))} tok` : '',
+        tokensOf(run.usage) === 0
+          ? ''
+          : live && about !== null
+            ? `${run.usage.calls} of ~${about} calls`
+            : `${count(tokensOf(run.usage))} tok`,
         spentMs >= noticedMs && status !== 'waiting' ? duration(spentMs) : '',
       ].filter(Boolean)
     : []

@@ -24,6 +24,8 @@ import { useNow } from './useNow.ts'
 import { useRunTold } from './useRunTold.ts'
 
 const BudgetBar = lazyPart(async () => (await import('./BudgetBar.tsx')).BudgetBar)
+const PriceButton = lazyPart(async () => (await import('../price/PriceButton.tsx')).PriceButton)
+const SpendBar = lazyPart(async () => (await import('../price/SpendBar.tsx')).SpendBar)
 const Waiting = lazyPart(async () => (await import('./Waiting.tsx')).Waiting)
 const ReplayBar = lazyPart(async () => (await import('./replay/ReplayBar.tsx')).ReplayBar)
 const RunDialogs = lazyPart(async () => (await import('./RunDialogs.tsx')).RunDialogs)
@@ -55,6 +57,8 @@ export function RunBar({ flowId, runId, flush }: Props) {
       >
         <div className="figures flex min-w-0 flex-1 basis-72 flex-wrap items-center gap-x-3 gap-y-1">
           {head ? <Figures head={head} live={live} /> : <span className="text-muted">{noRunWords(connection)}</span>}
+          {head && !past ? <SpendBar head={head} /> : null}
+          {head || connection !== 'none' ? null : <PriceButton />}
           {head ? <BudgetBar head={head} /> : null}
           <ConnectionWords connection={connection} />
           {head && live && !past ? <Waiting head={head} /> : null}

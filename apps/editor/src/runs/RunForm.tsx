@@ -1,9 +1,9 @@
 import { isRecord, type Value } from '@quorum/engine'
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
+import { PriceLine } from '../price/PriceLine.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { InputField } from './inputFields.ts'
-import { PriceLine } from './PriceLine.tsx'
 
 interface Props {
   open: boolean
@@ -16,6 +16,15 @@ interface Props {
 }
 
 type Typed = Record<string, string | boolean>
+/** What the fields hold as far as it can be read. */
+const readable = (fields: readonly InputField[], typed: Typed): Record<string, Value> =>
+  Object.fromEntries(
+    fields.flatMap((field) => {
+      const read = readTyped(field, typed[field.name] ?? '')
+      return read.ok && read.value !== undefined ? [[field.name, read.value]] : []
+    }),
+  )
+
 type Read = { readonly ok: true; readonly value: Value | undefined } | { readonly ok: false; readonly problem: string }
 
 /** Asks for what the flow's input needs; generated from its fields. */
@@ -91,7 +100,7 @@ function Form({
         )
       })}
       <div className="flex flex-wrap items-center gap-2">
-        <PriceLine />
+        <PriceLine input={readable(fields, typed)} />
         <span className="flex-1" />
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" look="primary" disabled={busy}>

@@ -1,21 +1,21 @@
 import { isRecord, type NodeStatus, type Value } from '@quorum/engine'
 import { drillInOf } from '@quorum/nodes/drill-ins'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { getStep } from '../api/client.ts'
 import type { StepRecord } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
+import { useEstimate } from '../price/useEstimate.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
-import { runStore, useNodeRun } from './currentRun.ts'
+import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { Messages } from './Messages.tsx'
 import { type Action, stepActions } from './stepActions.ts'
 import { askStep } from './stepAsked.ts'
-import { useEstimate } from './useEstimate.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
@@ -50,7 +50,7 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
       {data.error ? (
         <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={path} />
       ) : null}
-      {path === nodeId || !path.includes('/') ? <Told nodeId={nodeId} step={data} /> : null}
+      {nodeOfPath(path) === nodeId ? <Told runId={runId} nodeId={nodeId} step={data} /> : null}
       <Part name="Input" value={data.input} />
       <Part name="Output" value={data.output} />
       <Messages step={data} />
@@ -69,8 +69,15 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
   )
 }
 
+/** Of `docs[17]/check#2` that is `check`: a step inside a composite is of none of the nodes people drew. */
+const nodeOfPath = (path: string): string | undefined =>
+  path
+    .split('/')
+    .at(-1)
+    ?.replace(/[[#].*$/, '')
+
 function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
-  const expected = useEstimate()?.perNode[nodeId]
+  const expected = useEstimate(useRunHead()?.input)?.perNode[nodeId]
   const price = cost(step.usage)
   const models = modelsOf(step)
   const about = (n: number | undefined): string => (n ? ` · expected about ${count(Math.round(n))}` : '')
@@ -90,6 +97,9 @@ function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
         </>
       ) : null}
       {price ? <Fact name="Cost">{price}</Fact> : null}
+      {step.agents ? (
+        <Fact name="Agents">{`${count(step.agents)} · ${plural(step.tries ?? 0, 'attempt')}`}</Fact>
+      ) : null}
       {models.length > 0 ? <Fact name="Model">{models.join(', ')}</Fact> : null}
     </dl>
   )
@@ -115,19 +125,20 @@ const Actions = ({ actions }: { actions: readonly Action[] }) =>
   )
 
 /** In the words of its kind. */
-function Told({ nodeId, step }: { nodeId: string; step: StepRecord }) {
+function Told({ runId, nodeId, step }: { runId: string; nodeId: string; step: StepRecord }) {
   const node = useFlowNode(nodeId)
   const run = useNodeRun(nodeId)
   const ids = useFeederIds(nodeId)
   const nodes = useDocument(({ flow }) => flow.nodes)
   const DrillIn = node && drillInOf(node.kind)
+  const stepAt = useCallback((path: string) => getStep(runId, path), [runId])
   if (!DrillIn) return null
   const feeders = ids.map((id) => {
     const feeder = nodesById(nodes).get(id)
     const status: NodeStatus = runStore.node(id)?.status ?? 'idle'
     return { id, title: feeder ? factsOf(feeder).title : id, status }
   })
-  return <DrillIn step={step} run={run} feeders={feeders} Text={Text} />
+  return <DrillIn step={step} run={run} stepAt={stepAt} feeders={feeders} Text={Text} />
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -36,7 +36,9 @@ export function edgeRun(source: NodeView | null, port: string | undefined, targe
       if (source.counts.completed === 0) return 'pending'
       return portTaken(source, port) ? 'taken' : 'notTaken'
     default:
-      return 'pending'
+      // A pool that has enough has sent its results, while its other items go on.
+      if (!isRecord(source.detail) || source.detail.passed !== true || port === 'error') return 'pending'
+      return target.status === 'running' ? 'active' : 'taken'
   }
 }
 

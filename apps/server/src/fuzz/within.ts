@@ -16,4 +16,5 @@ export function within<T>(work: () => T): T {
 }
 
 /** How many inputs each property gets: its share of `FUZZ_RUNS`, of which `npm test` takes a few. */
-export const runs = (share: number): number => Math.max(20, Math.round(Number(process.env.FUZZ_RUNS ?? 800) * share))
+export const runs = (share: number, least = 20): number =>
+  Math.max(least, Math.round(Number(process.env.FUZZ_RUNS ?? 800) * share))

@@ -3,6 +3,7 @@ import type { Addition, PostResult, RunPatch, RunView, SignalIn } from '@quorum/
 import type { Config } from '../config.ts'
 import { Problem } from '../http/problem.ts'
 import type { Logger } from '../logger.ts'
+import type { Observer } from '../operations/observe.ts'
 import type { Calls, Delta, FromHost, HostData, Op, RetryWish } from './protocol.ts'
 
 export interface HostListener {
@@ -29,6 +30,7 @@ export interface HostClient {
   pause(runId: string): Promise<PostResult>
   resume(runId: string): Promise<PostResult>
   skip(runId: string, path: string): Promise<PostResult>
+  finish(runId: string, path: string): Promise<PostResult>
   /** Lets a paused run do one more node. */
   step(runId: string): Promise<PostResult>
   /** Gives an open pool more items. */
@@ -56,7 +58,11 @@ const answerWithinMs = 10_000
 const restartMs = { first: 100, most: 5_000, calmAfter: 60_000 }
 
 /** Starts the worker and keeps it alive. Resolves once it has resumed the unfinished runs. */
-export async function startHost(config: Config, logger: Logger): Promise<HostClient> {
+export async function startHost(
+  config: Config,
+  logger: Logger,
+  news?: Pick<Observer, 'runEnded' | 'modelCalls'>,
+): Promise<HostClient> {
   let listener: HostListener | null = null
   let worker: Worker
   let nextId = 1
@@ -108,6 +114,12 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
         stalled = message.message
         if (stalled !== null) logger.warn(stalled)
         listener?.stalled(stalled)
+        break
+      case 'ended':
+        news?.runEnded(message)
+        break
+      case 'modelCalls':
+        news?.modelCalls(message.sums)
         break
       case 'bug':
         logger.bug('run host', message.message)
@@ -172,6 +184,7 @@ export async function startHost(config: Config, logger: Logger): Promise<HostCli
     pause: (runId) => call('pause', { runId }),
     resume: (runId) => call('resume', { runId }),
     skip: (runId, path) => call('skip', { runId, path }),
+    finish: (runId, path) => call('finish', { runId, path }),
     step: (runId) => call('step', { runId }),
     add: (runId, path, more) => call('add', { runId, path, more }),
     retry: (runId, wish) => call('retry', { runId, wish }),

@@ -1,5 +1,7 @@
 import type { Addition, Budget, PostResult, RunPatch, RunView, SignalIn } from '@quorum/engine'
 import type { Config } from '../config.ts'
+import type { ModelCalls } from '../operations/measureModels.ts'
+import type { EndedRun } from '../operations/observe.ts'
 
 /** What the HTTP thread asks of the run host, and what comes back. */
 export interface Calls {
@@ -9,6 +11,7 @@ export interface Calls {
   pause: { ask: { readonly runId: string }; answer: PostResult }
   resume: { ask: { readonly runId: string }; answer: PostResult }
   skip: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
+  finish: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
   step: { ask: { readonly runId: string }; answer: PostResult }
   add: { ask: { readonly runId: string; readonly path: string; readonly more: Addition }; answer: PostResult }
   retry: { ask: { readonly runId: string; readonly wish: RetryWish }; answer: PostResult }
@@ -48,6 +51,9 @@ export type FromHost =
   /** Why nothing can be written at present, in words for people; null: it can again. */
   | { readonly type: 'stalled'; readonly message: string | null }
   | { readonly type: 'bug'; readonly message: string }
+  /** Of every run, watched or not. */
+  | ({ readonly type: 'ended' } & EndedRun)
+  | { readonly type: 'modelCalls'; readonly sums: readonly ModelCalls[] }
 
 /** What the worker is started with. Plain data. */
 export interface HostData {

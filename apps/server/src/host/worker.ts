@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { createHost, InvariantError, type RunRecord } from '@quorum/engine'
+import { createHost, InvariantError, type ModelClient, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
@@ -9,6 +9,7 @@ import { liveModels } from '../modelsFor.ts'
 import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
 import { createHttpClient } from '../net/httpClient.ts'
+import { measureModels } from '../operations/measureModels.ts'
 import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
 import { createAccessTokens } from '../secrets/oauth.ts'
@@ -60,8 +61,18 @@ const secret = async (id: string) => {
   return header
 }
 
+/** What streams to people is as clean as what is written down (SECURITY S20). */
+const cleaned: ModelClient = {
+  async call(request, options) {
+    const text = redactor.stream(options.onText)
+    const answer = await models.call(request, { ...options, onText: text.push })
+    text.end()
+    return answer
+  },
+}
+const measured = measureModels(cleaned, (sums) => send({ type: 'modelCalls', sums }))
 const noted = notePrompts(
-  rememberModels(models, database, redactor.redact),
+  rememberModels(measured, database, redactor.redact),
   createPrompts(database, redactor.redact).write,
 )
 
@@ -77,7 +88,7 @@ const host = createHost({
   models: noted.models,
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
-    files: filesService(createFileStore(database)),
+    files: filesService(createFileStore(database), redactor.redact),
     mcp: mcpService({ fetch: guarded, secret }),
   }),
   sandbox,
@@ -101,6 +112,9 @@ const host = createHost({
       watched.delete(runId)
     }
     reportActive()
+    // A run that was cancelled before it began took no time.
+    const seconds = (Date.parse(view.endedAt ?? '') - Date.parse(view.startedAt ?? '')) / 1_000 || 0
+    send({ type: 'ended', runId, status: view.status, seconds: Math.max(0, seconds) })
   },
   maxWorking: mostRuns.working,
   onStall: (error) => send({ type: 'stalled', message: error === null ? null : stallWords(error) }),
@@ -152,6 +166,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   pause: ({ runId }) => host.pause(runId),
   resume: ({ runId }) => host.resume(runId),
   skip: ({ runId, path }) => host.skip(runId, path),
+  finish: ({ runId, path }) => host.finish(runId, path),
   step: ({ runId }) => host.step(runId),
   add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {

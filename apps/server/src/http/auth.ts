@@ -13,7 +13,7 @@ import { signInPage } from './signInPage.ts'
 const cookie = 'quorum_session'
 
 /** Exact routes that need no token; everything else does (SECURITY S5). */
-export const openRoutes = ['GET /api/health', 'GET /sign-in', 'POST /sign-in'] as const
+export const openRoutes = ['GET /api/health', 'GET /api/ready', 'GET /sign-in', 'POST /sign-in'] as const
 
 const everything = { scope: 'admin', session: null, isLive: () => true } as const
 const nobody: Caller = { who: 'nobody', scope: 'read', session: null, isLive: () => false }

@@ -19,6 +19,10 @@ export interface AppEnv {
   Variables: {
     /** Of this answer only (CSP). */
     nonce: string
+    /** Also in `X-Request-Id` and in the log. */
+    requestId: string
     caller: Caller
+    /** As the API writes it, `/api/flows/{id}`; absent for what is no call of the API. */
+    route?: string
   }
 }

@@ -80,6 +80,7 @@ export function createApi(app: Hono<AppEnv>, audit: Audit): Api {
         })
       }
       app.on(spec.method.toUpperCase(), pattern, async (c) => {
+        c.set('route', spec.path)
         try {
           requireScope(c, needed)
           const response = await perform(c)

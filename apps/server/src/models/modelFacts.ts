@@ -17,7 +17,7 @@ export function modelFacts(id: string): ModelFacts {
     return { priceIn: price?.priceIn ?? null, priceOut: price?.priceOut ?? null, ...real }
   }
   const settings = simulatedSettings(parsed)
-  if ('code' in settings) return { priceIn: 0, priceOut: 0, ...real }
+  if ('code' in settings) return { priceIn: 0, priceOut: 0, ...real, simulated: true }
   const { latencyMs, tokensPerSecond, errorRate } = settings
   const first = latencyMs === null ? practiceLatencyMs : { min: latencyMs, expected: latencyMs, max: latencyMs }
   const typing = (tokens: number): number => (tokensPerSecond === 0 ? 0 : (tokens / tokensPerSecond) * 1_000)
@@ -25,6 +25,7 @@ export function modelFacts(id: string): ModelFacts {
     priceIn: 0,
     priceOut: 0,
     failures: errorRate,
+    simulated: true,
     ms: {
       min: first.min + typing(answerTokens.min),
       expected: first.expected + typing(answerTokens.expected),

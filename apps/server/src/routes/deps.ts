@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { HostClient } from '../host/client.ts'
 import type { Logger } from '../logger.ts'
 import type { Models } from '../models/createModels.ts'
+import type { Observer } from '../operations/observe.ts'
 import type { Redact } from '../redact.ts'
 import type { KeyTrial } from '../secrets/tryKey.ts'
 import type { McpServer, McpTool } from '../services/mcp.ts'
@@ -39,6 +40,7 @@ export interface Deps {
   tryKey(credential: Credential): Promise<KeyTrial>
   readonly redact: Redact
   readonly logger: Logger
+  readonly observer: Observer
   /** Issues of a flow, with those that need to know the server's models; `model` takes the place of every node's. */
   check(flow: unknown, model?: string): readonly FlowIssue[]
   /** The view of a run wherever it is; null if there is no such run. */

@@ -34,7 +34,7 @@ test('a council of three is seven calls, node by node, with prices where they ar
   const flow = templates.find(({ id }) => id.includes('council'))?.flow
   expect(await call('POST', '/api/estimate', { flow })).toMatchObject({
     status: 200,
-    body: { calls: { min: 7, expected: 7 }, assumptions: [{}, {}] },
+    body: { calls: { min: 7, expected: 7 }, assumptions: [{}, {}, {}, {}] },
   })
   const priced = await call('POST', '/api/estimate', { flow, model: 'openai/gpt-5' })
   const { usd } = priced.body as { usd: { min: number; expected: number; max: number } }
@@ -54,5 +54,48 @@ test('a flow that cannot run has no estimate but its issues', async () => {
       calls: { min: 1, expected: 1, max: 3 },
       perNode: { w: { calls: { expected: 1 } }, q: { calls: { max: 0 } } },
     },
+  })
+})
+
+test('what people know better takes the place of an assumption, in the request before the flow', async () => {
+  const { call } = await testServer()
+  const set = { ...agent, settings: { ...agent.settings, assumptions: { answerTokens: 1_000, 'answerTokens:w': 40 } } }
+  const answer = (body: object) => call('POST', '/api/estimate', body)
+  expect(await answer({ flow: set })).toMatchObject({ body: { tokens: { output: { expected: 40 } } } })
+  const { body } = await answer({ flow: set, assumptions: { 'answerTokens:w': 70 } })
+  expect(body).toMatchObject({ tokens: { output: { expected: 70 } } })
+  expect((body as { assumptions: object[] }).assumptions).toContainEqual(
+    expect.objectContaining({ id: 'answerTokens:w', nodeId: 'w', value: 70, unit: 'tokens', source: 'given' }),
+  )
+  expect(await answer({ flow: agent, assumptions: { answerTokens: -1 } })).toMatchObject({ status: 422 })
+})
+
+test('the next estimate of a flow says what its earlier runs took, step by step', async () => {
+  const { call, request } = await testServer()
+  const council = templates.find(({ id }) => id === 'council-of-three')
+  const asked = { flow: council?.flow, flowId: '', model: 'simulated/fast' }
+  asked.flowId = ((await call('POST', '/api/flows', council?.flow)).body as { id: string }).id
+  const sitting = { flowId: asked.flowId, input: council?.sampleInput, model: asked.model }
+  const { id: sat } = (await call('POST', '/api/runs', sitting)).body as { id: string }
+  await (await request(`/api/runs/${sat}/events`)).text()
+  expect(((await call('POST', '/api/estimate', asked)).body as { assumptions: object[] }).assumptions).toContainEqual(
+    expect.objectContaining({ id: 'calls:council', source: 'history', value: 7 }),
+  )
+  const { id: flowId } = (await call('POST', '/api/flows', agent)).body as { id: string }
+  const estimateOf = async () => (await call('POST', '/api/estimate', { flow: agent, flowId })).body
+  expect(await estimateOf()).toMatchObject({ tokens: { output: { expected: 300 } } })
+  const { id } = (await call('POST', '/api/runs', { flowId, input: { question: 'Why?' } })).body as { id: string }
+  await (await request(`/api/runs/${id}/events`)).text()
+  const { usage } = (await call('GET', `/api/runs/${id}`)).body as RunView
+  const next = await estimateOf()
+  expect(next).toMatchObject({
+    tokens: { input: { expected: usage.inputTokens }, output: { expected: usage.outputTokens } },
+  })
+  expect((next as { assumptions: object[] }).assumptions).toContainEqual(
+    expect.objectContaining({ id: 'answerTokens:w', source: 'history', value: usage.outputTokens }),
+  )
+  // What practice models write says nothing of others.
+  expect((await call('POST', '/api/estimate', { flow: agent, flowId, model: 'openai/gpt-5' })).body).toMatchObject({
+    tokens: { output: { expected: 300 } },
   })
 })

@@ -3,6 +3,7 @@ import { kit } from '@quorum/nodes/runners'
 import { z } from 'zod'
 import { bodyLimits, invalid } from '../http/body.ts'
 import type { Api } from '../http/route.ts'
+import { measuredBy } from '../measured.ts'
 import { modelFacts } from '../models/modelFacts.ts'
 import type { Deps } from './deps.ts'
 
@@ -15,12 +16,21 @@ const CostSchema = z.object({
 })
 const Estimate = CostSchema.extend({
   assumptions: z.array(
-    z.object({ name: z.string(), value: z.number(), text: z.string(), nodeId: z.string().optional() }),
+    z.object({
+      id: z.string().describe('By which it is set, in `assumptions` or in `settings.assumptions` of the flow'),
+      name: z.string(),
+      value: z.number(),
+      unit: z.enum(['tokens', 'items', 'share', 'rounds', 'ms', 'calls']),
+      source: z.enum(['default', 'history', 'given']),
+      text: z.string(),
+      nodeId: z.string().optional(),
+      editable: z.boolean(),
+    }),
   ),
   perNode: z.record(z.string(), CostSchema).describe('By the keys of the run view'),
 })
 
-export function estimateRoutes(api: Api, { flows, settings }: Deps): void {
+export function estimateRoutes(api: Api, { flows, runs, settings }: Deps): void {
   api.route(
     {
       method: 'post',
@@ -32,6 +42,11 @@ export function estimateRoutes(api: Api, { flows, settings }: Deps): void {
           flow: Flow,
           input: z.json().optional(),
           model: z.string().min(1).max(200).optional().describe("Takes the place of every node's model"),
+          flowId: z.string().max(64).optional().describe('A saved flow whose earlier runs tell what its steps take'),
+          assumptions: z
+            .record(z.string().max(200), z.number().min(0))
+            .optional()
+            .describe('Figures known better, by id; before those of the flow'),
         }),
         maxBytes: bodyLimits.flow,
       },
@@ -40,7 +55,7 @@ export function estimateRoutes(api: Api, { flows, settings }: Deps): void {
         422: { description: '`invalid`: the flow has errors; see `issues`' },
       },
     },
-    (c, { body: { flow, input, model } }) => {
+    (c, { body: { flow, input, model, flowId, assumptions: given } }) => {
       const errors = validateFlow(flow, kit).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
       const callable = (id: string): Flow | undefined => {
@@ -54,6 +69,8 @@ export function estimateRoutes(api: Api, { flows, settings }: Deps): void {
         defaultModel: settings.read().defaultModel,
         facts: modelFacts,
         flow: callable,
+        assumptions: given,
+        ...(flowId === undefined ? {} : { history: measuredBy(runs, flowId, flow) }),
       })
       return c.json({
         ...shown(whole),

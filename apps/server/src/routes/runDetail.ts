@@ -2,9 +2,11 @@ import { addUsage, type RunEvent, type Value } from '@quorum/engine'
 import { z } from 'zod'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
+import { workforceOf } from '../store/agents.ts'
 import type { Runs } from '../store/runs.ts'
 import { type StepFacts, stepFacts } from '../store/steps.ts'
 import type { Deps } from './deps.ts'
+import { brief, type Item, latestRound, leaptStep, roundItems } from './rounds.ts'
 import { noRun } from './runs.ts'
 import { iso, isoOrNull, listOf, Step } from './schemas.ts'
 
@@ -117,12 +119,19 @@ const showStep = (facts: StepFacts) => ({
   endedAt: isoOrNull(facts.endedAt),
 })
 
-type FoundStep = ReturnType<typeof showStep> & { readonly steps?: readonly object[] }
+type FoundStep = ReturnType<typeof showStep> & {
+  readonly steps?: readonly object[]
+  readonly agents?: number
+  readonly tries?: number
+}
 
 /** The step at a path; a path without a round means the latest. */
 function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
   const path = runs.eventsAt(id, asked).length > 0 ? asked : latestRound(runs.roundPaths(id, asked), asked)
-  if (path === null) return null
+  if (path === null) {
+    const leapt = leaptStep(runs, id, asked)
+    return leapt && showStep(leapt)
+  }
   const own = runs.eventsAt(id, path)
   const facts = stepFacts(own)
   if (facts === null) return null
@@ -139,6 +148,7 @@ function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
   if (first.type === 'item.opened') facts.input = first.value ?? itemInputs(runs, id)(path, first.index)
   return {
     ...showStep(facts),
+    ...workforceOf(inside),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
   }
 }
@@ -185,25 +195,6 @@ export function itemLabel(item: Value): string {
 
 const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, labelChars) ?? ''
 
-function roundsOf(paths: readonly string[], base: string): { path: string; rounds: number[] }[] {
-  const own = paths.flatMap((path) => {
-    const rest = path.slice(base.length + 1)
-    return /^\d+(\.\d+)*$/.test(rest) ? [{ path, rounds: rest.split('.').map(Number) }] : []
-  })
-  return own.sort((a, b) => a.rounds.reduce((order, round, i) => order || round - (b.rounds[i] ?? 0), 0))
-}
-
-const latestRound = (paths: readonly string[], base: string): string | null =>
-  roundsOf(paths, base).at(-1)?.path ?? null
-
-interface Item {
-  /** Where the page after this one starts. */
-  readonly cursor: number
-  readonly index: number
-  readonly path: string
-  readonly status: string
-}
-
 function itemsOf(
   runs: Runs,
   id: string,
@@ -234,29 +225,6 @@ function itemsOf(
     }
     if (opened.length < limit) break
   }
-  if (items.length > 0 || after > 0) return items
-  return roundItems(runs, id, node)
-    .filter((item) => status === undefined || item.status === status)
-    .slice(0, limit)
+  if (items.length > 0 || runs.itemsOpened(id, node, 0, 1).length > 0) return items
+  return roundItems(runs, id, node, after, limit, status)
 }
-
-function roundItems(runs: Runs, id: string, node: string): Item[] {
-  const found = roundsOf(runs.roundPaths(id, node), node)
-  const events = runs.eventsOf(
-    id,
-    found.map(({ path }) => path),
-  )
-  return found.flatMap(({ path, rounds }) => {
-    const facts = stepFacts(events.get(path) ?? [])
-    const index = rounds.at(-1) ?? 1
-    return facts === null ? [] : [{ cursor: index, index, round: index, ...brief(facts), status: facts.status }]
-  })
-}
-
-const brief = (facts: StepFacts) => ({
-  path: facts.path,
-  value: facts.output,
-  error: facts.error,
-  startedAt: iso(facts.startedAt),
-  endedAt: isoOrNull(facts.endedAt),
-})

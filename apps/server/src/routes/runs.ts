@@ -99,7 +99,8 @@ export function runRoutes(api: Api, deps: Deps): void {
         flowId: body.flowId ?? null,
         revision: body.flowId === undefined ? null : (body.revision ?? flows.get(body.flowId)?.revision ?? null),
         flow,
-        input: input.value,
+        // A key among what is entered is not kept either.
+        input: JSON.parse(redact(JSON.stringify(input.value))) as Value,
         seed: body.seed ?? earlier?.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
         model: body.model ?? null,
         source,

@@ -10,7 +10,7 @@ function service(flowId: string | null = 'flow') {
   migrateDatabase(database)
   onTestFinished(() => database.close())
   const store = createFileStore(database, () => 5)
-  const call = filesService(store)
+  const call = filesService(store, (text) => text)
   const ask = (request: Value, key = String(Math.random()), owner = flowId) =>
     call(request, { runId: 'run', flowId: owner, signal: new AbortController().signal, idempotencyKey: key })
   return { ask, store }

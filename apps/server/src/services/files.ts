@@ -1,5 +1,6 @@
 import { StepFailure, type Value } from '@quorum/engine'
 import { z } from 'zod'
+import type { Redact } from '../redact.ts'
 import type { FileStore } from '../store/files.ts'
 import type { Service } from './services.ts'
 
@@ -10,8 +11,8 @@ const Request = z.strictObject({
   text: z.string().default(''),
 })
 
-/** What `file` nodes ask for: texts in the folder of their flow. */
-export function filesService(store: FileStore): Service {
+/** What `file` nodes ask for: texts in the folder of their flow, without the keys that may have come with them. */
+export function filesService(store: FileStore, redact: Redact): Service {
   return async (request, { runId, flowId, idempotencyKey }): Promise<Value> => {
     const { action, missing, name, text } = Request.parse(request)
     const owner = flowId ?? runId
@@ -27,7 +28,10 @@ export function filesService(store: FileStore): Service {
         return { name, deleted: store.remove(owner, name) }
       case 'write':
       case 'append':
-        return { name, size: store.write(owner, name, text, { append: action === 'append', key: idempotencyKey }) }
+        return {
+          name,
+          size: store.write(owner, name, redact(text), { append: action === 'append', key: idempotencyKey }),
+        }
     }
   }
 

@@ -57,6 +57,14 @@ export function createRunLog({ sqlite }: Pick<Database, 'sqlite'>) {
     }
   }
 
+  type Leapt = RunEvent & { readonly type: 'rounds.leapt' }
+  function leapsIn(no: number, first: number, path: string): Leapt[] {
+    const [chunk] = next.all({ no, after: first - 1, limit: 1 })
+    const events = chunk === undefined ? [] : fromChunk(chunk, load)
+    return events.filter((event): event is Leapt => event.type === 'rounds.leapt' && event.path === path)
+  }
+  const endOf = ({ round, rounds }: Leapt): number => round + rounds
+
   return {
     /** The seq a log ends at; 0 for none. */
     lastSeq(no: number): number {
@@ -77,6 +85,29 @@ export function createRunLog({ sqlite }: Pick<Database, 'sqlite'>) {
     *inside(no: number, start: string): Generator<RunEvent & { readonly path: string }> {
       for (const event of speaking(no, [pathKey(start)], 1))
         if ('path' in event && event.path.startsWith(start)) yield event
+    },
+    /** The leaps of a loop from the one on that holds round `from` or a later one: rounds rise with seq, so it is found by halving. */
+    *leaps(no: number, path: string, from: number): Generator<Leapt> {
+      const key = pathKey(path)
+      const pieces: number[] = []
+      for (let after = 0, full = true; full; ) {
+        const page = filters.all({ no, after, limit: filtersAtOnce })
+        for (const { first, paths } of page) if (paths === null || mayHold(paths, key)) pieces.push(first)
+        after = page.at(-1)?.first ?? after
+        full = page.length === filtersAtOnce
+      }
+      let low = 0
+      for (let high = pieces.length; low < high; ) {
+        const middle = (low + high) >>> 1
+        const last = leapsIn(no, pieces[middle] as number, path).at(-1)
+        if (last === undefined) {
+          pieces.splice(middle, 1)
+          high--
+        } else if (endOf(last) > from) high = middle
+        else low = middle + 1
+      }
+      for (const first of pieces.slice(low))
+        for (const leap of leapsIn(no, first, path)) if (endOf(leap) > from) yield leap
     },
     /** Items of a node in all its places, after `afterSeq`. */
     *itemsOpened(no: number, node: string, afterSeq: number): Generator<RunEvent & { type: 'item.opened' }> {

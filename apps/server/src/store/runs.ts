@@ -146,6 +146,8 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     ],
     /** The paths of the rounds of a step: `critic#2`, `critic#2/x`, … */
     roundPaths: (id: string, path: string): string[] => [...new Set(log.inside(no(id), `${path}#`).map(pathOf))],
+    /** Leaps of a loop, from the one on that decided round `from` or a later one. */
+    leaps: (id: string, path: string, from: number) => log.leaps(no(id), path, from),
     itemsOpened: (id: string, node: string, afterSeq: number, limit: number) => [
       ...log.itemsOpened(no(id), node, afterSeq).take(limit),
     ],

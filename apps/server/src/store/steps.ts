@@ -120,6 +120,7 @@ function take(facts: StepFacts, event: RunEvent): void {
       break
     case 'round.closed':
       facts.output = event.state ?? null
+      facts.record = event.trail ?? null
       facts.error = event.error ?? null
       end(facts, event.error ? 'failed' : 'completed', event.at, event.error)
       break

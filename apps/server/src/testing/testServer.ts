@@ -23,6 +23,7 @@ export function memoryLogger(): Logger & { readonly lines: string[] } {
     lines,
     info: (line) => void lines.push(line),
     warn: (line) => void lines.push(line),
+    event: () => {},
     bug: (what, error) =>
       void lines.push(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   }

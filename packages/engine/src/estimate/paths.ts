@@ -46,13 +46,17 @@ export function pathsOf(plan: BodyPlan, choiceOf: (node: NodePlan) => Choice): P
     const choice = choices[index] as Choice
     if (!choice.exclusive) return
     const forward = [...choice.ports].filter(([port]) => !onlyBack(node, port))
-    const whole = forward.reduce((all, [, chance]) => all + chance, 0) || 1
+    const leaving = forward.filter(([port]) => port !== 'limit')
+    const whole = leaving.reduce((all, [, chance]) => all + chance, 0) || 1
+    const back = [...choice.ports].reduce((all, [port, chance]) => all + (onlyBack(node, port) ? chance : 0), 0)
+    // A loop goes on until one of the ways out is taken, or all its rounds are over.
+    const exhausted = Math.min(1, back) ** (plan.groups[node.group]?.maxRounds ?? 1)
     for (const [port, chance] of forward) {
       const leaves = node.outs.some((edge) => edge.sourcePort === port && !sharesGroup(plan, node, edge))
       const place = size + 1 + owner.push(index) - 1
       optionOf.set(`${index} ${port}`, place)
-      // A loop goes on until one of the ways out is taken.
-      chanceOfOption.push(leaves ? chance / whole : chance)
+      if (port === 'limit' && back > 0) chanceOfOption.push(exhausted)
+      else chanceOfOption.push(leaves ? (chance / whole) * (back > 0 ? 1 - exhausted : 1) : chance)
       options.set(index, [...(options.get(index) ?? []), place])
     }
   })

@@ -85,6 +85,8 @@ export const Settings = z.looseObject({
   /** Effects in flight in one run. */
   concurrency: z.int().min(1).max(1_000).optional(),
   budget: Budget.optional(),
+  /** Figures people know better than an estimate, by the id of the assumption (`answerTokens`, `items:pool`). */
+  assumptions: z.record(z.string().max(200), z.number().min(0)).optional(),
   onFailure: z.enum(['continue', 'stop']).optional(),
 })
 

@@ -1,3 +1,4 @@
+import { openFrames } from './frames.ts'
 import { receive, setWallTimer } from './receive.ts'
 import { settleAll } from './settle.ts'
 import { type Frame, overLimit, type RunState } from './state.ts'
@@ -26,12 +27,12 @@ export function resume(run: RunState, now: number, budget = DEFAULT_BUDGET): Tur
   const turn = newWork(run, now, budget)
   if (run.root === null || run.ended) return turn.out
   setWallTimer(turn)
-  for (const frame of [run.root, ...run.frames.values()]) doubtFrame(run, frame)
+  for (const frame of openFrames(run)) doubtFrame(run, frame)
   for (const activation of run.active.values()) {
     if (activation.phase === 'running') turn.out.tasks.push(taskOf(activation))
     if (activation.due !== null) turn.out.timers.push({ path: activation.path, due: activation.due })
     if (activation.pool) run.doubts.push({ about: 'pool', owner: activation })
-    if (activation.loop && (!activation.loop.frame || overLimit(activation)))
+    if (activation.loop && (!activation.loop.frame || activation.loop.finishing || overLimit(activation)))
       run.doubts.push({ about: 'loop', owner: activation })
   }
   settleAll(turn)

@@ -4,7 +4,7 @@ import type { Usage } from '../model.ts'
 import type { PoolOptions } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
-import { activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
+import { activationOf, activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { withMemory } from './input.ts'
 import {
   addItems,
@@ -25,6 +25,8 @@ import {
   causeOfSkip,
   deliver,
   endRound,
+  mainOutput,
+  pass,
   refail,
   settle,
   settleThread,
@@ -83,7 +85,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       run.view.runEnded(event)
       return
     case 'item.opened': {
-      const { owner, pool } = poolOf(run, event.path)
+      const { owner, pool } = poolOf(run, event.path, known)
       if (!owner.node.body) throw new InvariantError(`${event.path} is no item`)
       const frame = newFrame(owner.node.body, event.path, owner, {
         index: event.index,
@@ -96,7 +98,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       return
     }
     case 'item.settled': {
-      const { owner, pool, options } = poolOf(run, event.path)
+      const { owner, pool, options } = poolOf(run, event.path, known)
       const frame = pool.open.get(event.index)?.frame
       if (owner.threads) endThread(run, owner, event, frame ?? null)
       if (frame) close(run, frame, event.at)
@@ -136,8 +138,29 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       run.doubts.push({ about: 'pool', owner })
       return
     }
+    case 'pool.passed': {
+      const { owner, pool, options } = poolOf(run, event.path)
+      const { ports, record } = event
+      pool.passed = { ports, ...(record === undefined ? {} : { record }) }
+      pool.closed = true
+      if (options.rest === 'finish') pool.closing = true
+      pass(run, owner.frame, owner.node, ports, event.at)
+      noteWait(run, owner, pool, options)
+      run.view.touched(owner.node)
+      run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'node.finishing': {
+      const owner = activeAt(run, event.path)
+      if (owner.pool) owner.pool.finishing = owner.pool.closed = true
+      if (owner.loop) owner.loop.finishing = true
+      run.waiting.delete(owner)
+      run.view.touched(owner.node)
+      run.doubts.push(owner.pool ? { about: 'pool', owner } : { about: 'loop', owner })
+      return
+    }
     case 'round.opened': {
-      const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('#')))
+      const owner = loopOf(run, event.path, known)
       if (!owner.loop || !owner.node.body) throw new InvariantError(`${event.path} is no round`)
       owner.loop.round = event.round
       owner.loop.error = null
@@ -155,7 +178,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       return
     }
     case 'round.closed': {
-      const owner = activeAt(run, event.path.slice(0, event.path.lastIndexOf('#')))
+      const owner = loopOf(run, event.path, known)
       if (!owner.loop) throw new InvariantError(`${event.path} is no round`)
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
@@ -237,9 +260,12 @@ function keepTrail({ node, loop }: Activation, entry: Value): void {
   else loop.trail.push(entry)
 }
 
+const loopOf = (run: RunState, path: string, known?: Known): Activation =>
+  known ? activationOf(known) : activeAt(run, path.slice(0, path.lastIndexOf('#')))
+
 /** The pool at a path, or of the item there. */
-function poolOf(run: RunState, path: string): { owner: Activation; pool: Pool; options: PoolOptions } {
-  const owner = activeAt(run, itemIn(path)?.owner ?? path)
+function poolOf(run: RunState, path: string, known?: Known): { owner: Activation; pool: Pool; options: PoolOptions } {
+  const owner = known ? activationOf(known) : activeAt(run, itemIn(path)?.owner ?? path)
   if (!owner.pool) throw new InvariantError(`${path} is no pool, and no item of one`)
   return { owner, pool: owner.pool, options: owner.node.pool ?? threadOptions }
 }
@@ -284,6 +310,7 @@ function endThread(
 function nameOutput(frame: Frame, name: string, value: Value): void {
   const whole = withoutThreads(frame)
   if (whole === frame) {
+    frame.named ??= new Map()
     frame.named.set(name, value)
     return
   }
@@ -310,7 +337,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
   const { frame, node } = known
   const cell = frame.cells[node.index]
   if (!cell) throw new InvariantError(`no cell for ${event.path}`)
-  const present = run.active.get(event.path) ?? null
+  const present = cell.activation
   if ('usage' in event && event.usage && present) {
     run.view.used(present, event.usage)
     spend(run, present, event.usage)
@@ -374,6 +401,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           calls: 0,
           usd: 0,
           paused: false,
+          finishing: false,
           share: '',
           timeoutMs: null,
         }
@@ -414,8 +442,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       const output = node.definition.output?.(node.params)
       if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
-      if (frame.plan.keep.has(node.index))
-        frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
+      if (frame.plan.keep.has(node.index)) {
+        frame.outputs ??= new Map()
+        frame.outputs.set(node.index, mainOutput(node, event.ports))
+      }
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true
       settle(run, frame, node, (edge) => signalOf(event.ports, edge.sourcePort), null, event.at)
       return
@@ -426,7 +456,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       const dead: Signal = { live: false, reason: 'failed', cause }
       if (cell.phase === 'settled') {
         refail(frame, node, dead, cause)
-        run.view.refailed(node, error, event.at)
+        run.view.refailed(node, frame, error, event.at)
         return
       }
       const activation = withdraw(run, frame, node, event.at)
@@ -438,7 +468,10 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           : event.handled === 'fallback'
             ? { [node.firstOutput]: event.fallback ?? null }
             : null
-      if (ports && frame.plan.keep.has(node.index)) frame.outputs.set(node.index, ports[node.firstOutput] ?? null)
+      if (ports && frame.plan.keep.has(node.index)) {
+        frame.outputs ??= new Map()
+        frame.outputs.set(node.index, ports[node.firstOutput] ?? null)
+      }
       settle(
         run,
         frame,

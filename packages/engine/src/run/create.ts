@@ -60,7 +60,6 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     input: record.input,
     startedAt: 0,
     root: null,
-    frames: new Register(),
     active: new Register(),
     waiting: new Set(),
     memory: emptyMemory,

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts'
 import type { GroupPlan, NodePlan } from '../flow/compile.ts'
 import type { DeadReason } from '../node.ts'
+import type { RoundEnd } from './event.ts'
 import type { Cell, Frame, Group } from './state.ts'
 
 export type Decision =
@@ -86,10 +87,11 @@ export function roundOf(
   group: Group,
   frame: Frame,
   cancelling: boolean,
-): { readonly to: 'next' | 'exit' | 'limit'; readonly stuck: readonly NodePlan[] } {
-  const wanting = plan.back.filter((edge) => group.held.get(edge)?.live)
+): { readonly to: RoundEnd; readonly stuck: readonly NodePlan[] } {
+  const wanting = plan.back.filter((edge) => group.held?.get(edge)?.live)
   if (wanting.length === 0 || group.stopped || cancelling) return { to: 'exit', stuck: [] }
-  if (group.round < plan.maxRounds) return { to: 'next', stuck: [] }
+  // The run has failed, and only in this round can what failed be tried again.
+  if (group.round < plan.maxRounds) return { to: group.failure ? 'failed' : 'next', stuck: [] }
   const sources = [...new Set(wanting.map((edge) => frame.plan.nodes[edge.source] as NodePlan))]
   return { to: 'limit', stuck: sources.filter((node) => !node.connected.has('limit')) }
 }

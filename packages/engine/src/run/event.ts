@@ -67,6 +67,14 @@ export type RunEventBody =
     })
   /** Nothing is added from outside any more. */
   | (At & { readonly type: 'items.closed' })
+  /** A pool has enough and sends what it has; its other items go on, and it has not ended. */
+  | (At & {
+      readonly type: 'pool.passed'
+      readonly ports: Readonly<Record<string, Value>>
+      readonly record?: Value
+    })
+  /** Somebody wants a pool or a loop to end with what it has: what is at work in it is withdrawn. */
+  | (At & { readonly type: 'node.finishing' })
   | (At & { readonly type: 'pool.scaled'; readonly from: number; readonly to: number; readonly why: string })
   /** A lane failed too often in a row and is left out until then, epoch ms. */
   | (At & { readonly type: 'lane.ejected'; readonly lane: number; readonly until: number })
@@ -88,17 +96,21 @@ export type RunEventBody =
       readonly trail?: Value
       readonly error?: RunError
     })
-  /** A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. */
+  /**
+   * A loop decided the rounds from `round` on inside the turn, `rounds` of them; the path is the loop's own. Its `kind` tells
+   * them one by one from the page (`NodeDefinition.leapt`).
+   */
   | (At & {
       readonly type: 'rounds.leapt'
+      readonly kind: string
       readonly round: number
       readonly rounds: number
       readonly state: Value
       readonly page: Value
       readonly usage?: Usage
     })
-  /** A loop of back edges finished a round. `next` goes on; `exit` leaves; `limit` may not go on. `node` is the loop's first node. */
-  | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: 'next' | 'exit' | 'limit' })
+  /** A loop of back edges finished a round. `node` is the loop's first node. */
+  | (At & { readonly type: 'round.settled'; readonly round: number; readonly to: RoundEnd })
   | (At & {
       readonly type: 'node.completed'
       readonly ports: Readonly<Record<string, Value>>
@@ -148,6 +160,9 @@ export type RunEventBody =
       readonly output: Readonly<Record<string, Value>> | null
       readonly error: RunError | null
     }
+
+/** `next` goes on; `exit` leaves; `limit` may not go on; `failed` gives up, because of a failure that nobody absorbs. */
+export type RoundEnd = 'next' | 'exit' | 'limit' | 'failed'
 
 export interface RunError extends Failure {
   readonly nodeId?: string

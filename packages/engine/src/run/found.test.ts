@@ -268,3 +268,47 @@ test('a retry finds the batches it left: one behind a failure has not begun', as
   const { again } = await retriedAfter((key) => key.includes('/a/'), { flow })
   expect(again).toMatchObject({ status: 'completed', output: { result: [[null]] } })
 })
+
+test('a loop with a failure in a round that nobody absorbs gives up, so that a retry can mend that round', async () => {
+  const flow = flowOf(
+    {
+      in: 'input',
+      a: 'add',
+      e: ['join', { need: 'each' }],
+      lost: ['ask', {}, { policy: { attempts: 1 } }],
+      x: 'pass',
+      c: ['join', { need: 'collect' }],
+      g: ['gate', { when: 'round >= 3' }],
+      beside: 'pass',
+      j: 'join',
+      out: 'output',
+    },
+    ['in>a', 'a>e', 'e>lost', 'e>x', 'x>c', 'c>g', 'g.fail>a', 'g.pass>j', 'beside>j', 'j>out'],
+  )
+  const { again, asked } = await retriedAfter((key) => key.includes('e#2'), { flow, input: 0 })
+  expect(again).toMatchObject({ status: 'completed', nodes: { lost: { counts: { completed: 3 } } } })
+  expect(again.output?.result).toHaveLength(2)
+  expect(asked).toEqual(['r/e#2[0]/lost/2', 'r/e#3[0]/lost/1'])
+})
+
+test('a gate at the limit of its loop shows the same, whichever item came there last', async () => {
+  const flow = flowOf(
+    {
+      l: ['list', { of: 2 }],
+      p: 'pool',
+      a: ['add', {}, { parent: 'p' }],
+      b: ['ask', {}, { parent: 'p', policy: { attempts: 1 } }],
+      g: ['gate', { when: "input == 'done'" }, { parent: 'p' }],
+      out: 'output',
+    },
+    ['l>p', 'p.item>a', 'a>b', 'b>g', 'g.fail>a*2', 'g.pass>p.result', 'p.results>out'],
+  )
+  const inOrder = (slow: string) => (key: string) => ({
+    text: key.includes('p[0]') ? 'again' : 'done',
+    afterMs: key.includes(slow) ? 50 : 5,
+  })
+  const first = await undisturbed({ flow, answer: inOrder('p[1]') })
+  const last = await undisturbed({ flow, answer: inOrder('p[0]') })
+  expect(first.view.nodes.g).toMatchObject({ status: 'completed', counts: { completed: 2, failed: 1 } })
+  expect(outcomeOf(last.view)).toEqual(outcomeOf(first.view))
+})

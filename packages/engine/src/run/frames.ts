@@ -2,15 +2,30 @@ import { InvariantError } from '../failure.ts'
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { NodeInput } from '../node.ts'
 import { buildInput } from './input.ts'
+import { itemIn } from './poolState.ts'
 import { leaveShared } from './shared.ts'
 import { deliver } from './signals.ts'
 import { type Activation, type Frame, pathOf, type RunState, type Signal } from './state.ts'
 
-/** What the caller knows already; a fold of a stored log finds it by the event's path. */
+/**
+ * What the caller knows already; a fold of a stored log finds it by the event's path. Of the events of a pool's items and a
+ * loop's rounds it is the activation that owns them.
+ */
 export interface Known {
   readonly frame: Frame
   readonly node: NodePlan
   readonly input?: NodeInput
+}
+
+/** Has it been neither settled nor withdrawn? */
+export const isAtWork = (activation: Activation): boolean =>
+  activation.frame.cells[activation.node.index]?.activation === activation
+
+/** What is at work there. */
+export function activationOf({ frame, node }: Known): Activation {
+  const activation = frame.cells[node.index]?.activation
+  if (!activation) throw new InvariantError(`${pathOf(frame, node)} is not active`)
+  return activation
 }
 
 export function activeAt(run: RunState, path: string): Activation {
@@ -28,7 +43,7 @@ export function locate(run: RunState, path: string): Known {
 
 export function tryLocate(run: RunState, path: string): Known | null {
   const cut = path.lastIndexOf('/')
-  const frame = cut < 0 ? run.root : run.frames.get(path.slice(0, cut))
+  const frame = cut < 0 ? run.root : frameAt(run, path.slice(0, cut))
   const name = path.slice(cut + 1)
   const round = name.indexOf('#')
   const index = frame?.plan.byId.get(round < 0 ? name : name.slice(0, round))
@@ -36,8 +51,27 @@ export function tryLocate(run: RunState, path: string): Known | null {
   return frame && node ? { frame, node } : null
 }
 
+/** The open body whose steps begin with this path. */
+function frameAt(run: RunState, id: string): Frame | null {
+  const item = itemIn(id)
+  const round = id.lastIndexOf('#')
+  const frame = item
+    ? run.active.get(item.owner)?.pool?.open.get(item.index)?.frame
+    : (run.active.get(id)?.body ?? (round < 0 ? null : run.active.get(id.slice(0, round))?.loop?.frame))
+  return frame?.id === id ? frame : null
+}
+
+/** All open bodies, the flow first. */
+export function* openFrames(run: RunState): Generator<Frame> {
+  if (run.root) yield run.root
+  for (const { body, loop, pool } of run.active.values()) {
+    if (body) yield body
+    if (loop?.frame) yield loop.frame
+    if (pool) for (const { frame } of pool.open.values()) yield frame
+  }
+}
+
 export function open(run: RunState, frame: Frame, at: number): Frame {
-  run.frames.set(frame.id, frame)
   for (const node of frame.plan.starts) run.doubts.push({ about: 'cell', frame, node })
   for (const edge of frame.plan.fed) {
     const signal = outerSignal(frame, edge)
@@ -59,7 +93,6 @@ function outerSignal(frame: Frame, edge: EdgePlan): Signal {
 /** Everything in a body ends at once: an item, a container or a composite was withdrawn, or it is simply over. */
 export function close(run: RunState, frame: Frame, at: number): void {
   frame.closed = true
-  run.frames.delete(frame.id)
   frame.cells.forEach((cell, index) => {
     if (cell.phase === 'settled') return
     run.deadlines.delete(cell)
@@ -91,6 +124,7 @@ export function begin(run: RunState, known: Known, path: string, at: number): Ac
     threads: null,
   }
   cell.phase = 'active'
+  cell.activation = activation
   run.active.set(path, activation)
   run.view.moved(activation, null, at)
   return activation
@@ -118,10 +152,10 @@ export function move(run: RunState, activation: Activation, phase: Activation['p
 
 /** Takes an activation out of work, with all that runs inside it. */
 export function withdraw(run: RunState, frame: Frame, node: NodePlan, at: number): Activation | null {
-  const phase = frame.cells[node.index]?.phase
-  if (phase !== 'active' && phase !== 'ready') return null
-  const activation = run.active.get(pathOf(frame, node))
-  if (!activation) return null
+  const cell = frame.cells[node.index]
+  const activation = cell?.activation
+  if (!cell || !activation) return null
+  cell.activation = null
   run.active.delete(activation.path)
   run.waiting.delete(activation)
   leaveShared(run, activation)

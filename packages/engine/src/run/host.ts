@@ -142,6 +142,10 @@ class EmbeddedHost implements RunBackend {
     return this.#ask(runId, { type: 'skip', path })
   }
 
+  finish(runId: string, path: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'finish', path })
+  }
+
   view(runId: string) {
     const run = this.#runs.get(runId)
     if (!run) return null
@@ -214,7 +218,8 @@ class EmbeddedHost implements RunBackend {
   }
 
   #take(run: LiveRun, turn: Turn): void {
-    for (const event of turn.events) run.events.push(event)
+    if (run.events.length === 0) run.events = turn.events
+    else for (const event of turn.events) run.events.push(event)
     for (const task of turn.tasks) run.tasks.push(task)
     run.more = turn.more
     for (const path of turn.aborts) {

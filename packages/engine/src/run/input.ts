@@ -11,12 +11,13 @@ import { type Frame, pathOf, type RunState, type Signal } from './state.ts'
  */
 export function arrivalsOf(frame: Frame, node: NodePlan): Arrival[] {
   const cell = frame.cells[node.index]
-  const back = [...(cell?.carry ?? [])]
+  if (!cell?.carry) return node.ins.map((edge) => arrivalAt(frame, edge, cell?.signals?.[edge.slot]))
+  const back = [...cell.carry]
   const returned = new Set(back.map(([edge]) => edge.targetPort))
   return [
     ...node.ins
       .filter((edge) => !returned.has(edge.targetPort))
-      .map((edge) => arrivalAt(frame, edge, cell?.signals?.[edge.slot])),
+      .map((edge) => arrivalAt(frame, edge, cell.signals?.[edge.slot])),
     ...back.map(([edge, value]) => arrivalAt(frame, edge, { live: true, value })),
   ]
 }
@@ -33,18 +34,27 @@ export function arrivalAt(frame: Frame, edge: EdgePlan, signal: Signal | undefin
 }
 
 /** By port: one live feeder gives its value, several give a list in edge order (API.md rule 4). */
-export function gatherPorts(
-  arrivals: Iterable<{ readonly port: string; readonly value: Value }>,
-): Record<string, Value> {
-  const lists = new Map<string, Value[]>()
-  for (const { port, value } of arrivals) {
-    const list = lists.get(port)
+export class Gathered {
+  readonly ports: Record<string, Value> = {}
+  #lists: Map<string, Value[]> | null = null
+
+  add(port: string, value: Value): void {
+    const list = this.#lists?.get(port)
     if (list) list.push(value)
-    else lists.set(port, [value])
+    else if (Object.hasOwn(this.ports, port)) {
+      const both = [this.ports[port] as Value, value]
+      this.ports[port] = both
+      this.#lists ??= new Map()
+      this.#lists.set(port, both)
+    } else this.ports[port] = value
   }
-  const ports: Record<string, Value> = {}
-  for (const [port, list] of lists) ports[port] = list.length === 1 ? (list[0] as Value) : list
-  return ports
+}
+
+/** The ports of what is live among these. */
+export function portsOf(arrivals: readonly Arrival[]): Record<string, Value> {
+  const gathered = new Gathered()
+  for (const { port, signal } of arrivals) if (signal.live) gathered.add(port, signal.value)
+  return gathered.ports
 }
 
 /** The same input, with what the run remembers now. */
@@ -54,22 +64,19 @@ export const withMemory = (input: NodeInput, memory: Memory): NodeInput => ({
   names: { ...input.names, memory: memory.values },
 })
 
-export function buildInput(run: RunState, frame: Frame, node: NodePlan): NodeInput {
+export function buildInput(run: RunState, frame: Frame, node: NodePlan, path = pathOf(frame, node)): NodeInput {
   const arrivals = arrivalsOf(frame, node)
-  const ports = gatherPorts(liveOnes(arrivals))
+  const ports = portsOf(arrivals)
+  const value = firstValue(run, frame, node, ports)
   return {
-    value: firstValue(run, frame, node, ports),
+    value,
     ports,
     arrivals,
-    names: namesOf(run, frame, node, firstValue(run, frame, node, ports)),
+    names: namesOf(run, frame, node, value),
     ...(node.recalls ? { memory: run.memory } : {}),
     connected: node.connected,
-    seed: hashSeed(run.seed, pathOf(frame, node)),
+    seed: hashSeed(run.seed, path),
   }
-}
-
-function* liveOnes(arrivals: readonly Arrival[]): Generator<{ port: string; value: Value }> {
-  for (const arrival of arrivals) if (arrival.signal.live) yield { port: arrival.port, value: arrival.signal.value }
 }
 
 function firstValue(run: RunState, frame: Frame, node: NodePlan, ports: Readonly<Record<string, Value>>): Value {
@@ -90,7 +97,7 @@ function namesOf(run: RunState, frame: Frame, node: NodePlan, input: Value): Rec
     for (const mention of node.mentions) {
       let at: Frame | null = frame
       for (let up = 0; up < mention.up; up++) at = at?.owner?.frame ?? null
-      nodes[mention.alias] = at?.outputs.get(mention.node) ?? null
+      nodes[mention.alias] = at?.outputs?.get(mention.node) ?? null
     }
     names.nodes = nodes
   }

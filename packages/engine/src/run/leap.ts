@@ -18,7 +18,7 @@ export function leapRounds(work: Work, { node, path }: Activation, loop: LoopRun
   })
   if (!leap) return false
   const { rounds, state, page, usage } = leap
-  const at = { type: 'rounds.leapt' as const, path, node: node.key, round, rounds }
+  const at = { type: 'rounds.leapt' as const, path, node: node.key, kind: node.kind, round, rounds }
   // A replay tells what happened; it asks nobody.
   const spent = run.replayOf === null ? { usage } : {}
   emit(work, { ...at, state: deepFreeze(state), page, ...spent })

@@ -6,6 +6,7 @@ import {
   foretell,
   hasEnded,
   outcomeOf,
+  patience,
   randomCallees,
   randomFlow,
   runs,
@@ -20,7 +21,7 @@ import type { RunRecord } from './backend.ts'
 import { hashSeed } from './hash.ts'
 import type { RunView } from './view.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: patience })
 
 const everything = randomFlow({ races: true, absorb: true, boom: true, nested: true, waits: true })
 const steady = randomFlow({ absorb: true, boom: true, nested: true, waits: true })

@@ -6,7 +6,7 @@ import type { NodeStatus } from './event.ts'
 import { arrivalsOf } from './input.ts'
 import { type Pool, samplesOf } from './poolState.ts'
 import { isWaiting, poolDetail } from './poolView.ts'
-import type { Activation, Frame, RunState } from './state.ts'
+import type { Activation, Frame } from './state.ts'
 import type { NodeView } from './view.ts'
 import { feedersOf, openCell } from './waiting.ts'
 
@@ -79,7 +79,7 @@ export function iso(at: number | null): string | null {
   return lastText
 }
 
-export function nodeView(shown: Shown, run: RunState): NodeView {
+export function nodeView(shown: Shown): NodeView {
   const { node, active, counts, frame } = shown
   const partial = frame && openCell(frame, node) ? frame : null
   const preview =
@@ -107,7 +107,7 @@ export function nodeView(shown: Shown, run: RunState): NodeView {
     startedAt: iso(shown.startedAt),
     endedAt: running > 0 ? null : iso(shown.endedAt),
     kept: shown.kept,
-    ...(partial ? feedersOf(run, partial, node) : { waiting: [], feeders: [] }),
+    ...(partial ? feedersOf(partial, node) : { waiting: [], feeders: [] }),
   }
 }
 

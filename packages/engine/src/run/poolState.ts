@@ -55,6 +55,10 @@ export interface Pool {
   hurry: boolean
   /** No further item is opened: the pool has failed or finished early. */
   closing: boolean
+  /** Somebody wants it to end with what it has. */
+  finishing: boolean
+  /** What it has sent, where its items go on nevertheless. */
+  passed: { readonly ports: Readonly<Record<string, Value>>; readonly record?: Value } | null
   /** When it is looked at next, epoch ms; not in the log. */
   due: number | null
   /** The tick of its scaling after which sizes were last looked at, and the sizes wanted lately; not in the log. */
@@ -114,6 +118,8 @@ function emptyPool(options: PoolOptions, items: Value[], seed: number, at: numbe
     lastBegan: 0,
     hurry: false,
     closing: false,
+    finishing: false,
+    passed: null,
     due: null,
     tick: 0,
     lately: [],
@@ -201,9 +207,16 @@ export const itemPath = (path: string, index: number, attempt: number): string =
 
 /** The pool and the item that a path such as `docs[17]#2` names; null if it names none. */
 export function itemIn(path: string): { readonly owner: string; readonly index: number } | null {
-  const found = /^(.*)\[(\d+)\](?:#\d+)?$/.exec(path)
-  return found ? { owner: found[1] as string, index: Number(found[2]) } : null
+  const end = path.charCodeAt(path.length - 1) === closing ? path.length : path.lastIndexOf('#')
+  if (path.charCodeAt(end - 1) !== closing) return null
+  const begin = path.lastIndexOf('[', end)
+  const digits = path.slice(begin + 1, end - 1)
+  const known = isNumber(digits) && (end === path.length || isNumber(path.slice(end + 1)))
+  return known ? { owner: path.slice(0, begin), index: Number(digits) } : null
 }
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text)
+const closing = 93
 
 export const blockedBy = (ids: readonly string[], known: (id: string) => boolean): Failure => {
   const unknown = ids.filter((id) => !known(id))

@@ -18,6 +18,8 @@ const MAX_LETTERS = 96
 export class Projection {
   readonly #shown = new Map<string, Shown>()
   readonly #dirty = new Set<string>()
+  /** Which composite shows what an inner node says. */
+  readonly #mirroring = new Map<string, string>()
   readonly #sent = new Map<string, Record<string, string>>()
   #sentRun: Record<string, string> = {}
   #usage: Usage = noUsage
@@ -36,12 +38,15 @@ export class Projection {
       if (this.#shown.has(node.key)) continue
       this.#dirty.add(node.key)
       this.#shown.set(node.key, newShown(node))
+      for (const id of node.definition.mirrors ?? []) this.#mirroring.set(`${node.key}/${id}`, node.key)
       if (node.body) this.add(node.body)
     }
   }
 
   #of(node: NodePlan): Shown {
     this.#dirty.add(node.key)
+    const mirroring = this.#mirroring.get(node.key)
+    if (mirroring !== undefined) this.#dirty.add(mirroring)
     return this.#shown.get(node.key) as Shown
   }
 
@@ -150,6 +155,7 @@ export class Projection {
       const looked = lookedAt(activation)
       shown.progress = looked.progress ?? shown.progress
       shown.record = looked.detail ?? shown.record
+      shown.tally = looked.tally ?? shown.tally
       shown.at = null
     }
     if (result.record !== undefined) shown.record = result.record
@@ -180,13 +186,13 @@ export class Projection {
   }
 
   /** It had completed, and its loop turned that into a failure. */
-  refailed(node: NodePlan, error: NodeView['error'], at: number): void {
+  refailed(node: NodePlan, frame: Frame, error: NodeView['error'], at: number): void {
     const shown = this.#of(node)
     shown.counts.completed--
     shown.counts.failed++
     shown.ends.completed--
     shown.ends.failed++
-    shown.last = 'failed'
+    shown.last = perItem(frame) ? summary(shown.ends) : 'failed'
     shown.error = error
     shown.endedAt = at
   }
@@ -245,8 +251,6 @@ export class Projection {
 
   round(activation: Activation, round: number): void {
     this.#of(activation.node).round = round
-    const owner = activation.frame.owner
-    if (owner?.node.definition.mirrors !== undefined) this.#of(owner.node)
   }
 
   /** `began`: it was in work. */
@@ -283,7 +287,7 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown, run)
+    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
@@ -291,7 +295,7 @@ export class Projection {
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
     for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown, run))
+      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown))
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
@@ -303,18 +307,26 @@ export class Projection {
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
-  #nodeView(key: string, shown: Shown, run: RunState): NodeView {
-    const own = nodeView(shown, run)
-    const { mirrors } = shown.node.definition
-    const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
-    if (!inner) return own
-    const { progress, tally, detail } = nodeView(inner, run)
-    return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
+  #nodeView(key: string, shown: Shown): NodeView {
+    const own = nodeView(shown)
+    const inner = (shown.node.definition.mirrors ?? []).flatMap((id) => {
+      const mirrored = this.#shown.get(`${key}/${id}`)
+      return mirrored ? [nodeView(mirrored)] : []
+    })
+    if (inner.length === 0) return own
+    const first = <F extends 'progress' | 'tally' | 'detail'>(field: F): NodeView[F] | null =>
+      inner.find((view) => view[field] !== null)?.[field] ?? null
+    return {
+      ...own,
+      progress: first('progress'),
+      tally: first('tally') ?? own.tally,
+      detail: own.detail ?? first('detail'),
+    }
   }
 
   /** The run itself and the nodes that have changed since the last call, whole. */
   takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
-    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown, run)] as const)
+    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown)] as const)
     this.#dirty.clear()
     return { head: { ...this.#run(run), seq: run.seq }, nodes }
   }

@@ -3,11 +3,13 @@ import type { NodePlan } from '../flow/compile.ts'
 import { completed, type NodeInput, type Outcome, type Spent } from '../node.ts'
 import { isRecord, sameValue, textOf, type Value } from '../value.ts'
 import { roundOf } from './decide.ts'
+import { isAtWork } from './frames.ts'
 import { hashSeed } from './hash.ts'
-import { gatherPorts } from './input.ts'
+import { Gathered } from './input.ts'
 import { leapRounds } from './leap.ts'
 import { endItem } from './pool.ts'
 import { mayBegin, namesNow, oneMore } from './shared.ts'
+import { failureIn } from './signals.ts'
 import { failNode, finishNode, guarded } from './start.ts'
 import { type Activation, causeOf, type Frame, type LoopRun, overLimit, pathOf } from './state.ts'
 import { endThread } from './threads.ts'
@@ -61,8 +63,7 @@ function endRun(work: Work, root: Frame): void {
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
-  const wrong =
-    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const wrong = failureIn(frame)
   const { record, ...ports } = owner.node.callee ? calledResults(owner.node, frame) : liveResults(frame)
   const { complaint } = owner.node.definition
   const unheard = complaint && !owner.node.connected.has(complaint) ? ports[complaint] : undefined
@@ -79,12 +80,11 @@ function endComposite(work: Work, owner: Activation, frame: Frame): void {
 }
 
 function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number): void {
-  const error =
-    frame.failure ?? frame.results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const error = failureIn(frame)
   const { result, problem, trail } = liveResults(frame)
   const at = { type: 'round.closed' as const, path: frame.id, node: owner.node.key, round }
   if (error) {
-    emit(work, { ...at, error })
+    emit(work, { ...at, error }, owner)
     return
   }
   const wrong = wrongWith(owner, namesNow(work.run, owner), frame, round, result, problem)
@@ -93,14 +93,20 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
 }
 
 export function driveLoop(work: Work, owner: Activation): void {
-  const { loop, node, frame, path } = owner
+  const { loop, node, frame } = owner
   const options = node.loop
   if (overLimit(owner)) {
     passLimit(work, owner, 'over-limit')
     return
   }
+  if (loop?.finishing && isAtWork(owner)) {
+    const at = { type: 'round.closed' as const, node: node.key, round: loop.round }
+    if (loop.frame) emit(work, { ...at, path: loop.frame.id })
+    finishNode(work, frame, node, doneWith(work, owner), loop.round)
+    return
+  }
   // While it waits to try again, its timer decides.
-  if (!loop || !options || loop.frame || owner.phase === 'retrying' || work.run.active.get(path) !== owner) return
+  if (!loop || !options || loop.frame || owner.phase === 'retrying' || !isAtWork(owner)) return
   if (loop.error) {
     const { code, message, retryAfterMs } = loop.error
     endFailedRound(work, owner, loop.round, { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
@@ -192,7 +198,7 @@ function rejectRound(work: Work, { node, frame, input, loop }: Activation): void
 function openRound(work: Work, owner: Activation): void {
   const { path, node, loop } = owner
   const round = (loop?.round ?? 0) + 1
-  emit(work, { type: 'round.opened', path: `${path}#${round}`, node: node.key, round })
+  emit(work, { type: 'round.opened', path: `${path}#${round}`, node: node.key, round }, owner)
   if (owner.due !== null) work.out.timers.push({ path, due: owner.due })
 }
 
@@ -263,11 +269,10 @@ function calledResults(node: NodePlan, frame: Frame): Record<string, Value> {
 
 /** What the outputs of a flow were given, by name. One that several threads reached has a list, in the order of the threads. */
 function outputsOf({ named, namedInThreads }: Frame): Record<string, Value> {
-  const several = [...namedInThreads].sort((one, other) => byIndices(one.indices, other.indices))
-  return {
-    ...Object.fromEntries(named),
-    ...gatherPorts(several.map(({ name, value }) => ({ port: name, value }))),
-  }
+  const gathered = new Gathered()
+  for (const { name, value } of namedInThreads.toSorted((one, other) => byIndices(one.indices, other.indices)))
+    gathered.add(name, value)
+  return { ...(named && Object.fromEntries(named)), ...gathered.ports }
 }
 
 function byIndices(one: readonly number[], other: readonly number[]): number {
@@ -276,12 +281,12 @@ function byIndices(one: readonly number[], other: readonly number[]): number {
 }
 
 export function liveResults(frame: Frame): Record<string, Value> {
-  return gatherPorts(
-    frame.plan.results.flatMap((edge) => {
-      const signal = frame.results[edge.slot]
-      return signal?.live ? [{ port: edge.targetPort, value: signal.value }] : []
-    }),
-  )
+  const gathered = new Gathered()
+  for (const { slot, targetPort } of frame.plan.results) {
+    const signal = frame.results[slot]
+    if (signal?.live) gathered.add(targetPort, signal.value)
+  }
+  return gathered.ports
 }
 
 const limitReached = (node: NodePlan, rounds: number): Failure => ({

@@ -1,5 +1,6 @@
 import type { NodePlan } from '../flow/compile.ts'
 import { decideCell } from './decide.ts'
+import { isAtWork, openFrames } from './frames.ts'
 import { drivePool } from './pool.ts'
 import type { Pool } from './poolState.ts'
 import { driveSamples } from './samples.ts'
@@ -40,7 +41,7 @@ export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
   for (const [activation] of run.queue) {
     if (taken++ >= most || run.inFlight >= run.concurrency || run.ended) return
     run.queue.delete(activation)
-    if (run.active.get(activation.path) !== activation || activation.phase !== 'queued') continue
+    if (!isAtWork(activation) || activation.phase !== 'queued') continue
     const { path, node, input } = activation
     emit(work, { type: 'node.started', path, node: node.key, attempt: 1, input: input.value }, activation)
     work.out.tasks.push(taskOf(activation))
@@ -58,7 +59,7 @@ function safetyNet(work: Work): void {
     skipGated(work)
     return
   }
-  const stuck = [...run.frames.values()].flatMap((frame) =>
+  const stuck = [...openFrames(run)].flatMap((frame) =>
     frame.plan.nodes.filter((node) => frame.cells[node.index]?.phase !== 'settled').map((node) => pathOf(frame, node)),
   )
   run.failure ??= {

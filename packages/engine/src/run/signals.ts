@@ -1,8 +1,18 @@
 import { InvariantError } from '../failure.ts'
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Value } from '../value.ts'
-import type { RunError } from './event.ts'
-import { causeOf, type Frame, newCell, pathOf, type RunState, type Signal, within, withoutThreads } from './state.ts'
+import type { RoundEnd, RunError } from './event.ts'
+import {
+  causeOf,
+  type Frame,
+  newCell,
+  nodeWithoutThreads,
+  pathOf,
+  type RunState,
+  type Signal,
+  within,
+  withoutThreads,
+} from './state.ts'
 
 /** Ends a node's turn: one signal on every out-edge, and one member less to wait for. */
 export function settle(
@@ -21,10 +31,10 @@ export function settle(
   if (cause) {
     if (node.sink) blame(frame, node, cause)
     const whole = withoutThreads(frame)
-    if (whole.plan.stopOnFailure) blame(whole, node, cause)
+    if (whole.plan.stopOnFailure) blame(whole, nodeWithoutThreads(frame, node), cause)
   }
   for (const edge of node.outs)
-    if (edge.thread === undefined || !cell.sent?.has(edge.thread))
+    if (!cell.passed && (edge.thread === undefined || !cell.sent?.has(edge.thread)))
       route(run, frame, node.group, edge, signalFor(edge), at)
   const group = frame.groups[node.group] as Frame['groups'][number]
   group.open--
@@ -33,8 +43,33 @@ export function settle(
   else run.doubts.push({ about: 'group', frame, group: node.group })
 }
 
+/** A node that has not ended sends its signals: what comes of it later is unheard. */
+export function pass(
+  run: RunState,
+  frame: Frame,
+  node: NodePlan,
+  ports: Readonly<Record<string, Value>>,
+  at: number,
+): void {
+  const cell = frame.cells[node.index] as Frame['cells'][number]
+  cell.passed = true
+  if (frame.plan.keep.has(node.index)) {
+    frame.outputs ??= new Map()
+    frame.outputs.set(node.index, mainOutput(node, ports))
+  }
+  for (const edge of node.outs) route(run, frame, node.group, edge, signalOf(ports, edge.sourcePort), at)
+}
+
+/** What later texts mention by the node's name. */
+export const mainOutput = ({ firstOutput }: NodePlan, ports: Readonly<Record<string, Value>>): Value =>
+  ports[firstOutput] ?? Object.values(ports)[0] ?? null
+
 /** A failure nobody absorbs. Of several the first in the drawing is told, so that it does not depend on which came first. */
 export function blame(frame: Frame, node: NodePlan, cause: RunError): void {
+  for (let at = node.group; at > 0; at = frame.plan.groups[at]?.parent ?? 0) {
+    const group = frame.groups[at]
+    if (group && (group.failure?.by ?? Number.POSITIVE_INFINITY) > node.index) group.failure = { cause, by: node.index }
+  }
   if (frame.failure && frame.blamed <= node.index) return
   frame.failure = cause
   frame.blamed = node.index
@@ -64,7 +99,9 @@ function route(run: RunState, frame: Frame, from: number, edge: EdgePlan, signal
   if (from > 0) {
     const leaves = edge.target < 0 || !within(frame.plan, edge.target, from)
     if (leaves || (edge.back && groups[from]?.head === edge.target)) {
-      frame.groups[from]?.held.set(edge, signal)
+      const group = frame.groups[from] as Frame['groups'][number]
+      group.held ??= new Map()
+      group.held.set(edge, signal)
       return
     }
   }
@@ -103,7 +140,7 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
   }
   if (node.ins.length > 1) run.view.arrived(node, frame)
   if (opens) {
-    const owner = run.active.get(pathOf(frame, node))
+    const owner = cell.activation
     if (!owner) return
     owner.threads?.fresh.push(edge.slot)
     run.doubts.push({ about: 'pool', owner })
@@ -113,13 +150,13 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
     run.doubts.push({ about: 'cell', frame, node: node.index })
 }
 
-export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next' | 'exit' | 'limit', at: number): void {
+export function endRound(run: RunState, frame: Frame, head: NodePlan, to: RoundEnd, at: number): void {
   const number = head.group
   const plan = frame.plan.groups[number]
   const group = frame.groups[number]
   if (!plan || !group) throw new InvariantError(`no loop at ${head.key}`)
   const back = plan.back.flatMap((edge) => {
-    const signal = group.held.get(edge)
+    const signal = group.held?.get(edge)
     return signal?.live ? [{ edge, value: signal.value }] : []
   })
   if (to === 'next') {
@@ -139,12 +176,15 @@ export function endRound(run: RunState, frame: Frame, head: NodePlan, to: 'next'
   if (to === 'limit')
     for (const { edge, value } of back)
       for (const out of frame.plan.nodes[edge.source]?.outs ?? [])
-        if (out.sourcePort === 'limit') group.held.set(out, { live: true, value })
+        if (out.sourcePort === 'limit') group.held?.set(out, { live: true, value })
+  const { failure } = group
+  const lost: Signal | null =
+    to === 'failed' && failure ? { live: false, reason: 'failed', cause: failure.cause } : null
   group.left = true
-  const held = [...group.held]
-  group.held.clear()
+  const held = [...(group.held ?? [])]
+  group.held = null
   for (const [edge, signal] of held)
-    if (!(edge.back && edge.target === plan.head)) route(run, frame, plan.parent, edge, signal, at)
+    if (!(edge.back && edge.target === plan.head)) route(run, frame, plan.parent, edge, lost ?? signal, at)
   const parent = frame.groups[plan.parent] as Frame['groups'][number]
   parent.open--
   if (parent.open > 0) return
@@ -158,9 +198,10 @@ function resetGroups(frame: Frame, number: number): void {
   const group = frame.groups[number]
   if (!plan || !group) return
   group.open = plan.size
-  group.held.clear()
+  group.held = null
   group.left = false
   group.stopped = false
+  group.failure = null
   for (const inner of plan.inner) {
     resetGroups(frame, inner)
     const state = frame.groups[inner]
@@ -177,7 +218,7 @@ export function refail(frame: Frame, node: NodePlan, dead: Signal, cause: RunErr
   for (const edge of node.outs) {
     if (edge.back) continue
     for (const group of frame.groups) {
-      if (!group.held.has(edge)) continue
+      if (!group.held?.has(edge)) continue
       group.held.set(edge, dead)
       travels = true
     }
@@ -188,6 +229,13 @@ export function refail(frame: Frame, node: NodePlan, dead: Signal, cause: RunErr
 export function signalOf(ports: Readonly<Record<string, Value>>, port: string): Signal {
   const value = ports[port]
   return value === undefined ? { live: false, reason: 'notTaken' } : { live: true, value }
+}
+
+/** The failure a body ends with: one that nobody absorbed inside, or the first that leads out of it. */
+export function failureIn({ failure, results }: Frame): RunError | undefined {
+  if (failure) return failure
+  for (const signal of results) if (signal && !signal.live && signal.cause) return signal.cause
+  return undefined
 }
 
 /** A node skipped by a failure passes on where that failure began. */

@@ -4,8 +4,8 @@ import type { Usage } from '../model.ts'
 import { type Callee, failed, type Outcome, type Parked, type SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
 import type { PostResult } from './backend.ts'
-import type { RunError } from './event.ts'
-import { enqueue } from './frames.ts'
+import type { RunError, RunEventBody } from './event.ts'
+import { enqueue, type Known } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
 import { problemWith } from './pool.ts'
@@ -14,9 +14,9 @@ import { emit, type Work } from './turn.ts'
 
 /** A node begins: in the turn, as a wait, as a task in the queue, or by opening its body. */
 export function startNode(work: Work, frame: Frame, node: NodePlan): void {
-  const input = buildInput(work.run, frame, node)
-  const known = { frame, node, input }
   const at = { path: pathOf(frame, node), node: node.key }
+  const input = buildInput(work.run, frame, node, at.path)
+  const known = { frame, node, input }
   const { behaviour, params } = node
   if (node.threads !== null) {
     emit(work, { type: 'body.opened', ...at, total: node.threads, input: input.value }, known)
@@ -63,7 +63,8 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   const { park, inTurn } = behaviour
   if (park) {
     const begun = guarded(() => park.begin(params, input, work.now))
-    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, { input: input.value })
+    if (!isOutcome(begun) && work.run.replayOf !== null) leaveOut(work, known, at)
+    else if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, { input: input.value })
     else {
       emit(work, { type: 'node.waiting', ...at, parked: begun, input: input.value }, known)
       if (begun.until !== null) work.out.timers.push({ path: at.path, due: begun.until })
@@ -73,12 +74,17 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   }
   const outcome = inTurn ? guarded(() => inTurn(params, input)) : null
   if (outcome) finishNode(work, frame, node, outcome, 1, { input: input.value })
+  else if (behaviour.task && work.run.replayOf !== null) leaveOut(work, known, at)
   else if (behaviour.task) enqueue(work.run, known, work.now)
   else
     failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
       input: input.value,
     })
 }
+
+/** What had not ended in the run that is replayed was withdrawn, or nobody waited for it: nobody is asked again. */
+const leaveOut = (work: Work, known: Known, at: { readonly path: string; readonly node: string }): void =>
+  emit(work, { type: 'node.cancelled', ...at }, known)
 
 /** A composite that tidies up after itself: its steps are withdrawn, and it goes on with that. False: it is no such one. */
 export function cancelInside(work: Work, { node, body }: Activation): boolean {
@@ -122,6 +128,9 @@ function givenOutcome(work: Work, frame: Frame, node: NodePlan, path: string): O
   return given.get(path) ?? (frame.owner === null ? given.get(node.id) : undefined)
 }
 
+type Completed = RunEventBody & { readonly type: 'node.completed' }
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
 export function finishNode(
   work: Work,
   frame: Frame,
@@ -130,18 +139,23 @@ export function finishNode(
   attempts: number,
   more: { readonly input?: Value; readonly usage?: Usage } = {},
 ): void {
-  const extra = { ...(outcome.record === undefined ? {} : { record: outcome.record }), ...more }
   if (outcome.type === 'failed') {
-    failNode(work, frame, node, outcome.failure, attempts, extra)
+    const { record } = outcome
+    failNode(work, frame, node, outcome.failure, attempts, record === undefined ? more : { record, ...more })
     return
   }
-  const ports = deepFreeze(outcome.ports)
-  const shared = {
-    ...(outcome.memory ? { memory: deepFreeze(outcome.memory) } : {}),
-    ...(node.recalls ? { recalls: true as const } : {}),
+  const event: Writable<Completed> = {
+    type: 'node.completed',
+    path: frame.cells[node.index]?.activation?.path ?? pathOf(frame, node),
+    node: node.key,
+    ports: deepFreeze(outcome.ports),
   }
-  const at = { path: pathOf(frame, node), node: node.key }
-  emit(work, { type: 'node.completed', ...at, ports, ...extra, ...shared }, { frame, node })
+  if (outcome.record !== undefined) event.record = outcome.record
+  if (more.input !== undefined) event.input = more.input
+  if (more.usage) event.usage = more.usage
+  if (outcome.memory) event.memory = deepFreeze(outcome.memory)
+  if (node.recalls) event.recalls = true
+  emit(work, event, { frame, node })
   if (node.region.length > 0) cancelNodes(work, frame, node.region)
   if (node.definition.output?.(node.params).terminate !== 'all' || work.run.cancelling) return
   // In a called flow it ends that flow only.
@@ -191,7 +205,7 @@ function cancelNodes(work: Work, frame: Frame, nodes: readonly number[]): void {
   for (const index of nodes) {
     const node = frame.plan.nodes[index] as NodePlan
     if (frame.cells[index]?.phase === 'settled') continue
-    const activation = work.run.active.get(pathOf(frame, node))
+    const activation = frame.cells[index]?.activation
     if (activation && cancelInside(work, activation)) continue
     emit(work, { type: 'node.cancelled', path: pathOf(frame, node), node: node.key }, { frame, node })
   }

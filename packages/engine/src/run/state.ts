@@ -30,8 +30,12 @@ export interface Cell {
   carry: Map<EdgePlan, Value> | null
   /** Epoch ms of the first arrival. */
   since: number
+  /** While it is at work. */
+  activation: Activation | null
   /** Of a join that opens threads: those whose signals are out. */
   sent: Set<number> | null
+  /** Its signals are out although it has not ended. */
+  passed: boolean
 }
 
 export interface Group {
@@ -39,9 +43,11 @@ export interface Group {
   /** Direct members that have not settled in this round. */
   open: number
   /** Signals on edges that leave the group, sent when it settles; of several rounds the last counts. */
-  readonly held: Map<EdgePlan, Signal>
+  held: Map<EdgePlan, Signal> | null
   /** A join withdrew it: no further round. */
   stopped: boolean
+  /** A failure of this round that nobody absorbs, and the node in the loop that it was told of. */
+  failure: { readonly cause: RunError; readonly by: number } | null
   /** It has settled for good and its signals are out. */
   left: boolean
 }
@@ -65,11 +71,11 @@ export interface Frame {
   /** How its calls of models differ, because an earlier round failed. */
   readonly change: AskChange | null
   /** What the outputs of a called flow were given, by name; the run's own if this is the flow itself. */
-  readonly named: Map<string, Value>
+  named: Map<string, Value> | null
   /** The same of outputs that lie in threads of a join, by name and by the indices of the threads around them. */
   readonly namedInThreads: { readonly name: string; readonly indices: readonly number[]; readonly value: Value }[]
   /** Results that later texts mention, by node number. */
-  readonly outputs: Map<number, Value>
+  outputs: Map<number, Value> | null
   /** A failure nobody absorbed. */
   failure: RunError | null
   /** The node that `failure` was told of. */
@@ -131,6 +137,8 @@ export interface LoopRun {
   usd: number
   /** It paused the run, as it does once. */
   paused: boolean
+  /** Somebody wants it to end with what it has. */
+  finishing: boolean
   /** By which name it shares; empty if it shares nothing. */
   share: string
   /** Longest time of the next round, where a recovery changed it. */
@@ -187,8 +195,7 @@ export interface RunState {
   input: Value
   startedAt: number
   root: Frame | null
-  /** Open bodies by their path prefix. */
-  readonly frames: Register<string, Frame>
+  /** By path. The bodies they have opened hang on them. */
   readonly active: Register<string, Activation>
   /** The active ones that wait for time or people. */
   readonly waiting: Set<Activation>
@@ -231,7 +238,9 @@ export const newCell = (): Cell => ({
   signals: null,
   carry: null,
   since: 0,
+  activation: null,
   sent: null,
+  passed: false,
 })
 
 export function newFrame(
@@ -253,12 +262,19 @@ export function newFrame(
     round: at.round ?? null,
     item: at.item ?? null,
     cells: plan.nodes.map(newCell),
-    groups: plan.groups.map((group) => ({ round: 1, open: group.size, held: new Map(), stopped: false, left: false })),
+    groups: plan.groups.map(({ size: open }) => ({
+      round: 1,
+      open,
+      held: null,
+      stopped: false,
+      failure: null,
+      left: false,
+    })),
     results: new Array(plan.results.length).fill(undefined),
     change: at.change ?? null,
-    named: new Map(),
+    named: null,
     namedInThreads: [],
-    outputs: new Map(),
+    outputs: null,
     failure: null,
     blamed: 0,
     closed: false,
@@ -283,6 +299,13 @@ export function withoutThreads(frame: Frame): Frame {
   let at = frame
   while (at.owner && at.owner.node.threads !== null) at = at.owner.frame
   return at
+}
+
+/** What stands for a node in the body as it was drawn: itself, or the join in whose threads it runs. */
+export function nodeWithoutThreads(frame: Frame, node: NodePlan): NodePlan {
+  let [at, found] = [frame, node]
+  for (const whole = withoutThreads(frame); at !== whole && at.owner; at = at.owner.frame) found = at.owner.node
+  return found
 }
 
 /** Is `node` in `group` or in a loop inside it? */

@@ -1,7 +1,9 @@
 import { completed, type NodeInput, type Activation as Rule } from '../node.ts'
 import type { Value } from '../value.ts'
 import { upstreamFailed } from './decide.ts'
-import { arrivalAt, gatherPorts } from './input.ts'
+import { isAtWork } from './frames.ts'
+import { arrivalAt, portsOf } from './input.ts'
+import { failureIn } from './signals.ts'
 import { failNode, finishNode, guarded } from './start.ts'
 import type { Activation, Cell, Frame, Signal, Threads } from './state.ts'
 import { emit, type Work } from './turn.ts'
@@ -22,7 +24,7 @@ interface Batch {
 export function driveThreads(work: Work, owner: Activation): void {
   const { pool, threads, node, frame, path } = owner
   const cell = frame.cells[node.index]
-  if (!pool || !threads || !cell || work.run.active.get(path) !== owner) return
+  if (!pool || !threads || !cell || !isAtWork(owner)) return
   const rule = node.activation as JoinRule
   const total = node.threads ?? 0
   const next = () =>
@@ -102,17 +104,14 @@ function inputOf({ frame, node, input }: Activation, cell: Cell, slots: readonly
   const arrivals = slots.map((slot) =>
     arrivalAt(frame, node.ins[slot] as (typeof node.ins)[number], cell.signals?.[slot]),
   )
-  const ports = gatherPorts(
-    arrivals.flatMap(({ port, signal }) => (signal.live ? [{ port, value: signal.value }] : [])),
-  )
+  const ports = portsOf(arrivals)
   return { ...input, arrivals, ports, value: ports[node.firstInput] ?? null }
 }
 
 /** The part of a thread's body that is left has nothing to do. */
 export function endThread(work: Work, owner: Activation, frame: Frame, index: number): void {
   const { plan, results } = frame
-  const failure =
-    frame.failure ?? results.map((signal) => (signal && !signal.live ? signal.cause : undefined)).find(Boolean)
+  const failure = failureIn(frame)
   const values = plan.results.flatMap(({ slot }): Value[] => {
     const signal = results[slot]
     return signal?.live ? [signal.value] : []

@@ -44,7 +44,7 @@ export type Message =
   | { readonly type: 'signal'; readonly path: string; readonly signal: SignalIn }
   | { readonly type: 'cancel'; readonly path?: string; readonly tag?: string }
   | { readonly type: 'pause' | 'resume' | 'stepOnce' }
-  | { readonly type: 'skip'; readonly path: string }
+  | { readonly type: 'skip' | 'finish'; readonly path: string }
   | {
       readonly type: 'add'
       readonly path: string
@@ -120,9 +120,11 @@ function changeOf(frame: Frame): AskChange | null {
   return { ...change, ...(model === undefined ? {} : { model }), ...(remember ? { remember } : {}) }
 }
 
-/** The only way to change a run: an event, applied at once. */
+/** The only way to change a run: an event, applied at once. `body` becomes the event: it is the caller's no more. */
 export function emit(work: Work, body: RunEventBody, known?: Known): void {
-  const event = { seq: work.run.seq + 1, at: work.now, ...body } as RunEvent
+  const event = body as RunEventBody & { seq: number; at: number }
+  event.seq = work.run.seq + 1
+  event.at = work.now
   apply(work.run, event, known)
   work.out.events.push(event)
 }

@@ -44,7 +44,7 @@ export function openCell(frame: Frame, node: NodePlan): Cell | null {
 }
 
 /** All who feed a node that waits, and those of them it waits for. */
-export function feedersOf(run: RunState, frame: Frame, node: NodePlan): Pick<NodeView, 'waiting' | 'feeders'> {
+export function feedersOf(frame: Frame, node: NodePlan): Pick<NodeView, 'waiting' | 'feeders'> {
   const cell = frame.cells[node.index] as Cell
   const until = deadlineOf(node, cell)
   const waiting: NodeView['waiting'][number][] = []
@@ -53,26 +53,26 @@ export function feedersOf(run: RunState, frame: Frame, node: NodePlan): Pick<Nod
     if (waiting.length === MOST) break
     const missing = !cell.signals?.[edge.slot]
     if (!missing && feeders.length === MOST) continue
-    const feeder = feederOf(run, frame, cell, edge)
+    const feeder = feederOf(frame, cell, edge)
     if (feeders.length < MOST) feeders.push(feeder)
     if (missing) waiting.push({ ...feeder, since: iso(cell.since), until: until === null ? null : iso(until) })
   }
   return { waiting, feeders }
 }
 
-function feederOf(run: RunState, frame: Frame, cell: Cell, edge: EdgePlan): Feeder {
+function feederOf(frame: Frame, cell: Cell, edge: EdgePlan): Feeder {
   const source = frame.plan.nodes[edge.source]
   const signal = cell.signals?.[edge.slot]
-  const state = signal ? (signal.live ? 'arrived' : 'dead') : source ? doing(run, frame, source) : 'idle'
+  const state = signal ? (signal.live ? 'arrived' : 'dead') : source ? doing(frame, source) : 'idle'
   return { from: source?.key ?? '@', port: edge.targetPort, state }
 }
 
-function doing(run: RunState, frame: Frame, node: NodePlan): Feeder['state'] {
+function doing(frame: Frame, node: NodePlan): Feeder['state'] {
   const phase = frame.cells[node.index]?.phase
   // A signal that leaves a loop is held until the loop has settled.
   if (phase === 'settled') return 'waiting'
   if (phase === 'idle') return openCell(frame, node) ? 'waiting' : 'idle'
-  const activation = run.active.get(pathOf(frame, node))
+  const activation = frame.cells[node.index]?.activation
   return !activation ? 'idle' : activation.phase === 'open' ? 'running' : activation.phase
 }
 

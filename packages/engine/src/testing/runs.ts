@@ -8,3 +8,6 @@ export const runs = (count: number): { readonly numRuns: number; readonly seed?:
   const { numRuns, seed = 20261125 } = fc.readConfigureGlobal()
   return numRuns === undefined ? { numRuns: count, seed } : { numRuns }
 }
+
+/** How long all tries of one property may take, in ms; `pnpm soak` stops them itself. */
+export const patience = fc.readConfigureGlobal().numRuns === undefined ? 60_000 : 86_400_000

@@ -16,6 +16,7 @@ export const agent = defineNode({
   aliases: ['llm', 'model', 'ask', 'prompt', 'chat', 'assistant', 'ai', 'bot', 'tools', 'react', 'function calling'],
   icon: 'bot',
   patternId: 'X07',
+  role: 'system',
   cost: '1 call, or the turns used',
   params: z.looseObject({
     model: model(),

@@ -64,6 +64,10 @@ export const bestOfN = defineNode({
   templates: ({ prompt, system, model, judge }) =>
     templateParams({ prompt, system, model, 'judge.criteria': judge.criteria, 'judge.model': judge.model }),
   models: ({ model, judge }) => namedModels(model, judge.model),
-  calls: ({ n, judging }) => n + { pointwise: n, listwise: 1, knockout: 2 * (n - 1) }[judging],
+  calls: (params) => params.n + judgings(params),
+  // A judgement that is none is mended once.
+  forecast: (params, { attempts }) => ({ max: (params.n + 2 * judgings(params)) * attempts }),
   expand,
 })
+
+const judgings = ({ n, judging }: Params): number => ({ pointwise: n, listwise: 1, knockout: 2 * (n - 1) })[judging]

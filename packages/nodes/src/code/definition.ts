@@ -31,6 +31,7 @@ export const code = defineNode({
   rows: ({ source }) => [{ label: 'Lines', value: String(source.split('\n').length) }],
   strip: true,
   verb: 'Computing',
+  picks: ({ source }) => /^export default \(?input\)? => input\.(\w+);?$/.exec(source.trim())?.[1] ?? null,
   asTool: () => ({
     schema: {
       type: 'object',

@@ -86,6 +86,12 @@ export const coordinatorSpecialist = defineNode({
   ],
   models: ({ specialists, coordinator, integrator }) =>
     namedModels(...specialists.map(({ model }) => model), coordinator.model, integrator.model),
+  // Of each requirement: who should do it (asked again once), the specialists, and one more to combine them.
+  forecast: ({ maxSpecialists }, { input, attempts }) => {
+    if (input === undefined) return null
+    const requirements = Array.isArray(input) ? input.length : 1
+    return { min: 2 * requirements, max: requirements * (maxSpecialists + 3) * attempts }
+  },
   expand,
   check,
 })

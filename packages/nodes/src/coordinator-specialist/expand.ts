@@ -15,7 +15,12 @@ export function expand({ specialists, coordinator, integrator, maxSpecialists, c
         ...inside,
         params: { specialists, model: coordinator.model ?? '', prompt: coordinator.prompt, maxSpecialists, onUnknown },
       },
-      { id: 'specialists', kind: 'pool', ...inside, params: { concurrency: maxSpecialists, failure: 'collect' } },
+      {
+        id: 'specialists',
+        kind: 'pool',
+        ...inside,
+        params: { concurrency: maxSpecialists, maxItems: maxSpecialists, failure: 'collect' },
+      },
       itemAgent('specialist', 'specialists'),
       { id: 'answers', kind: 'coordinator-specialist-answers', ...inside, params: {} },
       agentNode('integrate', { model: integrator.model, system: integrator.prompt, prompt: '{{ input }}' }, inside),

@@ -5,6 +5,7 @@ import type { Feeder } from '../card/props.tsx'
 /** What a kind tells about one of its steps, in words and tables instead of raw values. Draws nothing of its own data. */
 export interface DrillInProps {
   readonly step: {
+    readonly path: string
     readonly status: NodeStatus
     readonly input: Value
     readonly output: Value
@@ -13,6 +14,8 @@ export interface DrillInProps {
   }
   /** The node in the run on screen, as it stands now: what a step still at work has to show. */
   readonly run?: NodeView | null
+  /** Another step of the run by its path, for kinds that show one of many. */
+  readonly stepAt?: (path: string) => Promise<{ readonly record: Value }>
   /** Whose edges end at the node, in edge order. */
   readonly feeders: readonly Feeder[]
   /** Draws a text people wrote or read: Markdown. */

@@ -1,6 +1,6 @@
 import { isRecord } from '@quorum/engine'
 import { listIn, numberIn, textIn } from '../card/text.tsx'
-import { Table, valueIn } from '../drill/parts.tsx'
+import { Turns, valueIn } from '../drill/parts.tsx'
 import { type DrillInProps, Quote, Section } from '../drill/props.tsx'
 
 /** Both ledgers: what is known and planned, and who worked in which round. */
@@ -17,22 +17,23 @@ export function MagenticDrillIn({ step: { ports }, Text }: DrillInProps) {
           <Quote title="Plan" text={textIn(task, 'plan') ?? ''} Text={Text} />
         </div>
       </Section>
-      <Section title="Progress ledger">
-        <Table
-          heads={['Round', 'Who', 'With what', 'Stalls', '']}
-          rows={rounds.map((one) => [
-            numberIn(one, 'round'),
-            textIn(one, 'next'),
-            textIn(one, 'instruction'),
-            numberIn(one, 'stalls'),
-            isRecord(one) && one.replanned === true
-              ? 'new plan'
-              : isRecord(one) && one.progress !== true
-                ? 'no progress'
-                : '',
-          ])}
-        />
-      </Section>
+      <Turns
+        title="Progress ledger"
+        turns={rounds.map((one) => ({
+          by: textIn(one, 'next') ?? '',
+          text: textIn(one, 'instruction') ?? '',
+          note: [
+            `round ${numberIn(one, 'round') ?? ''}`,
+            isTrue(one, 'replanned') && 'new plan',
+            !isTrue(one, 'progress') && 'no progress',
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        }))}
+        Text={Text}
+      />
     </>
   )
 }
+
+const isTrue = (entry: unknown, field: string): boolean => isRecord(entry) && entry[field] === true

@@ -1,10 +1,21 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { cellAt, drawField, type Field, fieldOf, type Mark, type Paint, stepsOf, stretches } from './drawing/dots.ts'
+import { type MouseEvent, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  cellAt,
+  drawField,
+  type Field,
+  fieldOf,
+  type Mark,
+  type Paint,
+  stepsOf,
+  stretches,
+  votingIn,
+} from './drawing/dots.ts'
 import type { Figures } from './drawing/figures.ts'
 import { whole } from './drawing/words.ts'
 
 const colours: Readonly<Record<Mark, string>> = {
   '.': '--border-strong',
+  v: '--st-running',
   c: '--st-done',
   r: '--st-retry',
   w: '--st-failed',
@@ -12,6 +23,7 @@ const colours: Readonly<Record<Mark, string>> = {
 }
 const meaning: Readonly<Record<Mark, string>> = {
   '.': 'not reached yet',
+  v: 'being voted on',
   c: 'decided at once',
   r: 'some contested',
   w: 'a wrong decision among them',
@@ -21,12 +33,19 @@ const meaning: Readonly<Record<Mark, string>> = {
 const paintOf = (element: Element): Paint => {
   const style = getComputedStyle(element)
   const of = (mark: Mark) => style.getPropertyValue(colours[mark])
-  return { '.': of('.'), c: of('c'), r: of('r'), w: of('w'), f: of('f') }
+  return { '.': of('.'), v: of('v'), c: of('c'), r: of('r'), w: of('w'), f: of('f') }
+}
+
+interface Props {
+  readonly figures: Figures
+  readonly working: boolean
+  /** A step of the square that was clicked. */
+  readonly onChoose: (step: number) => void
 }
 
 /** All steps of the run by how they went, on a canvas: a million elements would be none. */
-export function DotField({ figures }: { figures: Figures }) {
-  const { dots, per, steps } = figures
+export function DotField({ figures, working, onChoose }: Props) {
+  const { dots, per, steps, step } = figures
   const canvas = useRef<HTMLCanvasElement>(null)
   const [width, setWidth] = useState(0)
   const [pointed, setPointed] = useState<number | null>(null)
@@ -36,7 +55,8 @@ export function DotField({ figures }: { figures: Figures }) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const field = fieldOf(dots, per, steps, Math.max(40, width))
+  const laid = fieldOf(dots, per, steps, Math.max(40, width))
+  const field = working ? votingIn(laid, step) : laid
   const { cell, columns, rows, marks, per: each } = field
   useEffect(() => {
     const element = canvas.current
@@ -60,10 +80,12 @@ export function DotField({ figures }: { figures: Figures }) {
         ref={canvas}
         role="img"
         aria-label={`All ${whole(steps)} steps by how they went; said in words below.`}
+        className="cursor-pointer"
         style={{ width: columns * cell, height: rows * cell }}
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          setPointed(cellAt(field, event.clientX - box.left, event.clientY - box.top))
+        onPointerMove={(event) => setPointed(cellUnder(field, event))}
+        onClick={(event) => {
+          const at = cellUnder(field, event)
+          if (at !== null) onChoose(toShow(field, at, figures))
         }}
         onPointerLeave={() => setPointed(null)}
       />
@@ -73,6 +95,17 @@ export function DotField({ figures }: { figures: Figures }) {
       <InWords field={field} figures={figures} />
     </div>
   )
+}
+
+function cellUnder(field: Field, { currentTarget, clientX, clientY }: MouseEvent<HTMLCanvasElement>): number | null {
+  const box = currentTarget.getBoundingClientRect()
+  return cellAt(field, clientX - box.left, clientY - box.top)
+}
+
+/** Of the steps of a square the hardest that is known, else the first. */
+function toShow(field: Field, at: number, { hardest, steps }: Figures): number {
+  const [from, to] = stepsOf(field, at, steps)
+  return hardest.find(({ step }) => step >= from && step <= to)?.step ?? from
 }
 
 const legend = (per: number) =>

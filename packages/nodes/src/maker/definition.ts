@@ -1,4 +1,14 @@
-import { defineNode, type FlowIssue, type FlowNode, isRecord, port, type Range, type Value, When } from '@quorum/engine'
+import {
+  defineNode,
+  type FlowIssue,
+  type FlowNode,
+  type Forecast,
+  isRecord,
+  port,
+  type Range,
+  type Value,
+  When,
+} from '@quorum/engine'
 import { z } from 'zod'
 import { issue, model, namedModels, template, templateParams } from '../params.ts'
 import { expand } from './expand.ts'
@@ -9,10 +19,20 @@ const own = { task: ['own'] }
 const share = (title: string, description: string) => z.number().gt(0).max(1).optional().meta({ title, description })
 
 export const Params = z.looseObject({
-  task: z.enum(['hanoi', 'addition', 'multiplication', 'own']).default('hanoi').meta({
-    title: 'Task',
-    description: 'A built-in procedure whose every step can be checked, or your own.',
-  }),
+  task: z
+    .enum(['hanoi', 'addition', 'multiplication', 'document', 'own'])
+    .default('hanoi')
+    .meta({
+      title: 'Task',
+      labels: {
+        hanoi: 'Towers of Hanoi',
+        addition: 'Long addition',
+        multiplication: 'Long multiplication',
+        document: 'Check a document, clause by clause',
+        own: 'My own steps',
+      },
+      description: 'A built-in procedure whose every step can be checked, or your own.',
+    }),
   strategy: template('Strategy', 'How a step is done: told to the model in every call.', 'Do exactly one step.', {
     onlyFor: own,
   }),
@@ -150,14 +170,14 @@ export const maker = defineNode({
   models: ({ model, escalate }) => namedModels(model, escalate),
   forecast,
   complaint: 'failed',
-  mirrors: 'steps',
+  mirrors: ['steps', 'vote'],
   chances: () => ({ exclusive: false, ports: { actions: 1, final: 1, report: 1, failed: 0.01 } }),
   check,
   expand,
 })
 
 /** s·V/v calls, and the calibration before them; nothing is known of a task of one's own but its most steps. */
-function forecast(params: Params, input: Value | undefined): Range | null {
+function forecast(params: Params, { input }: Pick<Forecast, 'input'>): Range | null {
   const given = isRecord(input) ? (input as Readonly<Record<string, Value>>) : {}
   const problem = problemOf(params.task)
   let steps = params.steps

@@ -23,7 +23,8 @@ export function reportOf(at: MakerState, solved: boolean) {
 
 /** What card and drill-in draw from: bounded, however many steps there are. */
 export function detailOf(at: MakerState): Value {
-  const { step, steps, k, p, v, t, samples, votes, agreed, flagged, wrong, collisions, longest, per, dots } = at
+  const { step, steps, k, p, v, t, samples, votes, agreed, flagged, wrong, collisions, longest, hardest, per, dots } =
+    at
   const interval = votes > 0 ? wilson(agreed, votes) : null
   const expected = collisionsExpected(p, step)
   return {
@@ -46,6 +47,7 @@ export function detailOf(at: MakerState): Value {
     pHigh: interval?.high ?? null,
     longestVote: longest.votes,
     longestStep: longest.step,
+    hardest: hardest.map((one) => ({ ...one })),
     openVotes: at.openVotes,
     openSamples: at.openSamples,
     pFull: steps === 0 ? 1 : allRight(p, k, steps),

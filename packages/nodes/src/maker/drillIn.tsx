@@ -5,12 +5,14 @@ import { shortMs } from '../card/text.tsx'
 import { type DrillInProps, Section } from '../drill/props.tsx'
 import { DotField } from './DotField.tsx'
 import { type Figures, figuresIn, forecastOf, rateOf, type Seen, sighted } from './drawing/figures.ts'
-import { dollars, percent, whole } from './drawing/words.ts'
+import { dollars, flagWords, percent, whole } from './drawing/words.ts'
 import { callsOf } from './maths/margin.ts'
 import { OpenCurve } from './OpenCurve.tsx'
+import { RaceSection } from './RaceSection.tsx'
 
 /** A run of steps as it goes: how far, how sure, how hard, what it will cost. */
-export function MakerDrillIn({ step, run = null }: DrillInProps) {
+export function MakerDrillIn({ step, run = null, stepAt }: DrillInProps) {
+  const [chosen, setChosen] = useState<number | null>(null)
   const figures = figuresIn(step.record) ?? figuresIn(run?.detail)
   if (figures === null)
     return run && !ended(run) ? (
@@ -22,9 +24,16 @@ export function MakerDrillIn({ step, run = null }: DrillInProps) {
     <>
       <Going figures={figures} run={run} />
       <Section title="Steps">
-        <DotField figures={figures} />
+        <DotField figures={figures} working={run !== null && !ended(run)} onChoose={setChosen} />
       </Section>
-      <Race figures={figures} tally={run?.tally ?? {}} />
+      <RaceSection
+        figures={figures}
+        tally={run !== null && !ended(run) ? (run.tally ?? {}) : {}}
+        path={step.path}
+        stepAt={stepAt}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <Section title="Still open after so many votes">
         <OpenCurve figures={figures} />
       </Section>
@@ -102,57 +111,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** The votes of the step at hand, with the line an answer must reach to win. */
-function Race({ figures: { k, longest }, tally }: { figures: Figures; tally: Readonly<Record<string, number>> }) {
-  const runners = Object.entries(tally).sort((a, b) => b[1] - a[1])
-  const goal = (runners[1]?.[1] ?? 0) + k
-  const most = Math.max(goal, runners[0]?.[1] ?? 0)
-  return (
-    <Section title="Vote on the last step">
-      {runners.length === 0 ? (
-        <p className="text-muted text-row">
-          {longest.votes > 0 ? 'Steps of a practice model are decided many at a time.' : 'No vote yet.'}
-        </p>
-      ) : (
-        <>
-          <ul className="flex flex-col gap-1 text-row">
-            {runners.slice(0, 8).map(([name, votes], place) => (
-              <li key={name} className="grid grid-cols-[minmax(64px,1fr)_2fr_auto] items-center gap-2">
-                <span className="truncate" title={name}>
-                  {name}
-                </span>
-                <span className="relative h-3 rounded-[3px] bg-surface-2">
-                  <span
-                    data-status={place === 0 ? 'running' : 'queued'}
-                    className="bar-part block h-3 rounded-[3px] bg-st"
-                    style={{ width: `${(100 * votes) / most}%` }}
-                  />
-                  {place === 0 ? (
-                    <span
-                      aria-hidden
-                      className="absolute inset-y-[-2px] w-0.5 -translate-x-full bg-ink"
-                      style={{ left: `${(100 * goal) / most}%` }}
-                    />
-                  ) : null}
-                </span>
-                <span className="figures text-muted">{votes}</span>
-              </li>
-            ))}
-          </ul>
-          <p className="figures mt-1 text-muted text-row">
-            {k} ahead of every other wins: the line is at {goal}.
-          </p>
-        </>
-      )}
-      {longest.votes > 0 ? (
-        <p className="figures text-row">
-          Hardest so far: step {whole(longest.step)}, {whole(longest.votes)} votes.
-        </p>
-      ) : null}
-    </Section>
-  )
-}
-
 /** p̂ with its interval, collisions against chance, and what that makes of the whole. */
 function Sure({ figures }: { figures: Figures }) {
   const { right, p, collisions, collisionsExpected, correlated, calibrated, allRight, t, wrong, step } = figures
@@ -204,13 +162,6 @@ function Sure({ figures }: { figures: Figures }) {
   )
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  'too-long': 'too long',
-  'wrong-format': 'not in the form asked for',
-  'not-valid': 'against the condition',
-  'call-failed': 'the call failed',
-}
-
 function Flags({ figures: { flagged, samples } }: { figures: Figures }) {
   const flags = Object.entries(flagged).sort((a, b) => b[1] - a[1])
   const all = flags.reduce((sum, [, n]) => sum + n, 0)
@@ -222,7 +173,7 @@ function Flags({ figures: { flagged, samples } }: { figures: Figures }) {
         <ul className="figures text-row">
           {flags.map(([reason, n]) => (
             <li key={reason}>
-              {whole(n)} {reasons[reason] ?? reason} <span className="text-muted">({percent(n / samples)})</span>
+              {whole(n)} {flagWords(reason)} <span className="text-muted">({percent(n / samples)})</span>
             </li>
           ))}
         </ul>

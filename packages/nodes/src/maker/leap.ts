@@ -15,6 +15,9 @@ const STEPS = 2_048
  */
 export interface Page {
   readonly from: number
+  /** Where the first of them began, and how the model errs: what tells its responses one by one again. */
+  readonly start: { readonly problem: string; readonly state: Value } & RaceLimits
+  readonly errs: Errs
   readonly actions: string
   readonly open: readonly (readonly [at: number, winner: number, others: number, flagged: number])[]
 }
@@ -56,7 +59,10 @@ export function leapSteps(
   if (!problem || at.done) return null
   const machine = problem.machine(at.state)
   // Where p is not given it was measured, and the model errs as it did then: on what it says itself.
-  const draw = drawer(at.known ? at : { ...at, ...errs }, machine.wrongs)
+  const { p, v, seed } = at.known ? at : { ...at, ...errs }
+  const { maxVotes, maxFlagged } = limits
+  const start = { problem: problem.id, state: at.state, k: at.k, maxVotes, maxFlagged }
+  const draw = drawer({ p, v, seed }, machine.wrongs)
   const from = at.step
   const before = at.samples
   const race = new StepRace(draw, { ...limits, k: at.k })
@@ -81,7 +87,7 @@ export function leapSteps(
   }
   if (at.step === from) return null
   at.state = machine.state()
-  const page: Page = { from, actions, open }
+  const page: Page = { from, start, errs: { p, v, seed }, actions, open }
   return {
     rounds: at.step - from,
     state: at as unknown as Value,

@@ -3,6 +3,7 @@ import { namedModels, templateParams } from '../params.ts'
 import { piece, withGaps } from '../pattern/body.ts'
 import { Params } from './definition.ts'
 import { detailOf } from './detail.ts'
+import { leaptSteps } from './leapt.ts'
 import type { MakerState } from './state.ts'
 import { makerRace } from './stepVote.ts'
 
@@ -52,6 +53,7 @@ export const steps = defineNode({
   width: 320,
   strip: true,
   verb: 'Deciding',
+  leapt: leaptSteps,
   loop: ({ steps: most }) => ({
     again: ({ state }) => (stateOf(state).done || stateOf(state).failed !== null ? 'done' : 'next'),
     rounds: { min: 1, max: most },

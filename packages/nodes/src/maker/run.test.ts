@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { expectSoundBody } from '../pattern/testing.ts'
 import { kit } from '../runners.ts'
 import { maker } from './definition.ts'
+import { leaptSteps } from './leapt.ts'
 import { practiceStep } from './practice.ts'
 
 const own = { p: 1, v: 1 }
@@ -84,6 +85,18 @@ test('decided in the turn or by one call each: the same report, the same actions
     expect(leapt.view.nodes.m?.detail).toEqual(one.view.nodes.m?.detail)
     expect(leapt.view.usage.calls).toBe(one.report.samples)
   }
+})
+
+test('every step of a leap can be told as if it had been asked for by calls: the same responses in the same order', async () => {
+  const one = await run({ ...input, disks: 6 })
+  const told = one.all.log().flatMap((event) => (event.type === 'round.closed' ? [event.trail ?? null] : []))
+  const leapt = await run({ ...input, disks: 6 }, {}, { model: 'simulated/fast' })
+  const pages = leapt.all.log().flatMap((event) => (event.type === 'rounds.leapt' ? [event] : []))
+  const steps = pages.flatMap(({ page, rounds }) => leaptSteps(page, 0, rounds))
+  expect(steps.map(({ record }) => record)).toEqual(told)
+  expect(steps).toHaveLength(63)
+  for (const [i, { input }] of steps.entries()) if (i > 0) expect(input).toEqual(steps[i - 1]?.output)
+  expect(pages.flatMap(({ page }) => leaptSteps(page, 20, 23))).toEqual(steps.slice(20, 23))
 })
 
 test('the margin is worked out: from p if it is known, else from known steps and the bound of the error', async () => {
@@ -189,7 +202,7 @@ test('nonsense in the input is said where it is', async () => {
 })
 
 test('the estimate is the forecast of the formula', () => {
-  const of = (input: Value) => maker.forecast?.(maker.params.parse({}), input)
+  const of = (input: Value) => maker.forecast?.(maker.params.parse({}), { input, items: null, attempts: 3 })
   expect(of({ disks: 20, p: 0.9978, k: 3 })?.expected).toBeCloseTo(3_159_627, -1)
   expect(of({ disks: 20, p: 0.99 })?.expected).toBeCloseTo(4_279_898, -1)
   expect(of({ disks: 3, p: 1 })).toMatchObject({ min: 7, expected: 7 })

@@ -17,7 +17,7 @@ import type { Params } from './definition.ts'
 import { detailOf, reportOf } from './detail.ts'
 import { errsOf, instant, leapSteps, type Page } from './leap.ts'
 import { leastMargin, wilson } from './maths/margin.ts'
-import { roleOf } from './practice.ts'
+import { ownStepRole, roleOf } from './practice.ts'
 import type { Answer } from './problems/problem.ts'
 import { problemOf } from './problems/problems.ts'
 import { count, flag, fresh, type MakerState, mark, thawed } from './state.ts'
@@ -149,7 +149,7 @@ export const runAsk: NodeBehaviour<Params> = {
             known: at.known,
             seed: at.seed,
           })
-        : 'agent',
+        : ownStepRole,
     })
     const said: Response =
       answer.usage.outputTokens >= params.maxOutputTokens || answer.text.length > longestToken * params.maxOutputTokens
@@ -203,26 +203,29 @@ export const runDecide: NodeBehaviour<Params> = {
     const at = thawed(ports.state ?? null)
     const ballot = fromPiece<StepBallot>(ports.ballot)
     flag(at, ballot.flagged)
-    const { answer, without, tally } = ballot
+    const { answer, without, tally, casts } = ballot
+    const step = at.step + 1
     if (answer === null) {
       at.samples += ballot.samples
       at.votes += ballot.votes
       mark(at, 'f')
-      at.failed = { step: at.step + 1, tally, reason: without ?? 'undecided' }
-      return completed({ state: asValue(at) })
+      at.failed = { step, tally, reason: without ?? 'undecided' }
+      return completed({
+        state: asValue(at),
+        trail: asValue({ step, action: null, tally, flagged: ballot.flagged, casts }),
+      })
     }
     const problem = problemOf(at.problem ?? '')
     const right = problem
       ? sameKey(asValue(answer), 'canonical') === sameKey(asValue(problem.answer(at.state, 0)), 'canonical')
       : null
     const { samples, votes, agreed, collided } = ballot
-    const step = at.step + 1
     count(at, { samples, votes, agreed, collided, right })
     at.state = answer.state
     if (until !== undefined && evaluate(until, { state: at.state, round: step })) at.done = true
     return completed({
       state: asValue(at),
-      trail: asValue({ step, action: answer.action, tally, flagged: ballot.flagged }),
+      trail: asValue({ step, action: answer.action, tally, flagged: ballot.flagged, casts }),
     })
   },
 }

@@ -6,6 +6,9 @@ const CURVE = 48
 /** Marks of the dot field: each stands for as many steps as it takes to show all of them. */
 const DOTS = 1_600
 
+/** How many of the hardest steps are kept by number. */
+const HARDEST = 10
+
 /** What a MAKER run carries from step to step: bounded, however many steps there are. */
 export interface MakerState {
   /** Built-in problem, or null for one's own. */
@@ -32,6 +35,8 @@ export interface MakerState {
   /** Steps whose first two votes were both for something else than what won. */
   collisions: number
   longest: { readonly votes: number; readonly step: number }
+  /** The contested steps that took the most responses, worst first. */
+  hardest: readonly { readonly step: number; readonly samples: number }[]
   /** openVotes[n]: steps not decided by their first n valid votes. openSamples: by the first n responses, flagged ones included. */
   openVotes: number[]
   openSamples: number[]
@@ -58,6 +63,7 @@ export const fresh = (setup: Setup): MakerState => ({
   wrong: setup.problem === null ? null : 0,
   collisions: 0,
   longest: { votes: 0, step: 0 },
+  hardest: [],
   openVotes: [],
   openSamples: [],
   per: Math.max(1, Math.ceil(setup.steps / DOTS)),
@@ -87,9 +93,18 @@ export function count(at: MakerState, { samples, votes, agreed, collided, right 
   grow(at.openVotes, votes)
   grow(at.openSamples, samples)
   if (votes > at.longest.votes) at.longest = { votes, step: at.step + 1 }
+  if (samples > at.k) keepHard(at, samples)
   mark(at, right === false ? 'w' : votes > at.k ? 'r' : 'c')
   at.step++
   if (at.step >= at.steps) at.done = true
+}
+
+function keepHard(at: MakerState, samples: number): void {
+  const least = at.hardest.length < HARDEST ? 0 : (at.hardest.at(-1)?.samples ?? 0)
+  if (samples <= least) return
+  const place = at.hardest.findIndex((one) => one.samples < samples)
+  const one = { step: at.step + 1, samples }
+  at.hardest = at.hardest.toSpliced(place < 0 ? at.hardest.length : place, 0, one).slice(0, HARDEST)
 }
 
 /** One more step was open after each of the first `reached − 1` rounds. */

@@ -10,10 +10,14 @@ import type { MakerState } from './state.ts'
 /** What one call gave: an answer, or why it is thrown away. */
 export type Response = { readonly answer: Answer } | { readonly flag: string }
 
+/** One response of a step, in the order drawn: what it is for, or why it is no vote. */
+export type Cast = { readonly vote: string } | { readonly flag: string }
+
 /** How a step ended, with all a report wants to know of it. */
 export interface StepBallot {
   readonly answer: Answer | null
   readonly tally: Readonly<Record<string, number>>
+  readonly casts: readonly Cast[]
   readonly samples: number
   readonly votes: number
   readonly agreed: number
@@ -52,16 +56,26 @@ export function makerRace(params: Params) {
   }
 }
 
-/** Votes by what would be done: the same action with another state stays apart. */
-function namedVotes({ votes }: Standing, outcomes: readonly ItemOutcome[], { equivalence }: Params) {
-  const tally: Record<string, number> = {}
-  for (const [key, count] of votes) {
-    const answer = answerFor(outcomes, key, equivalence)
-    const action = answer?.action ?? null
+/** Names by what would be done: the same action with another state stays apart. */
+export function namesOf<K>(actions: ReadonlyMap<K, Value>): Map<K, string> {
+  const names = new Map<K, string>()
+  const taken = new Map<string, number>()
+  for (const [key, action] of actions) {
     const name = typeof action === 'object' ? JSON.stringify(action) : textOf(action)
-    tally[name in tally ? `${name} (another state)` : name] = count
+    const before = taken.get(name) ?? 0
+    taken.set(name, before + 1)
+    names.set(key, before === 0 ? name : `${name} (another state${before === 1 ? '' : ` ${before}`})`)
   }
-  return tally
+  return names
+}
+
+function candidates({ votes }: Standing, outcomes: readonly ItemOutcome[], { equivalence }: Params) {
+  return namesOf(new Map([...votes.keys()].map((key) => [key, answerFor(outcomes, key, equivalence)?.action ?? null])))
+}
+
+function namedVotes(standing: Standing, outcomes: readonly ItemOutcome[], params: Params): Record<string, number> {
+  const names = candidates(standing, outcomes, params)
+  return Object.fromEntries([...standing.votes].map(([key, count]) => [names.get(key) ?? '', count]))
 }
 
 function answerFor(outcomes: readonly ItemOutcome[], key: string, sameness: Sameness): Answer | null {
@@ -78,10 +92,14 @@ export const runStepVote: NodeBehaviour<Params> = {
     const standing = standingOf(samples, ruleFor(params, stateIn(value)))
     const leader = [...standing.votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
     const winner = standing.winner ?? (params.onUndecided === 'mostVotes' ? leader : null)
+    const names = candidates(standing, outcomes, params)
     const keys = samples.slice(0, standing.used).flatMap((sample) => ('key' in sample ? [sample.key] : []))
     const ballot: StepBallot = {
       answer: winner === null ? null : answerFor(outcomes, winner, params.equivalence),
       tally: namedVotes(standing, outcomes, params),
+      casts: samples
+        .slice(0, standing.used)
+        .map((sample) => ('key' in sample ? { vote: names.get(sample.key) ?? '' } : { flag: sample.flag })),
       samples: standing.used,
       votes: standing.valid,
       agreed: winner === null ? 0 : (standing.votes.get(winner) ?? 0),

@@ -1,4 +1,4 @@
-import { defineNode, port } from '@quorum/engine'
+import { defineNode, type Forecast, port, type Range } from '@quorum/engine'
 import { z } from 'zod'
 import { model, namedModels, template, templateParams } from '../params.ts'
 import { expand } from './expand.ts'
@@ -40,6 +40,10 @@ export const Params = z.looseObject({
       description: 'How many go into one call of a tree.',
       onlyFor: { reduceBy: ['tree', 'auto'] },
     }),
+  maxItems: z.int().min(1).max(1_000_000).default(10_000).meta({
+    title: 'Items at most',
+    description: 'A longer list is refused before anything is asked.',
+  }),
   minCoverage: z.number().min(0).max(1).default(1).meta({
     title: 'Share that must be mapped',
     description: '0.9 bears one failed chunk of ten. The reducer is told how much is missing.',
@@ -94,5 +98,31 @@ export const mapReduce = defineNode({
       'reduce.model': reduce.model,
     }),
   models: ({ map, reduce }) => namedModels(map.model, reduce.model),
+  forecast,
   expand,
 })
+
+/** ceil(n / chunk) maps, and one reduce or all of a tree (CATALOGUE P06). */
+function forecast({ chunkSize, fanIn, reduceBy, maxItems }: Params, { items, attempts }: Forecast): Range | null {
+  if (items === null) return null
+  const chunks = (n: number): number => Math.ceil(Math.min(n, maxItems) / chunkSize)
+  const [fewest, usual, most] = [chunks(items.min), chunks(items.expected), chunks(items.max)]
+  const one = (n: number): number => Math.min(n, 1)
+  return {
+    min: fewest + (reduceBy === 'tree' ? reduces(fewest, fanIn) : one(fewest)),
+    expected: usual + (reduceBy === 'tree' ? reduces(usual, fanIn) : one(usual)),
+    max: (most + (reduceBy === 'single' ? one(most) : reduces(most, fanIn))) * attempts,
+  }
+}
+
+/** Inner nodes of a tree over so many notes; also a single note is reduced. */
+function reduces(notes: number, fanIn: number): number {
+  let all = 0
+  let level = notes
+  while (level > 0) {
+    level = Math.ceil(level / fanIn)
+    all += level
+    if (level <= 1) break
+  }
+  return all
+}

@@ -7,6 +7,7 @@ export function expand({
   map,
   reduce,
   chunkSize,
+  maxItems,
   reduceBy,
   fanIn,
   minCoverage,
@@ -15,8 +16,8 @@ export function expand({
 }: Params): Body {
   return {
     nodes: [
-      { id: 'chunk', kind: 'map-reduce-chunk', params: { chunkSize } },
-      { id: 'map', kind: 'pool', params: { concurrency, maxItems: 1_000_000, failure: 'collect' } },
+      { id: 'chunk', kind: 'map-reduce-chunk', params: { chunkSize, maxItems } },
+      { id: 'map', kind: 'pool', params: { concurrency, maxItems, failure: 'collect' } },
       agentNode('mapper', { model: map.model, system: map.prompt, prompt: '{{ item }}' }, { parent: 'map' }),
       { id: 'cover', kind: 'map-reduce-cover', params: { minCoverage, reduceBy, fanIn } },
       { id: 'report', kind: 'map-reduce-report', params: {} },
@@ -26,7 +27,7 @@ export function expand({
         id: 'reduce',
         kind: 'pool',
         parent: 'levels',
-        params: { concurrency, maxItems: 1_000_000, failure: 'failFast' },
+        params: { concurrency, maxItems, failure: 'failFast' },
       },
       agentNode('reducer', { model: reduce.model, system: reduce.prompt, prompt: '{{ item }}' }, { parent: 'reduce' }),
       { id: 'fold', kind: 'map-reduce-fold', parent: 'levels', params: {} },

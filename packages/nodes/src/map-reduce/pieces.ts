@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { piece } from '../pattern/body.ts'
 
 export const chunk = piece('map-reduce-chunk', 'Chunks', 'Cuts the list into chunks, in order.', {
-  params: z.looseObject({ chunkSize: z.int() }),
+  params: z.looseObject({ chunkSize: z.int(), maxItems: z.int() }),
   inputs: ['in'],
   outputs: ['chunks', 'sizes'],
 })

@@ -19,9 +19,14 @@ export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
 export const runChunk: NodeBehaviour<z.infer<typeof chunk.params>> = {
-  inTurn({ chunkSize }, { value }) {
+  inTurn({ chunkSize, maxItems }, { value }) {
     if (!Array.isArray(value))
       return failed('not-a-list', 'Map-reduce works on a list, and something else arrived. Connect a list of items.')
+    if (value.length > maxItems)
+      return failed(
+        'too-many-items',
+        `The list has ${value.length} items and ${maxItems} are allowed. Raise “Items at most” or send fewer.`,
+      )
     const chunks = chunksOf(value as readonly Value[], chunkSize)
     return completed({
       chunks: chunks.map((items) => items.map((item) => `- ${textOf(item).replaceAll('\n', '\n  ')}`).join('\n')),

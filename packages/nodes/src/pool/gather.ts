@@ -6,15 +6,17 @@ interface Rule {
   readonly enough?: number | undefined
 }
 
-/** `{ok, failed, cancelled}`, and `skipped` where a body sent some items nowhere or tasks were blocked. */
+/** `{ok, failed, cancelled}`, `skipped` where a body sent some items nowhere or tasks were blocked, `running` where it did not wait for all. */
 export function summaryOf(outcomes: readonly ItemOutcome[]): Readonly<Record<string, number>> {
   const count = (status: ItemOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length
   const skipped = count('skipped')
+  const running = count('running')
   return {
     ok: count('ok'),
     failed: count('failed'),
     cancelled: count('cancelled'),
     ...(skipped > 0 ? { skipped } : {}),
+    ...(running > 0 ? { running } : {}),
   }
 }
 
@@ -24,10 +26,22 @@ export const recordOf = (
   { lanes, steals, scaling }: PoolRecord,
 ): Record<string, Value> => ({
   ...summaryOf(outcomes),
-  ran: lanes.map((lane) => ({ ...lane })),
+  ran: ranOf(outcomes, lanes),
   ...(steals > 0 ? { stolen: steals } : {}),
   ...(scaling.length > 0 ? { scaling: scaling.map((step) => ({ ...step })) } : {}),
 })
+
+/** What each lane has done: those that left before the end, too. */
+function ranOf(outcomes: readonly ItemOutcome[], lanes: PoolRecord['lanes']): Value[] {
+  const ids = new Set([...lanes.map(({ id }) => id), ...outcomes.flatMap(({ lane }) => lane ?? [])])
+  return [...ids]
+    .toSorted((a, b) => a - b)
+    .map((id) => {
+      const own = outcomes.filter(({ lane }) => lane === id)
+      const many = (status: ItemOutcome['status']) => own.filter((outcome) => outcome.status === status).length
+      return { id, done: many('ok'), failed: many('failed') }
+    })
+}
 
 /** The failure of a pool that may not go on with what it has; null if it may. */
 export function refusalOf({ failure, minSuccess = 1, enough }: Rule, outcomes: readonly ItemOutcome[]): Outcome | null {

@@ -138,6 +138,11 @@ export const primaryReplica = defineNode({
       : namedModels(worker.model, combine === 'agent' ? combiner.model : undefined),
   calls: ({ mode, replicas, versions: list, combine }) =>
     mode === 'nVersion' ? list.length : mode === 'redundant' ? replicas : replicas + (combine === 'agent' ? 1 : 0),
+  // Each part is tried by every replica at the most; how many parts a size makes only the run tells.
+  forecast: ({ mode, split, replicas, respawn, combine }, { attempts }) =>
+    mode === 'nVersion' || mode === 'redundant' || split === 'bySize'
+      ? null
+      : { max: replicas * (respawn ? replicas : 1) + (combine === 'agent' ? attempts : 0) },
   expand,
   check: ({ mode, versions: list }: Params, node: FlowNode): readonly FlowIssue[] =>
     mode === 'nVersion' ? sameNames(node, 'versions', list) : [],

@@ -55,6 +55,8 @@ export const quorumApproval = defineNode({
   templates: ({ prompt, reviewers }) => [...templateParams({ prompt }), ...promptsOf('reviewers', reviewers)],
   models: ({ reviewers }) => namedModels(...reviewers.map(({ model }) => model)),
   calls: ({ reviewers }) => reviewers.length,
+  // An answer that is no vote is mended once.
+  forecast: ({ reviewers }, { attempts }) => ({ max: reviewers.length * 2 * attempts }),
   chances: () => ({ exclusive: false, ports: { approved: 0.8, rejected: 0.2, votes: 1 } }),
   expand,
   check,

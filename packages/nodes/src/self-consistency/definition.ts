@@ -62,5 +62,6 @@ export const selfConsistency = defineNode({
   templates: ({ prompt, system, model }) => templateParams({ prompt, system, model }),
   models: ({ model }) => namedModels(model),
   calls: ({ samples }) => samples,
+  forecast: ({ samples }, { attempts }) => ({ max: samples * attempts }),
   expand,
 })

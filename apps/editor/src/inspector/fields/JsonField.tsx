@@ -20,7 +20,7 @@ export function JsonField({ id, label, schema, value, onChange }: FieldProps) {
         spellCheck={false}
         aria-invalid={error !== null}
         aria-describedby={`${id}-help`}
-        placeholder={schema.widget === 'schema' ? '{ "type": "object", "properties": { … } }' : 'Not set'}
+        placeholder={placeholderOf(schema)}
         value={shown}
         onChange={({ target: { value: text } }) => {
           setTyping(text)
@@ -33,6 +33,11 @@ export function JsonField({ id, label, schema, value, onChange }: FieldProps) {
       />
     </FieldRow>
   )
+}
+
+function placeholderOf({ widget, default: otherwise }: FieldProps['schema']): string {
+  if (otherwise !== undefined) return JSON.stringify(otherwise)
+  return widget === 'schema' ? '{ "type": "object", "properties": { … } }' : 'Not set'
 }
 
 export function problemOf(text: string, mustBeObject: boolean): string | null {

@@ -1,8 +1,10 @@
+import type { Role } from '@quorum/nodes/roles'
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { emptyOf, shownFields, titleOf } from '../schema.ts'
+import { RoleField } from '../RoleField.tsx'
+import { emptyOf, type Schema, shownFields, titleOf } from '../schema.ts'
 import type { FieldProps } from './field.ts'
 import { SchemaField } from './SchemaField.tsx'
 
@@ -15,7 +17,21 @@ export function ObjectsField(props: FieldProps) {
   const list = listOf(value, schema.default)
   const items = schema.items ?? {}
   return (
-    <ListFrame {...props} list={list} fresh={() => emptyOf(items, list.length)}>
+    <ListFrame
+      {...props}
+      list={list}
+      fresh={() => emptyOf(items, list.length)}
+      beside={
+        isPerson(items) ? (
+          <RoleField
+            id={`${id}-role`}
+            words="Add a role from the library"
+            disabled={list.length >= (schema.maxItems ?? Number.POSITIVE_INFINITY)}
+            onPick={(role) => onChange([...list, { ...emptyObject(items, list.length), ...personOf(role, list) }])}
+          />
+        ) : null
+      }
+    >
       {(entry, index) => {
         const fields = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<string, unknown>
         const set = (name: string, next: unknown): void => {
@@ -41,6 +57,23 @@ export function ObjectsField(props: FieldProps) {
       }}
     </ListFrame>
   )
+}
+
+/** Somebody with a name and instructions. */
+const isPerson = ({ properties }: Schema): boolean =>
+  properties?.name !== undefined && properties.prompt?.widget === 'template'
+
+const emptyObject = (items: Schema, index: number): object => {
+  const fresh = emptyOf(items, index)
+  return typeof fresh === 'object' && fresh !== null ? fresh : {}
+}
+
+/** Names of people in one list must differ. */
+function personOf({ name, prompt }: Role, list: readonly unknown[]): { name: string; prompt: string } {
+  const taken = new Set(list.map((one) => (one as { readonly name?: unknown } | null)?.name))
+  let own = name
+  for (let number = 2; taken.has(own); number++) own = `${name} ${number}`
+  return { name: own, prompt }
 }
 
 /** Several short texts pasted at once: one a line, or with commas between them. */
@@ -132,10 +165,12 @@ export interface FrameProps extends FieldProps {
   fresh: () => unknown
   /** In place of the one button that adds a fresh entry. */
   add?: ReactNode
+  /** Below that button. */
+  beside?: ReactNode
   children: (entry: unknown, index: number) => ReactNode
 }
 
-export function ListFrame({ id, label, schema, list, fresh, add, onChange, children }: FrameProps) {
+export function ListFrame({ id, label, schema, list, fresh, add, beside, onChange, children }: FrameProps) {
   const name = (entry: unknown, index: number): string => {
     const fields = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {}
     const given = [fields.label, fields.name, fields.id, entry].find((text) => typeof text === 'string' && text !== '')
@@ -185,6 +220,7 @@ export function ListFrame({ id, label, schema, list, fresh, add, onChange, child
           <Plus aria-hidden size={14} /> Add to {label.toLowerCase()}
         </Button>
       )}
+      {beside}
     </fieldset>
   )
 }

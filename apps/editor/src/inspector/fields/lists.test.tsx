@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { optionWords } from '../schema.ts'
-import { entriesOf, TextsField } from './ListFields.tsx'
+import { entriesOf, ObjectsField, TextsField } from './ListFields.tsx'
 
 afterEach(cleanup)
 
@@ -50,4 +50,31 @@ test('options are called by their words: given ones, those of the description, e
   const description = 'others: every answer but its own. all: its own too.'
   expect(words({ enum: ['others', 'all'], description })).toEqual(['Every answer but its own', 'Its own too'])
   expect(words({ enum: ['topAnswer', 'GET'] })).toEqual(['Top answer', 'GET'])
+})
+
+test('a team takes somebody from the library of roles, with a name of its own', async () => {
+  const schema = {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { name: { type: 'string' }, prompt: { type: 'string', widget: 'template' as const } },
+      required: ['name', 'prompt'],
+    },
+  }
+  let value: unknown
+  render(
+    <ObjectsField
+      id="t"
+      label="Members"
+      schema={schema}
+      value={[{ name: 'Critic', prompt: 'mine' }]}
+      names={[]}
+      onChange={(next) => (value = next)}
+    />,
+  )
+  await userEvent.setup().selectOptions(screen.getByLabelText('Add a role from the library'), 'Critic')
+  expect(value).toEqual([
+    { name: 'Critic', prompt: 'mine' },
+    { name: 'Critic 2', prompt: expect.stringMatching(/^You are a critic/) },
+  ])
 })

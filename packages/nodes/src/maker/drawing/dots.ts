@@ -1,6 +1,6 @@
-/** Worst last: what a cell shows of all the steps in it. Waiting, decided at once, contested, wrong, not decided. */
-const order = '.crwf'
-export type Mark = '.' | 'c' | 'r' | 'w' | 'f'
+/** Worst last: what a cell shows of all the steps in it. Waiting, voting, decided at once, contested, wrong, not decided. */
+const order = '.vcrwf'
+export type Mark = '.' | 'v' | 'c' | 'r' | 'w' | 'f'
 
 export interface Field {
   readonly cell: number
@@ -48,6 +48,14 @@ function gathered(dots: string, together: number, cells: number): string {
   return marks
 }
 
+/** The field with the cell marked in which the next step is being voted on; what is worse shows. */
+export function votingIn(field: Field, step: number): Field {
+  const at = Math.floor(step / field.per)
+  const mark = field.marks[at]
+  if (mark === undefined || mark === 'w' || mark === 'f') return field
+  return { ...field, marks: `${field.marks.slice(0, at)}v${field.marks.slice(at + 1)}` }
+}
+
 /** The cell at a point of the field, or null beside it. */
 export function cellAt({ cell, columns, marks }: Field, x: number, y: number): number | null {
   const column = Math.floor(x / cell)
@@ -87,7 +95,7 @@ export interface Pen {
 }
 
 /**
- * Not by colour alone: what waits is a point, what is decided a square, what was contested fills its cell, what went wrong
+ * Not by colour alone: what waits is a point, what is voted on a frame, what is decided a square, what was contested fills its cell, what went wrong
  * has a hole. Where a cell stands for many steps a few contested ones are only a point in it, or all would look contested.
  */
 export function drawField(pen: Pen, { cell, columns, rows, marks, per }: Field, paint: Paint): void {
@@ -104,7 +112,7 @@ export function drawField(pen: Pen, { cell, columns, rows, marks, per }: Field, 
     else if (mark !== '.') pen.fillRect(x, y, cell, cell)
     pen.fillStyle = paint[mark]
     if (mark === '.' || few) pen.fillRect(x + (cell - point) / 2, y + (cell - point) / 2, point, point)
-    if ((mark === 'w' || mark === 'f') && cell > 4)
+    if ((mark === 'w' || mark === 'f' || mark === 'v') && cell > 2)
       pen.clearRect(x + (cell - point) / 2, y + (cell - point) / 2, point, point)
   }
 }

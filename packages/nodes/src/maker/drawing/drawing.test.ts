@@ -4,8 +4,9 @@ import { detailOf } from '../detail.ts'
 import { openShares, undecidedAfter } from '../maths/margin.ts'
 import { count, fresh, mark } from '../state.ts'
 import { curveOf } from './curve.ts'
-import { cellAt, drawField, fieldOf, type Paint, stepsOf, stretches } from './dots.ts'
+import { cellAt, drawField, fieldOf, type Paint, stepsOf, stretches, votingIn } from './dots.ts'
 import { figuresIn, forecastOf, rateOf, sighted } from './figures.ts'
+import { raceOf, stepRaceIn } from './race.ts'
 import { dollars, large, percent } from './words.ts'
 
 const letters = fc.string({ unit: fc.constantFrom('c', 'r', 'w', 'f'), maxLength: 1600 })
@@ -43,7 +44,7 @@ describe('the dot field', () => {
   })
   test('draws each kind of mark in a way of its own', () => {
     const drawn: string[] = []
-    const paint: Paint = { '.': 'grey', c: 'green', r: 'orange', w: 'red', f: 'red' }
+    const paint: Paint = { '.': 'grey', v: 'blue', c: 'green', r: 'orange', w: 'red', f: 'red' }
     const pen = {
       fillStyle: '',
       clearRect: (_x: number, _y: number, w: number) => void drawn.push(`hole ${w}`),
@@ -53,6 +54,33 @@ describe('the dot field', () => {
     expect(drawn.splice(0)).toEqual(['hole 36', 'green 8', 'orange 9', 'red 9', 'hole 3', 'grey 3'])
     drawField(pen, { cell: 9, columns: 1, rows: 1, per: 600, marks: 'r' }, paint)
     expect(drawn).toEqual(['hole 9', 'green 8', 'orange 3'])
+  })
+})
+
+test('where it is voted on shows, unless something worse does', () => {
+  expect(votingIn(fieldOf('cc', 10, 60, 300), 23).marks).toBe('ccv...')
+  expect(votingIn(fieldOf('crc', 10, 60, 300), 25).marks).toBe('crv...')
+  expect(votingIn(fieldOf('cw', 10, 60, 300), 15).marks).toBe('cw....')
+})
+
+describe('the race of a step', () => {
+  const casts = [{ vote: 'a' }, { vote: 'b' }, { flag: 'too-long' }, { vote: 'a' }, { vote: 'a' }, { vote: 'a' }]
+  test('tells votes response by response, and what it took to win', () => {
+    const { runners, goal, flags, most } = raceOf(casts, 3, 60, 40)
+    expect(runners.map(({ name, votes }) => [name, votes])).toEqual([
+      ['a', 4],
+      ['b', 1],
+    ])
+    expect(most).toBe(4)
+    expect(runners[0]?.path).toBe('M0 40L10 30L20 30L30 30L40 20L50 10L60 0')
+    // Three ahead of nobody, then of the one vote for b: where a's line meets it, a has won.
+    expect(goal).toBe('M0 10L10 10L20 0L30 0L40 0L50 0L60 0')
+    expect(flags).toEqual([{ x: 25, reason: 'too-long' }])
+  })
+  test('is read from a record, whatever else is in it', () => {
+    expect(stepRaceIn({ action: [1, 0, 1], casts: [...casts, 7, { flag: 3 }] })?.casts).toEqual(casts)
+    expect(stepRaceIn({ action: 1 })).toBeNull()
+    expect(raceOf([], 3, 60, 40).runners).toEqual([])
   })
 })
 

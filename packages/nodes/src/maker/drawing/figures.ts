@@ -16,6 +16,8 @@ export interface Figures {
   readonly correlated: boolean
   readonly right: { readonly share: number; readonly low: number; readonly high: number } | null
   readonly longest: { readonly votes: number; readonly step: number }
+  /** The contested steps that took the most responses, worst first. */
+  readonly hardest: readonly { readonly step: number; readonly samples: number }[]
   /** openVotes[n]: steps not decided by their first n valid votes. */
   readonly openVotes: readonly number[]
   /** Chance that all steps come out right, by what was assumed. */
@@ -51,6 +53,10 @@ export function figuresIn(detail: unknown): Figures | null {
     correlated: detail.correlated === true,
     right: share === null ? null : { share, low: n('pLow'), high: n('pHigh') },
     longest: { votes: n('longestVote'), step: n('longestStep') },
+    hardest: (Array.isArray(detail.hardest) ? detail.hardest : []).flatMap((one) => {
+      const [step, samples] = [numberIn(one, 'step'), numberIn(one, 'samples')]
+      return step === null || samples === null ? [] : [{ step, samples }]
+    }),
     openVotes: Array.isArray(detail.openVotes) ? detail.openVotes.map(Number) : [],
     allRight: n('pFull'),
     calibrated: calibrated === null ? null : { n: calibrated, errors: numberIn(detail.calibrated, 'errors') ?? 0 },

@@ -31,3 +31,12 @@ export function dollars(usd: number): string {
   if (usd < 0.01) return 'less than 1 cent'
   return usd < 100 ? `$${usd.toFixed(2)}` : `$${large(usd)}`
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  'too-long': 'too long',
+  'wrong-format': 'not in the form asked for',
+  'not-valid': 'against the condition',
+  'call-failed': 'the call failed',
+}
+/** Why an answer was thrown away. */
+export const flagWords = (reason: string): string => reasons[reason] ?? reason

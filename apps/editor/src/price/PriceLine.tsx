@@ -1,9 +1,10 @@
+import type { Value } from '@quorum/engine'
 import { priceWords } from './priceWords.ts'
 import { useEstimate } from './useEstimate.ts'
 
-/** What the run will probably cost, before it starts. Silent while nobody knows. */
-export function PriceLine() {
-  const estimate = useEstimate()
+/** What a run with this input will probably cost, before it starts. Silent while nobody knows. */
+export function PriceLine({ input }: { input: Value }) {
+  const estimate = useEstimate(input)
   if (!estimate) return null
   return (
     <p

@@ -1,5 +1,13 @@
 import type { Estimate } from '../api/types.ts'
-import { count, plural } from './figures.ts'
+import { count, plural } from '../runs/figures.ts'
+
+/** "$0.04", "less than $0.01". */
+export const money = (usd: number): string =>
+  usd === 0
+    ? '$0'
+    : usd < 0.01
+      ? 'less than $0.01'
+      : `$${usd < 100 ? usd.toFixed(2) : Math.round(usd).toLocaleString('en')}`
 
 const dollars = (usd: number): string => (usd < 0.01 ? 'less than $0.01' : `about $${usd.toFixed(2)}`)
 
