@@ -25,6 +25,8 @@ import {
   causeOfSkip,
   deliver,
   endRound,
+  mainOutput,
+  pass,
   refail,
   settle,
   settleThread,
@@ -134,6 +136,28 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       noteWait(run, owner, pool, options)
       run.view.touched(owner.node)
       run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'pool.passed': {
+      const { owner, pool, options } = poolOf(run, event.path)
+      const { ports, record } = event
+      pool.passed = { ports, ...(record === undefined ? {} : { record }) }
+      run.view.sent(owner.node, Object.keys(ports))
+      pool.closed = true
+      if (options.rest === 'finish') pool.closing = true
+      pass(run, owner.frame, owner.node, ports, event.at)
+      noteWait(run, owner, pool, options)
+      run.view.touched(owner.node)
+      run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'node.finishing': {
+      const owner = activeAt(run, event.path)
+      if (owner.pool) owner.pool.finishing = owner.pool.closed = true
+      if (owner.loop) owner.loop.finishing = true
+      run.waiting.delete(owner)
+      run.view.touched(owner.node)
+      run.doubts.push(owner.pool ? { about: 'pool', owner } : { about: 'loop', owner })
       return
     }
     case 'round.opened': {
@@ -378,6 +402,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           calls: 0,
           usd: 0,
           paused: false,
+          finishing: false,
           share: '',
           timeoutMs: null,
         }
@@ -411,6 +436,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         ports: event.ports,
         record: event.record,
         kept: event.kept,
+        // What had been passed on before its end was counted then.
+        ...(activation?.pool?.passed ? { sent: [] } : {}),
       })
       if (event.memory) {
         run.memory = changeMemory(run.memory, event.memory)
@@ -420,7 +447,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index)) {
         frame.outputs ??= new Map()
-        frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
+        frame.outputs.set(node.index, mainOutput(node, event.ports))
       }
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true
       settle(run, frame, node, (edge) => signalOf(event.ports, edge.sourcePort), null, event.at)
@@ -437,13 +464,17 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       const activation = withdraw(run, frame, node, event.at)
       const shown = event.handled === 'fallback' ? 'completed' : 'failed'
-      run.view.settled(node, frame, activation, shown, event.at, { error, record: event.record })
       const ports: Record<string, Value> | null =
         event.handled === 'port'
           ? { error: { ...event.failure, attempts: event.attempts } }
           : event.handled === 'fallback'
             ? { [node.firstOutput]: event.fallback ?? null }
             : null
+      run.view.settled(node, frame, activation, shown, event.at, {
+        error,
+        record: event.record,
+        ...(ports ? { sent: Object.keys(ports) } : {}),
+      })
       if (ports && frame.plan.keep.has(node.index)) {
         frame.outputs ??= new Map()
         frame.outputs.set(node.index, ports[node.firstOutput] ?? null)

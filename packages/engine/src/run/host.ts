@@ -142,6 +142,10 @@ class EmbeddedHost implements RunBackend {
     return this.#ask(runId, { type: 'skip', path })
   }
 
+  finish(runId: string, path: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'finish', path })
+  }
+
   view(runId: string) {
     const run = this.#runs.get(runId)
     if (!run) return null

@@ -99,6 +99,12 @@ export function driveLoop(work: Work, owner: Activation): void {
     passLimit(work, owner, 'over-limit')
     return
   }
+  if (loop?.finishing && isAtWork(owner)) {
+    const at = { type: 'round.closed' as const, node: node.key, round: loop.round }
+    if (loop.frame) emit(work, { ...at, path: loop.frame.id })
+    finishNode(work, frame, node, doneWith(work, owner), loop.round)
+    return
+  }
   // While it waits to try again, its timer decides.
   if (!loop || !options || loop.frame || owner.phase === 'retrying' || !isAtWork(owner)) return
   if (loop.error) {

@@ -35,6 +35,8 @@ export interface Cell {
   activation: Activation | null
   /** Of a join that opens threads: those whose signals are out. */
   sent: Set<number> | null
+  /** Its signals are out although it has not ended. */
+  passed: boolean
 }
 
 export interface Group {
@@ -136,6 +138,8 @@ export interface LoopRun {
   usd: number
   /** It paused the run, as it does once. */
   paused: boolean
+  /** Somebody wants it to end with what it has. */
+  finishing: boolean
   /** By which name it shares; empty if it shares nothing. */
   share: string
   /** Longest time of the next round, where a recovery changed it. */
@@ -237,6 +241,7 @@ export const newCell = (): Cell => ({
   since: 0,
   activation: null,
   sent: null,
+  passed: false,
 })
 
 export function newFrame(
