@@ -35,7 +35,8 @@ const workload = workloads[Number(number)]
 if (workload === undefined || (mode !== 'durable' && mode !== 'memory')) throw new Error('which workload, and how?')
 const folder = mkdtempSync(join(tmpdir(), 'quorum-bench-'))
 /** Small ones more often: what is measured is the machine at its best, not how long V8 takes to compile. */
-const repetitions = (steps: number): number => (steps > 200_000 ? 1 : steps > 20_000 ? 4 : mode === 'memory' ? 40 : 12)
+const repetitions = (steps: number): number =>
+  steps > 200_000 ? 1 : steps > 20_000 ? 4 : mode === 'memory' || steps <= 2_000 ? 40 : 12
 
 const least = (one: Cost, other: Cost): Cost => ({
   ms: Math.min(one.ms, other.ms),
