@@ -189,7 +189,8 @@ export function tryRound(work: Work, owner: Activation): void {
 
 function rejectRound(work: Work, { node, frame, input, loop }: Activation): void {
   if (node.connected.has('rejected')) {
-    finishNode(work, frame, node, completed({ rejected: input.value }), loop?.round ?? 0)
+    const record = { open: true, rejected: oneMore(work.run, node, true).reused }
+    finishNode(work, frame, node, completed({ rejected: input.value }, record), loop?.round ?? 0)
     return
   }
   const message = `“${node.title}” has failed too often lately, so nothing more is tried for a while.`
