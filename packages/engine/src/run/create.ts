@@ -70,6 +70,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     reuse: new Map(),
     gated: new Set(),
     cancelledTags: new Set(),
+    tries: { begun: 0, again: 0 },
     retrying: new Set(),
     deadlines: new Map(),
     aborts: [],

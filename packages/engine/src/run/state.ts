@@ -213,6 +213,8 @@ export interface RunState {
   readonly gated: Set<Activation>
   /** Tags by which something has been cancelled. */
   readonly cancelledTags: Set<string>
+  /** Attempts begun by steps that call out, and how often one was made again because the other side was in trouble. */
+  readonly tries: { begun: number; again: number }
   /** Those whose last attempt failed and that are tried again. */
   readonly retrying: Set<Activation>
   /** Joins that have heard from somebody and wait until their deadline at most. */
