@@ -30,7 +30,10 @@ export function Models() {
   return (
     <>
       {error ? <p className="mt-2 text-failed text-row">{error}</p> : null}
-      <ul className="mt-3 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
+      <p className="mt-3 text-muted text-row">
+        Prices are US dollars per million tokens: read, read again from the provider’s cache, and written.
+      </p>
+      <ul className="mt-2 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
         {models?.map((model) => (
           <Row
             key={`${model.id} ${model.priceIn} ${model.priceCached} ${model.priceOut}`}
@@ -103,21 +106,23 @@ function Row({ model, onPrice, onForget }: RowProps) {
       {simulated ? (
         <span className="text-muted text-row">Practice answers</span>
       ) : (
-        kinds.map(({ way, short, words }) => (
-          <input
-            key={way}
-            type="number"
-            min={0}
-            step="any"
-            className="field !w-20"
-            aria-label={`Price of ${label}, ${words}, US dollars per million tokens`}
-            title={`US dollars per million tokens of ${words}`}
-            placeholder={`$ ${short}`}
-            value={prices[way]}
-            onChange={({ target }) => setPrices({ ...prices, [way]: target.value })}
-            onBlur={store}
-          />
-        ))
+        <span className="flex basis-full gap-2 sm:basis-auto">
+          {kinds.map(({ way, short, words }) => (
+            <input
+              key={way}
+              type="number"
+              min={0}
+              step="any"
+              className="field !w-22"
+              aria-label={`Price of ${label}, ${words}, US dollars per million tokens`}
+              title={`US dollars per million tokens of ${words}`}
+              placeholder={`$ ${short}`}
+              value={prices[way]}
+              onChange={({ target }) => setPrices({ ...prices, [way]: target.value })}
+              onBlur={store}
+            />
+          ))}
+        </span>
       )}
       <span className={`text-row ${available ? 'text-done' : 'text-muted'}`}>
         {available ? 'Ready' : (reason ?? 'Needs a key')}
