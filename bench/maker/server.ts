@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Value } from '@quorum/engine'
 import type { Page } from '@quorum/nodes/maker'
 import { templates } from '@quorum/nodes/templates'
@@ -42,6 +43,8 @@ export async function throughTheServer(): Promise<Value> {
     await server.get('/api/health').catch(() => null)
     answers.push(performance.now() - asked)
   }, 20)
+  const own = monitorEventLoopDelay({ resolution: 10 })
+  own.enable()
   const began = performance.now()
   const id = await server.run(flow, million)
   const watcher = lookOn(server, id)
@@ -86,8 +89,16 @@ export async function throughTheServer(): Promise<Value> {
   const size = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6
   say('B13', 'size of the data folder', `${size.toFixed(1)} MB`, '≤ 200 MB', size <= 200)
   answers.sort((a, b) => a - b)
+  own.disable()
+  const late = (own.percentile(99) / 1e6 - 10).toFixed(0)
   const p99 = answers[Math.floor(answers.length * 0.99)] ?? 0
-  say('B13', 'API meanwhile, with somebody watching, 99th percentile', `${p99.toFixed(0)} ms`, '≤ 100 ms', p99 <= 100)
+  say(
+    'B13',
+    'API meanwhile, with somebody watching, 99th percentile',
+    `${p99.toFixed(0)} ms (who asked was late by ${late} ms)`,
+    '≤ 100 ms',
+    p99 <= 100,
+  )
   rmSync(folder, { recursive: true, force: true })
   return view.output?.report ?? null
 }
