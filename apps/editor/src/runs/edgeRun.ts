@@ -47,9 +47,10 @@ function portTaken({ detail }: NodeView, port: string | undefined): boolean {
   if (port === 'error' || port === 'limit' || port === 'timeout') return false
   if (port === 'approved' || port === 'rejected')
     return port === (lastDecision(detail) === 'reject' ? 'rejected' : 'approved')
-  if (!isRecord(detail) || port === undefined) return true
+  if (!isRecord(detail) || port === undefined) return port !== 'undo'
   if (typeof detail.pass === 'boolean' && (port === 'pass' || port === 'fail')) return detail.pass === (port === 'pass')
   if (Array.isArray(detail.taken)) return detail.taken.includes(port)
+  if (port === 'undo') return false
   if ('winner' in detail && port === 'undecided') return detail.winner === null
   if ('winner' in detail && port === 'out') return detail.winner !== null
   return true
