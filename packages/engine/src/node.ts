@@ -368,8 +368,8 @@ export interface NodeDefinition<P = unknown> {
    * input). What it leaves out is worked out from its inside.
    */
   forecast?(params: P, known: Forecast): Partial<Range> | null
-  /** The inner node of a composite whose live progress, tally and detail are also its own. */
-  readonly mirrors?: string
+  /** Inner nodes of a composite whose live progress, tally and detail are also its own: of each, the first that has one. */
+  readonly mirrors?: readonly string[]
   /** An output that says what went wrong, `{reason, message, …}`: with nobody connected to it the node fails with that. */
   readonly complaint?: string
   /** How much it asks is up to the models: without a budget of the flow, a warning. */

@@ -18,6 +18,8 @@ const MAX_LETTERS = 96
 export class Projection {
   readonly #shown = new Map<string, Shown>()
   readonly #dirty = new Set<string>()
+  /** Which composite shows what an inner node says. */
+  readonly #mirroring = new Map<string, string>()
   readonly #sent = new Map<string, Record<string, string>>()
   #sentRun: Record<string, string> = {}
   #usage: Usage = noUsage
@@ -36,12 +38,15 @@ export class Projection {
       if (this.#shown.has(node.key)) continue
       this.#dirty.add(node.key)
       this.#shown.set(node.key, newShown(node))
+      for (const id of node.definition.mirrors ?? []) this.#mirroring.set(`${node.key}/${id}`, node.key)
       if (node.body) this.add(node.body)
     }
   }
 
   #of(node: NodePlan): Shown {
     this.#dirty.add(node.key)
+    const mirroring = this.#mirroring.get(node.key)
+    if (mirroring !== undefined) this.#dirty.add(mirroring)
     return this.#shown.get(node.key) as Shown
   }
 
@@ -150,6 +155,7 @@ export class Projection {
       const looked = lookedAt(activation)
       shown.progress = looked.progress ?? shown.progress
       shown.record = looked.detail ?? shown.record
+      shown.tally = looked.tally ?? shown.tally
       shown.at = null
     }
     if (result.record !== undefined) shown.record = result.record
@@ -245,8 +251,6 @@ export class Projection {
 
   round(activation: Activation, round: number): void {
     this.#of(activation.node).round = round
-    const owner = activation.frame.owner
-    if (owner?.node.definition.mirrors !== undefined) this.#of(owner.node)
   }
 
   /** `began`: it was in work. */
@@ -305,11 +309,19 @@ export class Projection {
 
   #nodeView(key: string, shown: Shown): NodeView {
     const own = nodeView(shown)
-    const { mirrors } = shown.node.definition
-    const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
-    if (!inner) return own
-    const { progress, tally, detail } = nodeView(inner)
-    return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
+    const inner = (shown.node.definition.mirrors ?? []).flatMap((id) => {
+      const mirrored = this.#shown.get(`${key}/${id}`)
+      return mirrored ? [nodeView(mirrored)] : []
+    })
+    if (inner.length === 0) return own
+    const first = <F extends 'progress' | 'tally' | 'detail'>(field: F): NodeView[F] | null =>
+      inner.find((view) => view[field] !== null)?.[field] ?? null
+    return {
+      ...own,
+      progress: first('progress'),
+      tally: first('tally') ?? own.tally,
+      detail: own.detail ?? first('detail'),
+    }
   }
 
   /** The run itself and the nodes that have changed since the last call, whole. */
