@@ -17,6 +17,9 @@ const CompareScreen = lazy(() =>
 const TestsScreen = lazy(() =>
   import('./runs/tests/TestsScreen.tsx').then((module) => ({ default: module.TestsScreen })),
 )
+const HistoryScreen = lazy(() =>
+  import('./runs/history/HistoryScreen.tsx').then((module) => ({ default: module.HistoryScreen })),
+)
 const SettingsScreen = lazy(() =>
   import('./settings/SettingsScreen.tsx').then((module) => ({ default: module.SettingsScreen })),
 )
@@ -33,6 +36,7 @@ const titles: Record<Route['page'], string> = {
   runs: 'Runs · Quorum',
   compare: 'Two runs compared · Quorum',
   tests: 'Tests · Quorum',
+  history: 'Runs over time · Quorum',
   settings: 'Settings · Quorum',
   choose: 'Choose a pattern · Quorum',
   maker: 'How long a task? · Quorum',
@@ -72,6 +76,8 @@ function Screen({ route }: { route: Route }) {
       return <CompareScreen key={location.search} />
     case 'tests':
       return <TestsScreen key={route.flowId} flowId={route.flowId} />
+    case 'history':
+      return <HistoryScreen key={route.flowId} flowId={route.flowId} />
     case 'settings':
       return <SettingsScreen />
     case 'choose':

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { flowPath, parseRoute, runPath } from './router.ts'
+import { flowPath, historyPath, parseRoute, runPath, testsPath } from './router.ts'
 
 describe('routes', () => {
   it('read back what the paths write, whatever the ids', () => {
     expect(parseRoute(flowPath('a b/ü'))).toEqual({ page: 'editor', flowId: 'a b/ü' })
+    expect(parseRoute(historyPath('f'))).toEqual({ page: 'history', flowId: 'f' })
+    expect(parseRoute(testsPath('f'))).toEqual({ page: 'tests', flowId: 'f' })
     expect(parseRoute(runPath('f', 'r'))).toEqual({ page: 'run', flowId: 'f', runId: 'r' })
   })
   it('know the plain pages', () => {

@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: 'runs' }
   | { readonly page: 'compare' }
   | { readonly page: 'tests'; readonly flowId: string }
+  | { readonly page: 'history'; readonly flowId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'choose' }
   | { readonly page: 'maker' }
@@ -24,7 +25,8 @@ export function parseRoute(path: string): Route {
   if (parts.length === 1 && (first === 'runs' || first === 'settings' || first === 'choose' || first === 'maker'))
     return { page: first }
   if (first === 'runs' && flowId === 'compare' && parts.length === 2) return { page: 'compare' }
-  if (first === 'flows' && flowId && runs === 'tests' && parts.length === 3) return { page: 'tests', flowId }
+  if (first === 'flows' && flowId && (runs === 'tests' || runs === 'history') && parts.length === 3)
+    return { page: runs, flowId }
   if (first === 'flows' && flowId && parts.length === 2) return { page: 'editor', flowId }
   if (first === 'flows' && flowId && runs === 'runs' && runId && parts.length === 4)
     return { page: 'run', flowId, runId }
@@ -36,6 +38,7 @@ export const runPath = (flowId: string, runId: string): string =>
   `${flowPath(flowId)}/runs/${encodeURIComponent(runId)}`
 
 export const comparePath = (a: string, b: string): string => `/runs/compare?${new URLSearchParams({ a, b })}`
+export const historyPath = (flowId: string): string => `${flowPath(flowId)}/history`
 export const testsPath = (flowId: string): string => `${flowPath(flowId)}/tests`
 
 const listeners = new Set<() => void>()

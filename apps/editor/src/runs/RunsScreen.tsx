@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { listFlows, listRuns } from '../api/client.ts'
 import type { RunSummary } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
-import { comparePath, navigate, runPath } from '../router.ts'
+import { comparePath, historyPath, navigate, runPath } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
 import { Link } from '../ui/Link.tsx'
 import { Pill } from '../ui/Pill.tsx'
@@ -86,6 +86,11 @@ export function RunsScreen() {
           </Filter>
           <Find onFind={(q) => set({ q })} />
           <span className="flex-1" />
+          {filters.flowId ? (
+            <Link to={historyPath(filters.flowId)} className="text-accent text-body underline">
+              Over time
+            </Link>
+          ) : null}
           <Button
             disabled={a === undefined || b === undefined}
             title="Choose two runs in the list"

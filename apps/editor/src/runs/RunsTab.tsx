@@ -1,7 +1,7 @@
 import { listRuns } from '../api/client.ts'
 import type { RunSummary } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
-import { runPath } from '../router.ts'
+import { historyPath, runPath } from '../router.ts'
 import { Link } from '../ui/Link.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
@@ -25,6 +25,11 @@ export function RunsTab({ flowId }: { flowId: string }) {
   if (runs.data?.items.length === 0) return <p className="p-4 text-body text-muted">This workflow has not run yet.</p>
   return (
     <ul className="py-1">
+      <li className="px-4 py-1">
+        <Link to={historyPath(flowId)} className="text-accent text-row underline">
+          How long, how much, how they ended: runs over time
+        </Link>
+      </li>
       {runs.data?.items.map((run) => (
         <li key={run.id}>
           <Link

@@ -144,6 +144,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       const { owner, pool, options } = poolOf(run, event.path)
       const { ports, record } = event
       pool.passed = { ports, ...(record === undefined ? {} : { record }) }
+      run.view.sent(owner.node, Object.keys(ports))
       pool.closed = true
       if (options.rest === 'finish') pool.closing = true
       pass(run, owner.frame, owner.node, ports, event.at)
@@ -451,6 +452,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         ports: event.ports,
         record: event.record,
         kept: event.kept,
+        // What had been passed on before its end was counted then.
+        ...(activation?.pool?.passed ? { sent: [] } : {}),
       })
       if (event.memory) {
         run.memory = changeMemory(run.memory, event.memory)
@@ -477,13 +480,17 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       const activation = withdraw(run, frame, node, event.at)
       const shown = event.handled === 'fallback' ? 'completed' : 'failed'
-      run.view.settled(node, frame, activation, shown, event.at, { error, record: event.record })
       const ports: Record<string, Value> | null =
         event.handled === 'port'
           ? { error: { ...event.failure, attempts: event.attempts } }
           : event.handled === 'fallback'
             ? { [node.firstOutput]: event.fallback ?? null }
             : null
+      run.view.settled(node, frame, activation, shown, event.at, {
+        error,
+        record: event.record,
+        ...(ports ? { sent: Object.keys(ports) } : {}),
+      })
       if (ports && frame.plan.keep.has(node.index)) {
         frame.outputs ??= new Map()
         frame.outputs.set(node.index, ports[node.firstOutput] ?? null)

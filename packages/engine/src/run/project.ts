@@ -119,6 +119,13 @@ export class Projection {
     this.#of(activation.node).record = record
   }
 
+  /** Values have left a node by these ports. */
+  sent(node: NodePlan, ports: readonly string[]): void {
+    const shown = this.#of(node)
+    shown.sent ??= {}
+    for (const port of ports) shown.sent[port] = (shown.sent[port] ?? 0) + 1
+  }
+
   /** A node has settled; `activation` is null if it never ran as one (in the turn, skipped). */
   settled(
     node: NodePlan,
@@ -131,6 +138,8 @@ export class Projection {
       record?: Value | undefined
       error?: NodeView['error']
       kept?: boolean | undefined
+      /** By which ports it sent, where it has no result. */
+      sent?: readonly string[]
     } = {},
   ): void {
     const shown = this.#of(node)
@@ -150,6 +159,8 @@ export class Projection {
     shown.pool = null
     if (node.threads !== null && node.body) this.#notReached(node.body)
     shown.kept = result.kept ?? false
+    const sent = result.sent ?? (result.ports && Object.keys(result.ports))
+    if (sent) this.sent(node, sent)
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
     if (activation !== null && shown.at === activation) {
       const looked = lookedAt(activation)
