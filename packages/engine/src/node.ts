@@ -271,6 +271,12 @@ export interface ToolFace {
   readonly result?: (value: Value) => Value
 }
 
+/** A richer pattern, by its id in the catalogue, that keeps who works. */
+export interface StepUp {
+  readonly patternId: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
 /** What is known of an activation before the run. */
 export interface Forecast {
   /** What reaches it, where it is the run's input as it is. */
@@ -310,6 +316,8 @@ export interface NodeDefinition<P = unknown> {
   readonly params: z.ZodType<P>
   /** What a newly drawn node starts with, where the defaults alone would leave it useless. */
   readonly starts?: Readonly<Record<string, unknown>>
+  /** The next pattern up for the same people, with what it is given of them. */
+  stepUp?(params: P): StepUp | null
   /** The setting that says who works here: a role of the library may fill it in. */
   readonly role?: string
   ports(params: P): Ports
