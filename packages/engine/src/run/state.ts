@@ -3,6 +3,7 @@ import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
 import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
+import type { Fifo } from '../pool/queue.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
@@ -227,7 +228,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  readonly queue: Register<Activation, true>
+  readonly queue: Fifo<Activation>
   readonly view: Projection
 }
 
