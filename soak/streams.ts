@@ -1,5 +1,5 @@
 /**
- * `pnpm soak:streams [clients] [slow]`: a real server, a run that streams, 1,000 clients that watch it and some that never
+ * `node soak/streams.ts [clients] [slow]`: a real server, a run that streams, 1,000 clients that watch it and some that never
  * read (SECURITY T7, T8). Says how far behind the clients were and how much memory the server took, and fails beyond the
  * limits: no client loses an event, and whoever reads nothing costs no more than 1 MiB.
  */
