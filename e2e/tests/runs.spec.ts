@@ -181,7 +181,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const box of await rows.getByRole('checkbox').all()) await box.check()
       await page.getByRole('button', { name: 'Compare' }).click()
       await expect(page.getByText('Nothing: the same workflow, the same input.')).toBeVisible()
-      await page.getByRole('button', { name: 'Writer' }).click()
+      await page.getByRole('button', { name: 'Writer', exact: true }).click()
       await expect(page.getByRole('row', { name: /Writer/ })).toContainText('another result')
       await expect(page.locator('ins').first()).toBeVisible()
       await expectNoViolations(page, 'compare')
