@@ -24,6 +24,7 @@ import { featureTeam } from './templates/featureTeam.ts'
 import { firstOfThree } from './templates/firstOfThree.ts'
 import { forkJoinAnalysis } from './templates/forkJoinAnalysis.ts'
 import { gateWithRework } from './templates/gateWithRework.ts'
+import { ideaToLaunch } from './templates/ideaToLaunch.ts'
 import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { keepAnEye } from './templates/keepAnEye.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
@@ -99,6 +100,7 @@ export const templates: readonly Template[] = [
   swarmPlan,
   breakItDown,
   buildInOrder,
+  ideaToLaunch,
   triage,
   supportChain,
   askTheExperts,

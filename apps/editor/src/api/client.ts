@@ -1,4 +1,4 @@
-import type { Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
+import type { Attachment, Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
   ApiToken,
@@ -114,6 +114,18 @@ export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSet
   call('/api/settings', { method: 'PUT', body: changes })
 export const testModel = (model: string): Promise<{ ok: boolean; message: string }> =>
   call('/api/models/test', { method: 'POST', body: { model } })
+/** Keeps a file on the server; the answer stands for it in the input of a run. */
+export const upload = async (file: File): Promise<Attachment> =>
+  call('/api/uploads', { method: 'POST', body: { name: file.name, data: await base64Of(file) } })
+
+const base64Of = (file: File): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(file)
+  })
+
 export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
 export const putCredential = (
   id: string,

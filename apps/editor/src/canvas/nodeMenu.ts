@@ -1,6 +1,7 @@
 import {
   Cable,
   ChevronsDownUp,
+  ChevronsUp,
   Copy,
   CopyPlus,
   Group,
@@ -46,6 +47,11 @@ export function nodeMenu(nodeId: string): readonly MenuItem[] {
     { label: 'Copy', icon: Copy, keys: 'Mod C', onSelect: alone(() => void copySelection()) },
     { label: 'Duplicate', icon: CopyPlus, keys: 'Mod D', onSelect: alone(duplicateSelection) },
     ...groupItems(nodeId),
+    {
+      label: 'Next step up',
+      icon: ChevronsUp,
+      onSelect: () => void import('../compose/takeStepUp.ts').then(({ takeStepUp }) => takeStepUp(nodeId)),
+    },
     { label: 'Turn into a node…', icon: PackagePlus, onSelect: () => setTimeout(() => turnSelection(nodeId)) },
     { label: 'Remove its connections', icon: Unlink, onSelect: () => disconnectAll(nodeId) },
     'line',

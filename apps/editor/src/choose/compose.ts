@@ -13,7 +13,7 @@ export interface Wish {
   readonly note: string
 }
 
-type Draft = { nodes: FlowNode[]; edges: Edge[] }
+export type Draft = { nodes: FlowNode[]; edges: Edge[] }
 
 const pad = { x: 40, top: 130, bottom: 40 }
 const gap = 96
@@ -90,7 +90,7 @@ function freeId(draft: Draft, wanted: string): string {
 }
 
 /** The container takes the place of the node; only its main result leaves it, so other outputs of the node fall away. */
-function wrap(draft: Draft, inner: string, addOn: NodeDefinition): string {
+export function wrap(draft: Draft, inner: string, addOn: NodeDefinition): string {
   const node = draft.nodes.find(({ id }) => id === inner)
   if (!node) return inner
   const id = freeId(draft, addOn.kind)

@@ -1,4 +1,5 @@
 import { type Failure, InvariantError } from '../failure.ts'
+import type { NodePlan } from '../flow/compile.ts'
 import { changeMemory } from '../memory.ts'
 import type { Usage } from '../model.ts'
 import type { PoolOptions } from '../node.ts'
@@ -6,6 +7,7 @@ import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activationOf, activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { withMemory } from './input.ts'
+import { isOutage } from './outage.ts'
 import {
   addItems,
   itemIn,
@@ -37,6 +39,7 @@ import {
   type Activation,
   causeOf,
   type Frame,
+  type LoopRun,
   newFrame,
   overLimit,
   type RunState,
@@ -78,6 +81,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       return
     case 'run.retried':
       run.budget = event.budget ?? run.budget
+      run.tries.again = 0
       run.view.runRetried(event.usage)
       return
     case 'run.ended':
@@ -181,6 +185,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'round.closed': {
       const owner = loopOf(run, event.path, known)
       if (!owner.loop) throw new InvariantError(`${event.path} is no round`)
+      if (event.error && owner.loop.frame) noteDone(owner.node, owner.loop, owner.loop.frame)
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
       owner.due = null
@@ -252,6 +257,18 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     }
     default:
       applyToActivation(run, event, known ?? locate(run, event.path))
+  }
+}
+
+/** So many steps are noted at most; of more than that nobody could take back each by itself. */
+const MOST_DONE = 1_000
+
+function noteDone({ loop: options }: NodePlan, loop: LoopRun, { plan, outputs }: Frame): void {
+  if (!options?.notesDone) return
+  for (const [index, value] of outputs ?? []) {
+    const node = plan.nodes[index]
+    if (!node || loop.done.length === MOST_DONE || !(node.behaviour.task || node.body || node.callee)) continue
+    loop.done.push({ step: node.id, title: node.title, round: loop.round, value })
   }
 }
 
@@ -350,6 +367,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (activation.phase === 'queued' && node.recalls) activation.input = withMemory(activation.input, run.memory)
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
+      if (node.definition.callsOut(node.params)) run.tries.begun++
       activation.due = null
       activation.parked = null
       run.waiting.delete(activation)
@@ -364,6 +382,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
     case 'node.retrying':
       if (!present) throw new InvariantError(`a retry of ${event.path}, which is not active`)
       move(run, present, 'retrying', event.at)
+      if (isOutage(event.failure)) run.tries.again++
       present.due = event.dueAt
       if (present.loop) noteMishap(present.loop, event)
       run.view.failedAttempt(present, event.failure)
@@ -405,6 +424,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           finishing: false,
           share: '',
           timeoutMs: null,
+          done: [],
         }
         joinShared(run, activation)
         run.view.looping(activation)

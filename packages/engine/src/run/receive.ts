@@ -3,6 +3,7 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { isAtWork, openFrames, tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { enoughOf } from './outage.ts'
 import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { passLimit, tryRound } from './scopes.ts'
@@ -106,9 +107,11 @@ function takeError(work: Work, message: Message & { type: 'error' }): void {
     stopAll(work, 'failure', causeOf(path, node, message.failure))
     return
   }
-  if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
+  const last = !message.retryable || attempt >= node.policy.attempts || work.run.cancelling !== null
+  const enough = last ? null : enoughOf(message.failure, work.run)
+  if (last || enough) {
     const wait = message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }
-    failNode(work, frame, node, { ...message.failure, ...wait }, attempt, usage)
+    failNode(work, frame, node, { ...(enough ?? message.failure), ...wait }, attempt, usage)
     return
   }
   const due =
@@ -292,8 +295,10 @@ function cancelTag(work: Work, tag: string): PostResult {
 /** What it would have given is not taken: those behind it go on without it. */
 function skipStep(work: Work, path: string): PostResult {
   const known = findActive(work, path) ?? tryLocate(work.run, path)
-  if (!known || known.frame.closed || known.frame.cells[known.node.index]?.phase === 'settled') return 'not-waiting'
+  if (!known || known.frame.closed) return 'not-waiting'
   const { frame, node } = known
+  if (frame.cells[node.index]?.phase === 'settled')
+    return work.run.view.endedAs(node) === 'skipped' ? 'duplicate' : 'not-waiting'
   emit(work, { type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: 'notTaken' }, { frame, node })
   return 'ok'
 }

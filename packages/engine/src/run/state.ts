@@ -2,7 +2,8 @@ import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
-import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
+import type { AskChange, DeadReason, DoneStep, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
+import type { Fifo } from '../pool/queue.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
@@ -143,6 +144,8 @@ export interface LoopRun {
   share: string
   /** Longest time of the next round, where a recovery changed it. */
   timeoutMs: number | null
+  /** What was done in rounds that failed, in order, where the loop notes it. */
+  readonly done: DoneStep[]
 }
 
 /** What all loops of one name in a run share (see `SharedOptions`). */
@@ -212,6 +215,8 @@ export interface RunState {
   readonly gated: Set<Activation>
   /** Tags by which something has been cancelled. */
   readonly cancelledTags: Set<string>
+  /** Attempts begun by steps that call out, and how often one was made again because the other side was in trouble. */
+  readonly tries: { begun: number; again: number }
   /** Those whose last attempt failed and that are tried again. */
   readonly retrying: Set<Activation>
   /** Joins that have heard from somebody and wait until their deadline at most. */
@@ -225,7 +230,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  readonly queue: Register<Activation, true>
+  readonly queue: Fifo<Activation>
   readonly view: Projection
 }
 

@@ -85,6 +85,7 @@ export const forkJoin = defineNode({
   patternId: 'P05',
   cost: 'b calls, b + 1 if a model merges',
   params: Params,
+  stepUp: ({ branches }) => ({ patternId: 'P13', params: { specialists: branches } }),
   ports: () => ({ inputs: [port('in')], outputs: [port('merged'), port('byBranch', 'by branch', 'json')] }),
   fact: ({ branches }) => plural(branches.length, 'branch', 'branches'),
   rows: ({ branches, need, n, merge }) => [

@@ -75,6 +75,10 @@ export const pipeline = defineNode({
   patternId: 'P01',
   cost: 'S calls',
   params: Params,
+  stepUp: ({ stages }) =>
+    stages.length < 2
+      ? null
+      : { patternId: 'P05', params: { branches: stages.map(({ fallback: _, ...person }) => person) } },
   ports: () => ({ inputs: [port('in')], outputs: [port('output'), port('trace', 'trace', 'list')] }),
   fact: ({ stages }) => plural(stages.length, 'stage'),
   rows: ({ stages, contextPolicy }) => [
