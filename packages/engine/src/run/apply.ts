@@ -6,6 +6,7 @@ import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activationOf, activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { withMemory } from './input.ts'
+import { isOutage } from './outage.ts'
 import {
   addItems,
   itemIn,
@@ -78,6 +79,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       return
     case 'run.retried':
       run.budget = event.budget ?? run.budget
+      run.tries.again = 0
       run.view.runRetried(event.usage)
       return
     case 'run.ended':
@@ -350,6 +352,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (activation.phase === 'queued' && node.recalls) activation.input = withMemory(activation.input, run.memory)
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
+      if (node.definition.callsOut(node.params)) run.tries.begun++
       activation.due = null
       activation.parked = null
       run.waiting.delete(activation)
@@ -364,6 +367,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
     case 'node.retrying':
       if (!present) throw new InvariantError(`a retry of ${event.path}, which is not active`)
       move(run, present, 'retrying', event.at)
+      if (isOutage(event.failure)) run.tries.again++
       present.due = event.dueAt
       if (present.loop) noteMishap(present.loop, event)
       run.view.failedAttempt(present, event.failure)

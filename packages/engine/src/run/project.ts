@@ -101,6 +101,7 @@ export class Projection {
   /** Nodes that have heard from some of their feeders show what the others are doing. */
   #tellWaiting(frame: Frame, node: NodePlan): void {
     for (const edge of node.outs) {
+      if (edge.target < 0) continue
       const target = frame.plan.nodes[edge.target]
       if (target && target.ins.length > 1 && this.#shown.get(target.key)?.frame === frame) this.#dirty.add(target.key)
     }

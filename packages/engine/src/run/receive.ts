@@ -3,6 +3,7 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { isAtWork, openFrames, tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { enoughOf } from './outage.ts'
 import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { passLimit, tryRound } from './scopes.ts'
@@ -106,9 +107,11 @@ function takeError(work: Work, message: Message & { type: 'error' }): void {
     stopAll(work, 'failure', causeOf(path, node, message.failure))
     return
   }
-  if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
+  const last = !message.retryable || attempt >= node.policy.attempts || work.run.cancelling !== null
+  const enough = last ? null : enoughOf(message.failure, work.run)
+  if (last || enough) {
     const wait = message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }
-    failNode(work, frame, node, { ...message.failure, ...wait }, attempt, usage)
+    failNode(work, frame, node, { ...(enough ?? message.failure), ...wait }, attempt, usage)
     return
   }
   const due =
