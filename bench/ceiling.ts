@@ -17,12 +17,14 @@ export const pipelined = 1_000
 
 const row = '{"type":"node.completed","path":"n17","node":"n17","ports":{"out":18},"input":17}'
 
-/** Milliseconds that `steps` steps take at the best. */
-export async function ceiling(
-  folder: string,
-  steps: number,
-  { durability, inFlight }: CeilingOptions,
-): Promise<number> {
+/** Milliseconds by the clock, and microseconds of processor time. */
+export interface Cost {
+  readonly ms: number
+  readonly cpu: number
+}
+
+/** What `steps` steps cost at the best. */
+export async function ceiling(folder: string, steps: number, { durability, inFlight }: CeilingOptions): Promise<Cost> {
   const sqlite = new SQLite(join(folder, `ceiling-${durability}.sqlite`))
   try {
     sqlite.pragma('journal_mode = WAL')
@@ -34,11 +36,13 @@ export async function ceiling(
       for (let index = 0; index < count; index++) insert.run(row)
     })
     const started = performance.now()
+    const before = process.cpuUsage()
     for (let done = 0; done < steps; done += inFlight) {
       commit.immediate(Math.min(inFlight, steps - done))
       await setImmediate()
     }
-    return performance.now() - started
+    const { user, system } = process.cpuUsage(before)
+    return { ms: performance.now() - started, cpu: user + system }
   } finally {
     sqlite.close()
   }

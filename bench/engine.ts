@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { limits } from './ceiling.ts'
 import type { Measured } from './measure.ts'
 import { type Figure, overHttp } from './overHttp.ts'
+import { writePage } from './page.ts'
 import { keep, type Report, show } from './report.ts'
 import { workloads } from './workloads.ts'
 
@@ -25,9 +26,11 @@ try {
     for (const mode of ['durable', 'memory'])
       for (const line of lines('./measure.ts', String(number), mode, largest))
         measured.push(JSON.parse(line) as Measured)
-  const figures = [['five'], ['resume', Number(largest) >= 100_000 ? '1000000' : '100000']].flatMap((args) =>
-    lines('./inProcess.ts', ...args).flatMap((line) => JSON.parse(line) as Figure[]),
-  )
+  const figures = [
+    ['five'],
+    ['memory', '100000'],
+    ['resume', Number(largest) >= 100_000 ? '1000000' : '100000'],
+  ].flatMap((args) => lines('./inProcess.ts', ...args).flatMap((line) => JSON.parse(line) as Figure[]))
   const { rates, figures: seen } = await overHttp(folder, Number(largest))
   const report: Report = {
     at: new Date().toISOString(),
@@ -41,6 +44,7 @@ try {
   }
   show(report)
   keep(report, name)
+  if (name === 'engine') writePage(report)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

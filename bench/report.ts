@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { goalLines, isBusy, shareOverHttp } from './goals.ts'
 import type { Measured } from './measure.ts'
 import type { Figure, OverHttp } from './overHttp.ts'
 import { workloads } from './workloads.ts'
@@ -19,7 +20,7 @@ export interface Report {
 }
 
 const results = fileURLToPath(new URL('./results', import.meta.url))
-const perSecond = ({ steps, ms }: Pick<Measured, 'steps' | 'ms'>): number => Math.round((steps / ms) * 1_000)
+export const perSecond = ({ steps, ms }: Pick<Measured, 'steps' | 'ms'>): number => Math.round((steps / ms) * 1_000)
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
@@ -28,17 +29,8 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 const shareOf = ({ ceilingMs, ms }: Measured): number => round(ceilingMs / ms, 3)
 const key = ({ workload, mode, size }: Measured): string => `${workload} · ${mode} · ${size}`
 
-/** How the processor time grows with the size: 1 is in proportion. */
-function exponent(of: readonly Measured[]): number | null {
-  const [first, last] = [of[0], of.at(-1)]
-  if (!first || !last || first === last) return null
-  return round(
-    Math.log((last.cpuPerStep * last.steps) / (first.cpuPerStep * first.steps)) / Math.log(last.steps / first.steps),
-    2,
-  )
-}
-
-export function show({ load, limits, measured, overHttp, figures }: Report): void {
+export function show(report: Report): void {
+  const { load, limits, measured, overHttp, figures } = report
   console.log(`Load of the machine ${load[0].toFixed(1)} before, ${load[1].toFixed(1)} after. Its limits, per second:`)
   console.table(limits)
   console.log('Durable. “of C” is the share of the smallest possible journal, measured in between.')
@@ -52,10 +44,10 @@ export function show({ load, limits, measured, overHttp, figures }: Report): voi
           size: one.size,
           'steps/s': perSecond(one),
           'of C': shareOf(one),
+          'of C by CPU': round(one.ceilingCpuPerStep / one.cpuPerStep, 2),
           'must · stretch': goal ? `${goal.must} · ${goal.stretch}` : '',
           'events/s': Math.round((one.events / one.ms) * 1_000),
           'CPU µs/step': round(one.cpuPerStep, 1),
-          'of it C': round(one.ceilingCpuPerStep, 1),
           'syncs (commits)': one.commits,
           'bytes/step': Math.round(one.bytesPerStep),
           'peak MiB': Math.round(one.peakMiB),
@@ -76,27 +68,19 @@ export function show({ load, limits, measured, overHttp, figures }: Report): voi
   )
   console.log('Started over HTTP on a real server, beside the same in this benchmark’s own process.')
   console.table(
-    overHttp.map((one) => {
-      const own = measured.find(
-        ({ workload, size, mode }) => workload === one.workload && size === one.size && mode === 'durable',
-      )
-      return {
-        workload: one.workload,
-        size: one.size,
-        'steps/s of the run': perSecond(one),
-        'steps/s from request to news of the end': Math.round((one.steps / one.clientMs) * 1_000),
-        'of the rate above': own ? round(own.ms / one.ms, 2) : null,
-      }
-    }),
+    overHttp.map((one) => ({
+      workload: one.workload,
+      size: one.size,
+      'steps/s of the run': perSecond(one),
+      'steps/s from request to news of the end': Math.round((one.steps / one.clientMs) * 1_000),
+      'of the rate above': round(shareOverHttp(one, measured), 2),
+    })),
   )
   console.table(figures.map((one) => ({ ...one, value: round(one.value, 3) })))
-  console.log('Growth of the processor time with the size, as an exponent (goal: at most 1.05):')
-  for (const { name, sizes } of workloads)
-    if (sizes.length > 1)
-      for (const mode of ['durable', 'memory'])
-        console.log(
-          `  ${name}, ${mode}: ${exponent(measured.filter((one) => one.workload === name && one.mode === mode))}`,
-        )
+  console.log(
+    `The goals.${isBusy(report) ? ' The machine had more to do than it has cores: where it says so, processor time stands for the clock.' : ''}`,
+  )
+  console.table(goalLines(report))
 }
 
 /** Writes the result down, after holding it against the last one that was committed. */

@@ -56,7 +56,7 @@ function wide(nodes: readonly (readonly [string, string])[], edges: readonly (re
   }
 }
 
-const pool = (count: number): Flow =>
+export const pool = (count: number): Flow =>
   flowOf({ i: 'input', p: ['pool', { concurrency: 64, maxItems: count }], w: ['fork', {}, { parent: 'p' }] }, ['i>p'])
 
 export const loop = (rounds: number, work: 'fork' | 'effect'): Flow =>

@@ -57,6 +57,7 @@ const plain = process.stdout.isTTY ? [] : ['--colors=off']
 const testSteps = {
   lint: tool('lint', ['exec', 'biome', 'ci', ...plain], 'lint or format complains. `pnpm format` mends most of it.'),
   types: tool('types', ['run', 'types'], 'the types do not hold.'),
+  supply: tool('supply', ['run', 'supply'], 'something we use is not as it should be; see above.'),
   unit: tool('unit', ['exec', 'vitest', 'run'], 'unit tests failed.'),
   browser: () =>
     step('browser', () => {

@@ -30,6 +30,7 @@ import { runDetailRoutes } from './routes/runDetail.ts'
 import { runRoutes } from './routes/runs.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { testSetRoutes } from './routes/testSets.ts'
+import { uploadRoutes } from './routes/uploads.ts'
 import { wizardRoutes } from './routes/wizard.ts'
 
 export interface AppParts {
@@ -83,6 +84,7 @@ export function createApp({ deps, sessions, editor, version, port }: AppParts): 
   credentialRoutes(api, deps)
   accessRoutes(api, deps)
   fileRoutes(api, deps)
+  uploadRoutes(api, deps)
   keptRoutes(api, deps)
   mcpRoutes(api, deps)
   wizardRoutes(api)

@@ -41,6 +41,7 @@ import { createRuns } from './store/runs.ts'
 import { createSettings } from './store/settings.ts'
 import { unpackView } from './store/storedView.ts'
 import { createTestSets } from './store/testSets.ts'
+import { createUploads } from './store/uploads.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const editorFolder = fileURLToPath(new URL('../../editor/dist', import.meta.url))
@@ -86,6 +87,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   }
   const runs = createRuns(database)
   const audit = createAudit(database)
+  const uploads = createUploads(database)
   const traces =
     config.tracesUrl === null
       ? null
@@ -160,6 +162,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     redact,
     logger,
     observer,
+    uploads,
     flows,
     check: (flow, model) => [...ownIssues(flow, model), ...callIssues(flow, (id) => flows.get(id)?.flow, ownIssues)],
     async view(id) {
@@ -182,6 +185,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     try {
       audit.deleteOld()
       const { retentionDays } = settings.read()
+      uploads.deleteOld(retentionDays)
       if (retentionDays !== null) await deleteOldRuns(database, retentionDays, Date.now())
     } catch (error) {
       // It is tried again in a few hours, and nobody waits for it.

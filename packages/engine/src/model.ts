@@ -1,8 +1,11 @@
+import type { Attachment } from './attachment.ts'
 import type { Value } from './value.ts'
 
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool'
   readonly content: string
+  /** Of a user: pictures and documents to look at, by name; their bytes are fetched just before the call. */
+  readonly files?: readonly Attachment[]
   /** Of an assistant: the tools it called. */
   readonly calls?: readonly ToolCall[]
   /** Of a tool: the call it answers, and by which tool. */

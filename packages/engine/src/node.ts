@@ -11,7 +11,7 @@ import type { ModelAnswer, ModelRequest, Usage } from './model.ts'
 import type { PoolOptions } from './pool/options.ts'
 import type { Value } from './value.ts'
 
-export type { Dispatch, ItemFacts, PoolOptions, PoolTally, Scaling } from './pool/options.ts'
+export type { Dispatch, ItemFacts, PoolOptions, PoolRest, PoolTally, Scaling } from './pool/options.ts'
 
 export type Category = 'io' | 'flow' | 'agent' | 'decide' | 'scale' | 'tool' | 'human'
 
@@ -364,8 +364,8 @@ export interface NodeDefinition<P = unknown> {
    * input). What it leaves out is worked out from its inside.
    */
   forecast?(params: P, known: Forecast): Partial<Range> | null
-  /** The inner node of a composite whose live progress, tally and detail are also its own. */
-  readonly mirrors?: string
+  /** Inner nodes of a composite whose live progress, tally and detail are also its own: of each, the first that has one. */
+  readonly mirrors?: readonly string[]
   /** An output that says what went wrong, `{reason, message, …}`: with nobody connected to it the node fails with that. */
   readonly complaint?: string
   /** How much it asks is up to the models: without a budget of the flow, a warning. */
@@ -546,7 +546,8 @@ export interface PoolScaled {
 
 export interface ItemOutcome {
   readonly index: number
-  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled'
+  /** `running` where a pool gives its results before all of its items have ended. */
+  readonly status: 'ok' | 'failed' | 'skipped' | 'cancelled' | 'running'
   readonly value?: Value
   readonly error?: Failure
   /** The lane that had it last; missing: it never began. */

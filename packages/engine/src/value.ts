@@ -1,3 +1,5 @@
+import { isAttachment } from './attachment.ts'
+
 /** What travels on edges: plain JSON, frozen. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value }
 
@@ -6,6 +8,7 @@ export function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'object' && !Array.isArray(value)) {
+    if ('file' in value && isAttachment(value)) return value.name
     const fields = Object.values(value)
     if (fields.length === 1) return textOf(fields[0])
   }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { GenericCard } from './card/GenericCard.tsx'
+import { cardOf } from './cards.ts'
 import { definitions } from './definitions.ts'
 import { templates } from './templates.ts'
 
@@ -19,12 +21,13 @@ const rows = textOf('README.md')
   .split('\n')
   .filter((line) => /^\| [PX]\d\d /.test(line))
   .map((line) => line.slice(2, -2).split(' | '))
-  .map(([id = '', name = '', kind = '', template = '', tests = '', cost = '']) => ({
+  .map(([id = '', name = '', kind = '', template = '', tests = '', display = '', cost = '']) => ({
     id,
     name,
     kind: kind.replaceAll('`', ''),
     template,
     tests,
+    display,
     cost,
   }))
 /** Where a Markdown link leads, or null for plain text. */
@@ -39,7 +42,7 @@ test.each(rows.map((row) => [row.id, row] as const))('%s: each cell is true', (i
   if (row.kind === none) {
     // Missing is said only of what is missing.
     expect(shown.filter(({ patternId }) => patternId === id)).toEqual([])
-    expect([row.template, row.tests, row.cost, targetOf(row.name)]).toEqual([none, none, none, null])
+    expect([row.template, row.tests, row.display, row.cost, targetOf(row.name)]).toEqual([none, none, none, none, null])
     expect(templates.filter(({ pattern }) => pattern === id)).toEqual([])
     return
   }
@@ -54,6 +57,13 @@ test.each(rows.map((row) => [row.id, row] as const))('%s: each cell is true', (i
     const patternsUsed = template?.flow.nodes.map(({ kind }) => shown.find((one) => one.kind === kind)?.patternId)
     expect(patternsUsed).toContain(id)
   }
+
+  // It was looked at in pictures of a real run, and shows more than any kind would.
+  expect(row.display.length).toBeGreaterThan(10)
+  expect(cardOf(row.kind)).not.toBe(GenericCard)
+  const shot = fitting.find(({ title }) => title === row.template)?.id
+  for (const picture of ['live-light', 'live-dark', 'done-light', 'done-dark'])
+    expect(existsSync(join(folder, `../images/patterns/${shot}-${picture}.png`)), picture).toBe(true)
 
   const file = join(folder, targetOf(row.tests) ?? '')
   expect(file.endsWith('.test.ts') && existsSync(file)).toBe(true)

@@ -81,6 +81,10 @@ function fitting(schema: unknown): Value {
 }
 
 const sandbox: Sandbox = {
-  run: ({ input }) => Promise.resolve({ value: Object.values(input as Record<string, Value>)[0] ?? null, log: [] }),
+  // The gallery's own code, so nothing has to be kept out.
+  run: ({ source, input }) => {
+    const made = new Function(source.replace('export default', 'return')) as () => (input: Value) => Value
+    return Promise.resolve({ value: made()(input), log: [] })
+  },
   render: () => Promise.reject(new Error('templates of the gallery are plain')),
 }

@@ -4,6 +4,7 @@ import { askBeforeSending } from './templates/askBeforeSending.ts'
 import { askFiveTimes } from './templates/askFiveTimes.ts'
 import { askOnce } from './templates/askOnce.ts'
 import { askTheExperts } from './templates/askTheExperts.ts'
+import { askUntilSure } from './templates/askUntilSure.ts'
 import { bestHeadline } from './templates/bestHeadline.ts'
 import { bookOrUndo } from './templates/bookOrUndo.ts'
 import { breakItDown } from './templates/breakItDown.ts'
@@ -11,6 +12,7 @@ import { brokenService } from './templates/brokenService.ts'
 import { buildInOrder } from './templates/buildInOrder.ts'
 import { burstOfTickets } from './templates/burstOfTickets.ts'
 import { cheapFirst } from './templates/cheapFirst.ts'
+import { checkDocument } from './templates/checkDocument.ts'
 import { complaintsMapReduce } from './templates/complaintsMapReduce.ts'
 import { councilOfThree } from './templates/councilOfThree.ts'
 import { documentIntake } from './templates/documentIntake.ts'
@@ -27,7 +29,9 @@ import { ideaToRelease } from './templates/ideaToRelease.ts'
 import { keepAnEye } from './templates/keepAnEye.ts'
 import { ledgerManager } from './templates/ledgerManager.ts'
 import { longAddition } from './templates/longAddition.ts'
+import { longMultiplication } from './templates/longMultiplication.ts'
 import { makerHanoi } from './templates/makerHanoi.ts'
+import { makerTree } from './templates/makerTree.ts'
 import { marketReport } from './templates/marketReport.ts'
 import { mendsItself } from './templates/mendsItself.ts'
 import { mixtureAnswer } from './templates/mixtureAnswer.ts'
@@ -112,7 +116,11 @@ export const templates: readonly Template[] = [
   brokenService,
   keepAnEye,
   makerHanoi,
+  makerTree,
   longAddition,
+  longMultiplication,
+  checkDocument,
+  askUntilSure,
   agentWithTools,
   tryNewPrompt,
   rehearsal,

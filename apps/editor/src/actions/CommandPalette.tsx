@@ -5,6 +5,7 @@ import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { kinds } from '../palette/kinds.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { FoundList } from '../ui/FoundList.tsx'
 import { showKeys } from '../ui/keys.ts'
 import { kindIcon } from '../ui/kindIcon.ts'
 import { actions, available } from './actions.ts'
@@ -32,8 +33,7 @@ export function CommandPalette() {
     <Dialog open onOpenChange={close} title="What would you like to do?">
       <Command loop label="Commands">
         <Command.Input autoFocus placeholder="Type an action, a step to go to, or a step to add" className="field" />
-        <Command.List className="mt-2 max-h-[50vh] overflow-y-auto p-0.5">
-          <Command.Empty className="py-6 text-center text-body text-muted">Nothing here is called that.</Command.Empty>
+        <FoundList className="mt-2 max-h-[50vh] overflow-y-auto p-0.5" none="Nothing here is called that.">
           <Command.Group heading="Do" className="picker-group">
             <Command.Item value="Run" className={item} onSelect={perform(pressRun)}>
               <span className="flex-1">Run</span>
@@ -95,7 +95,7 @@ export function CommandPalette() {
               })}
             </Command.Group>
           )}
-        </Command.List>
+        </FoundList>
       </Command>
     </Dialog>
   )

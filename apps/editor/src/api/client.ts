@@ -1,4 +1,4 @@
-import type { Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
+import type { Attachment, Budget, Flow, FlowFile, FlowIssue, RunView, Value } from '@quorum/engine'
 import { ApiError, errorOf } from './error.ts'
 import type {
   ApiToken,
@@ -114,6 +114,18 @@ export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSet
   call('/api/settings', { method: 'PUT', body: changes })
 export const testModel = (model: string): Promise<{ ok: boolean; message: string }> =>
   call('/api/models/test', { method: 'POST', body: { model } })
+/** Keeps a file on the server; the answer stands for it in the input of a run. */
+export const upload = async (file: File): Promise<Attachment> =>
+  call('/api/uploads', { method: 'POST', body: { name: file.name, data: await base64Of(file) } })
+
+const base64Of = (file: File): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(file)
+  })
+
 export const listCredentials = (): Promise<Page<Credential>> => call('/api/credentials')
 export const putCredential = (
   id: string,
@@ -184,6 +196,10 @@ export async function getHistory(id: string, after = 0): Promise<ReadableStream<
   if (!response.body) throw new ApiError({ status: 0, code: 'offline', message: 'The server sent no history.' })
   return response.body
 }
+/** A pool or loop ends with what it has; a join that waits goes on with what has come. */
+export const finishStep = (id: string, path: string): Promise<unknown> =>
+  call(`/api/runs/${at(id)}/finish`, { method: 'POST', body: { path } })
+
 /** Goes on with a run that has failed, from what failed or only from `paths`, without the steps to `skip`. `budget` takes the place of the old one. */
 export const retryRun = (
   id: string,

@@ -267,6 +267,9 @@ export interface StepRecord {
   readonly endedAt: string | null
   /** Of containers and composites: what happened inside. */
   readonly steps?: readonly Pick<StepRecord, 'path' | 'nodeId' | 'status' | 'error'>[]
+  /** Of one with steps inside: who of them asked a model, lanes of a pool counted; and how many attempts they made. */
+  readonly agents?: number
+  readonly tries?: number
 }
 
 export interface RunItem {

@@ -60,6 +60,7 @@ import { clearSelection, forgetGone, useUi } from './uiStore.ts'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useDetail } from './useDetail.ts'
 import { useRefit } from './useRefit.ts'
+import { useCoarse, useLongPress } from './useTouch.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
 const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
@@ -96,7 +97,8 @@ export function Canvas({ flowId }: { flowId: string }) {
   const dragging = useRef<ReadonlyMap<string, XYPosition>>(new Map())
   const free = useRef(false)
   const [guides, setGuides] = useState<{ readonly lines: readonly Guide[]; readonly origin: XYPosition } | null>(null)
-  const nodes = useMemo(() => withDrag(picture.nodes, dragged), [picture, dragged])
+  const coarse = useCoarse()
+  const nodes = useMemo(() => withDrag(picture.nodes, dragged, coarse), [picture, dragged, coarse])
   const viewport = useViewportMemory(flowId)
   // Only what is there at the opening is fitted; the first step of an empty canvas stays where it was put.
   const [fit] = useState(viewport.first && picture.nodes.length > 0)
@@ -110,6 +112,7 @@ export function Canvas({ flowId }: { flowId: string }) {
   const overview = (far || early) && picture.nodes.length >= OVERVIEW_FROM
   const onKeyDown = useCanvasKeys(wrapper)
   useDetail(wrapper)
+  useLongPress(wrapper)
   useEffect(() => setEarly(false), [])
   useRefit(wrapper, rf)
   useEffect(() => forgetGone(flow), [flow])
@@ -266,7 +269,7 @@ export function Canvas({ flowId }: { flowId: string }) {
         connectionRadius={24}
         connectOnClick={!readOnly}
         nodesConnectable={!readOnly}
-        nodesDraggable={!readOnly}
+        nodesDraggable={!readOnly && !coarse}
         nodeDragThreshold={3}
         deleteKeyCode={null}
         disableKeyboardA11y

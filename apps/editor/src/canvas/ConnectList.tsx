@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { FoundList } from '../ui/FoundList.tsx'
 import { fittingTargets } from './connect.ts'
 import { connect } from './edits.ts'
 import type { PortRef } from './graph.ts'
@@ -48,8 +49,7 @@ function OpenList({ start }: { start: PortRef }) {
       ) : null}
       <Command loop label="Steps it can be connected to">
         <Command.Input autoFocus placeholder="Type to find a step" className="field" />
-        <Command.List className="mt-2 max-h-72 overflow-y-auto p-0.5">
-          <Command.Empty className="py-4 text-center text-body text-muted">No step takes this.</Command.Empty>
+        <FoundList className="mt-2 max-h-72 overflow-y-auto p-0.5" none="No step takes this. Press N to add one.">
           {targets.map(({ ref, title: name, port, check }) => (
             <Command.Item
               key={`${ref.nodeId} ${ref.portId}`}
@@ -65,7 +65,7 @@ function OpenList({ start }: { start: PortRef }) {
               <span className="ml-auto text-meta text-muted">{check.back ? 'goes back, again' : check.warning}</span>
             </Command.Item>
           ))}
-        </Command.List>
+        </FoundList>
       </Command>
     </Dialog>
   )

@@ -1,8 +1,10 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { Plus, Trash2 } from 'lucide-react'
-import { memo } from 'react'
+import { type HTMLAttributes, memo, type SVGProps, useEffect, useRef } from 'react'
 import { dispatch } from '../document/documentStore.ts'
-import { useEdgeRun } from '../runs/edgeRun.ts'
+import { type EdgeStart, useEdgeRun, useTimesTaken } from '../runs/edgeRun.ts'
+import { count, plural } from '../runs/figures.ts'
+import { showFlow } from '../runs/flowDots.ts'
 import { DEFAULT_ROUNDS } from './connect.ts'
 import { backLine, forwardLine } from './edgePath.ts'
 import { type CanvasEdge, HIT } from './toReactFlow.ts'
@@ -13,7 +15,6 @@ const TO_SHAPE = HIT / 2 - 5
 
 export const EdgeView = memo(function EdgeView({
   id,
-  source,
   target,
   sourceX,
   sourceY,
@@ -22,7 +23,6 @@ export const EdgeView = memo(function EdgeView({
   data,
   selected,
 }: EdgeProps<CanvasEdge>) {
-  const run = useEdgeRun(source, data?.wire.from.portId, target)
   const alone = useUi((ui) => soleEdge(ui) === id)
   const drop = useUi((ui) => ui.dropEdge === id)
   if (!data) return null
@@ -32,9 +32,9 @@ export const EdgeView = memo(function EdgeView({
   const style = { transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }
   return (
     <>
-      <g
-        className="wire"
-        data-run={run}
+      <Wire
+        from={data.wire.from}
+        target={target}
         data-selected={selected || undefined}
         data-drop={drop || undefined}
         data-error={data.wire.from.portId === 'error' || undefined}
@@ -43,7 +43,7 @@ export const EdgeView = memo(function EdgeView({
         data-testid={`edge-${id}`}
       >
         <BaseEdge id={id} path={path} interactionWidth={20} markerEnd="url(#wire-arrow)" />
-      </g>
+      </Wire>
       <EdgeLabelRenderer>
         {data.back || data.broken ? (
           <button
@@ -55,13 +55,48 @@ export const EdgeView = memo(function EdgeView({
             onClick={() => select({ edges: [id] })}
           >
             {data.broken ?? `again, up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`}
+            {data.broken ? null : <Times from={data.wire.from} target={target} least={1} before=" · " />}
           </button>
-        ) : null}
+        ) : (
+          <Times from={data.wire.from} target={target} least={2} className="wire-times" style={style} />
+        )}
         {alone ? <EdgeTools id={id} x={labelX} y={labelY} below={data.back || data.broken !== null} /> : null}
       </EdgeLabelRenderer>
     </>
   )
 })
+
+interface TimesProps extends HTMLAttributes<HTMLSpanElement> {
+  /** Fewer are not worth saying. */
+  least: number
+  before?: string
+}
+interface Ends {
+  from: EdgeStart
+  target: string
+}
+
+/** What a run does with the edge: its colour, and what goes over it just now. */
+function Wire({ from, target, ...rest }: Ends & Pick<SVGProps<SVGGElement>, 'children'>) {
+  const group = useRef<SVGGElement>(null)
+  const { nodeId, portId, inner } = from
+  useEffect(
+    () => (group.current ? showFlow(group.current, { nodeId, portId, inner }, target) : undefined),
+    [nodeId, portId, inner, target],
+  )
+  return <g {...rest} ref={group} className="wire" data-run={useEdgeRun(from, target)} />
+}
+
+/** "×12": how often a value went over the edge in the run on screen. */
+function Times({ from, target, least, before = '', ...rest }: Ends & TimesProps) {
+  const times = useTimesTaken(from, target)
+  if (times < least) return null
+  return (
+    <span {...rest} title={`${plural(times, 'value')} went this way`}>
+      {before}×{count(times)}
+    </span>
+  )
+}
 
 function EdgeTools({ id, x, y, below }: { id: string; x: number; y: number; below: boolean }) {
   const button = 'inline-flex size-7 items-center justify-center rounded-control hover:bg-surface-2'

@@ -96,8 +96,18 @@ export const onClickConnectEnd = (event: MouseEvent | TouchEvent): void => {
   else connect(started.from, to)
 }
 
-export function withDrag(nodes: readonly CanvasNode[], dragged: ReadonlyMap<string, XYPosition> | null): CanvasNode[] {
-  if (!dragged) return nodes as CanvasNode[]
+/** `coarse`: a finger drags only what is selected; over all else it pans. */
+export function withDrag(
+  all: readonly CanvasNode[],
+  dragged: ReadonlyMap<string, XYPosition> | null,
+  coarse = false,
+): CanvasNode[] {
+  const { readOnly } = useDocument.getState()
+  const nodes =
+    coarse && !readOnly
+      ? all.map((node) => (node.selected ? { ...node, draggable: true } : node))
+      : (all as CanvasNode[])
+  if (!dragged) return nodes
   return nodes.map((node) => {
     const position = dragged.get(node.id)
     return position ? { ...node, position, dragging: true } : node

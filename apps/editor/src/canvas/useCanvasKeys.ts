@@ -76,7 +76,7 @@ function useKeysEverywhere(): void {
 function selectFocused(combo: string, target: EventTarget | null): void {
   const { focus, nodes, groups } = useUi.getState()
   const onStep = target instanceof HTMLElement && target.closest('.step') !== null
-  const acts = /^(Shift\+)?(Delete|Backspace)$|^Mod\+(Shift\+)?[CXDG]$/.test(combo)
+  const acts = /^(Shift\+)?(Delete|Backspace)$|^Mod\+((Shift|Alt)\+)?[CXDG]$/.test(combo)
   if (!acts || !onStep || focus === null) return
   const group = groupIdOf(focus)
   if (group === null ? !nodes.has(focus) : !groups.has(group)) select(chosenFor(focus))

@@ -54,7 +54,12 @@ function memoryJournal(): Journal & { entries: Map<string, JournalEntry> } {
   const entries = new Map<string, JournalEntry>()
   return {
     entries,
-    read: async (id) => entries.get(id),
+    left: async (id) => {
+      const entry = entries.get(id)
+      return entry ? [{ ...entry, key: id, at: 0 }] : []
+    },
+    adopt: async (id, { flow, base }) => void entries.set(id, { flow, base }),
+    forget: async (id) => void entries.delete(id),
     write: async (id, entry) => void entries.set(id, entry),
     clear: async (id) => void entries.delete(id),
   }

@@ -2,11 +2,19 @@ import { Flow } from '@quorum/engine'
 import { getRunFlow } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { loadKindsOf } from '../compose/insides.ts'
+import { toast } from '../ui/Toast.tsx'
 import { type Autosave, startAutosave } from './autosave.ts'
 import { closeDocument, openDocument, useDocument } from './documentStore.ts'
-import { type FlowApi, flowApi } from './flowApi.ts'
-import { type HistoryJournal, indexedDbHistory, indexedDbJournal, type Journal } from './journal.ts'
-import { keepHistory } from './keepHistory.ts'
+import { type FlowApi, flowApi, type StoredFlow } from './flowApi.ts'
+import {
+  type HistoryJournal,
+  indexedDbHistory,
+  indexedDbJournal,
+  type Journal,
+  type JournalEntry,
+  type LeftEntry,
+} from './journal.ts'
+import { keepHistory, markOf } from './keepHistory.ts'
 import { joinTabs } from './tabs.ts'
 
 export type Opened =
@@ -26,17 +34,15 @@ export async function openSession(
     history: indexedDbHistory(),
   },
 ): Promise<Opened> {
-  const [answer, unsaved] = await Promise.all([deps.api.get(flowId), deps.journal.read(flowId).catch(() => undefined)])
+  const [answer, left] = await Promise.all([deps.api.get(flowId), deps.journal.left(flowId).catch(() => [])])
   if (answer.status === 'missing') return { status: 'missing' }
   if (answer.status !== 'ok') {
     const reason = answer.status === 'refused' ? answer.reason : 'the server cannot be reached'
     return { status: 'failed', reason }
   }
   const { revision, flow, updatedAt } = answer.stored
-  await loadKindsOf(unsaved?.flow ?? flow)
-  const same = unsaved && JSON.stringify(unsaved.flow) === JSON.stringify(flow)
-  const restored = unsaved && !same ? unsaved : undefined
-  if (same) await deps.journal.clear(flowId)
+  const restored = await adopt(flowId, left, answer.stored, deps)
+  await loadKindsOf(restored?.flow ?? flow)
   openDocument({ id: flowId, revision, flow, unsaved: restored?.flow })
   if (restored && restored.base !== revision) {
     useDocument.setState({
@@ -60,6 +66,38 @@ export async function openSession(
       if (useDocument.getState().id === flowId) closeDocument()
     },
   }
+}
+
+/**
+ * The newest of what dead tabs left behind, from now on looked after by this one. What else they left becomes a workflow
+ * of its own: none of it is thrown away, and none can be merged unseen.
+ */
+async function adopt(
+  flowId: string,
+  left: readonly LeftEntry[],
+  stored: StoredFlow,
+  { api, journal }: { api: FlowApi; journal: Journal },
+): Promise<JournalEntry | undefined> {
+  const known = new Set([markOf(stored.flow)])
+  let newest: LeftEntry | undefined
+  for (const entry of left) {
+    const mark = markOf(entry.flow)
+    if (known.has(mark)) await journal.forget(entry.key)
+    else if (!newest) {
+      newest = entry
+      await journal.adopt(flowId, entry)
+    } else await keepAsCopy(entry, { api, journal })
+    known.add(mark)
+  }
+  return newest
+}
+
+async function keepAsCopy(entry: LeftEntry, { api, journal }: { api: FlowApi; journal: Journal }): Promise<void> {
+  const name = `${entry.flow.name} (from a closed tab)`.slice(0, 200)
+  const answer = await api.create({ ...entry.flow, name })
+  if (answer.status !== 'ok') return
+  await journal.forget(entry.key)
+  toast({ text: `Edits of a tab that was closed are kept as “${name}”.` })
 }
 
 /** Loads the flow as one of its runs froze it, to look at. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testKinds, testLookup, testNode } from '../testing/kinds.ts'
+import { setAppearance } from '../ui/appearance.ts'
 import { factsOf } from './facts.ts'
 import { absolutePosition, flowGeometry, geometry } from './geometry.ts'
 
@@ -8,6 +9,12 @@ const box = (kind: string) => geometry(factsOf(testNode('x', kind), testLookup))
 describe('geometry', () => {
   test('adds header, rows, strip and footer', () => {
     expect(box('agent')).toMatchObject({ width: 240, height: 44 + 28 + 52 + 28 })
+  })
+
+  test('rows are 24 px high where the page is compact', () => {
+    setAppearance({ density: 'compact' })
+    expect(box('agent').height).toBe(44 + 24 + 52 + 28)
+    setAppearance({ density: 'cosy' })
   })
 
   test('is high enough for all ports', () => {

@@ -1,4 +1,5 @@
 import type { Edge, Flow, FlowNode, Port, PortType } from '@quorum/engine'
+import { density } from '../ui/appearance.ts'
 import { factsOf, type Lookup, type NodeFacts } from './facts.ts'
 
 /** Where a port sits, px from the node's top left corner. `flow` is seen from outside the port: `out` starts edges. */
@@ -30,7 +31,7 @@ export interface Box {
 }
 
 export const HEADER = 44
-export const ROW = 28
+export const ROW = { cosy: 28, compact: 24 }
 export const STRIP = 52
 export const FOOTER = 28
 export const FIRST_PORT = 50
@@ -44,7 +45,8 @@ const BODY_DEFAULT = { width: 480, height: 300 }
 export const BODY_PADDING = 40
 
 /**
- * Size and ports of one node: a pure function of the node and its kind, so that a run can never move anything.
+ * Size and ports of one node: a pure function of the node, its kind and the density of the page, so that a run can never
+ * move anything.
  * `inside` is how far the body of a container reaches (right and bottom, px from the container's corner).
  */
 export function geometry(
@@ -53,7 +55,7 @@ export function geometry(
   inside?: { right: number; bottom: number },
 ): Geometry {
   const { definition, ports, rows } = facts
-  const details = rows.length * ROW + (definition?.strip ? STRIP : 0)
+  const details = rows.length * ROW[density()] + (definition?.strip ? STRIP : 0)
   const sidePorts = Math.max(ports.inputs.length, ports.outputs.length, 1)
   const least = FIRST_PORT + PORT_GAP * (sidePorts - 1) + BELOW_LAST_PORT
   if (!facts.container) {
@@ -137,13 +139,13 @@ export function flowGeometry(flow: Pick<Flow, 'nodes' | 'edges'>, lookup?: Looku
   return done
 }
 
-const plain = new WeakMap<NodeFacts, Geometry>()
+const plain = { cosy: new WeakMap<NodeFacts, Geometry>(), compact: new WeakMap<NodeFacts, Geometry>() }
 
 function plainBox(facts: NodeFacts): Geometry {
-  const known = plain.get(facts)
+  const known = plain[density()].get(facts)
   if (known) return known
   const box = geometry(facts)
-  plain.set(facts, box)
+  plain[density()].set(facts, box)
   return box
 }
 

@@ -145,7 +145,7 @@ function PaletteItem({
           <span className="sr-only">Add </span>
           {definition.title}
         </span>
-        <span className="line-clamp-2 block text-meta text-muted">{definition.summary}</span>
+        <span className="kind-hint line-clamp-2 block text-meta text-muted">{definition.summary}</span>
       </span>
     </button>
   )

@@ -10,6 +10,7 @@ import { type PickerRequest, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { earlyOf } from '../ui/EarlyInput.tsx'
+import { FoundList } from '../ui/FoundList.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
 import { kinds } from './kinds.ts'
 import { cornerOf, HEIGHT, inputLook, WIDTH } from './PickerWaiting.tsx'
@@ -75,10 +76,7 @@ function OpenPicker({ request }: { request: PickerRequest }) {
           placeholder="Which step?"
           className={inputLook}
         />
-        <Command.List className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-          <Command.Empty className="px-2 py-6 text-center text-body text-muted">
-            Nothing here is called “{query}”.
-          </Command.Empty>
+        <FoundList className="min-h-0 flex-1 overflow-y-auto px-2 pb-2" none={`Nothing here is called “${query}”.`}>
           {groups.map(({ label, items }) => (
             <Command.Group key={label} heading={label} className="picker-group">
               {items.map((definition) => (
@@ -122,7 +120,7 @@ function OpenPicker({ request }: { request: PickerRequest }) {
               ))}
             </Command.Group>
           ) : null}
-        </Command.List>
+        </FoundList>
         {wanted ? (
           <label className="flex items-center gap-2 border-line border-t px-3 py-2 text-row text-muted">
             <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />
@@ -156,7 +154,7 @@ function PickerItem({
       </span>
       <span className="min-w-0">
         <span className="block font-medium text-body">{definition.title}</span>
-        <span className="block truncate text-meta text-muted">{definition.summary}</span>
+        <span className="line-clamp-2 block text-meta text-muted">{definition.summary}</span>
       </span>
     </Command.Item>
   )

@@ -10,7 +10,7 @@ import { lazyPart } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
-import { useConnection, useRunHead } from './currentRun.ts'
+import { reconnectNow, useConnection, useRetryAt, useRunHead } from './currentRun.ts'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { useMoment } from './moment.ts'
 import { onPractice } from './practice.ts'
@@ -156,7 +156,27 @@ function ConnectionWords({ connection }: { connection: Connection }) {
     <span role="status" className="flex items-center gap-1.5 font-medium text-waiting">
       <TriangleAlert aria-hidden size={14} />
       {connection === 'silent' ? 'No news for 20 s, reconnecting' : 'Connection lost, reconnecting'}
+      <NextTry />
     </span>
+  )
+}
+
+/** When the next try is, and a way not to wait for it. */
+function NextTry() {
+  const at = useRetryAt()
+  const now = useNow(at !== null, 500)
+  if (at === null) return null
+  const seconds = Math.ceil((at - now) / 1_000)
+  return (
+    <>
+      {/* A countdown is not read out. */}
+      <span aria-hidden className="figures font-normal text-muted">
+        {seconds > 0 ? `in ${seconds} s` : ''}
+      </span>
+      <Button size="small" onClick={reconnectNow}>
+        Try now
+      </Button>
+    </>
   )
 }
 

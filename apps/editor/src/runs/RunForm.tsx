@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useId, useState } from 'react'
 import { PriceLine } from '../price/PriceLine.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { FileInput } from './FileInput.tsx'
 import type { InputField } from './inputFields.ts'
 
 interface Props {
@@ -162,6 +163,7 @@ function FieldInput({ id, field, value, problem, onChange }: FieldProps) {
       />
     )
   }
+  if (field.type === 'file') return <FileInput {...common} value={String(value)} onChange={onChange} />
   const long = field.type !== 'text'
   return (
     <textarea
@@ -208,6 +210,7 @@ function readTyped(field: InputField, value: string | boolean): Read {
               .filter(Boolean),
       }
     }
+    case 'file':
     case 'json': {
       const parsed = parseJson(text)
       return parsed === undefined

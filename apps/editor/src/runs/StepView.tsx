@@ -97,6 +97,9 @@ function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
         </>
       ) : null}
       {price ? <Fact name="Cost">{price}</Fact> : null}
+      {step.agents ? (
+        <Fact name="Agents">{`${count(step.agents)} · ${plural(step.tries ?? 0, 'attempt')}`}</Fact>
+      ) : null}
       {models.length > 0 ? <Fact name="Model">{models.join(', ')}</Fact> : null}
     </dl>
   )

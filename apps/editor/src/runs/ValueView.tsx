@@ -1,10 +1,11 @@
-import { isRecord, type Value } from '@quorum/engine'
+import { type Attachment, attachmentsIn, isRecord, type Value } from '@quorum/engine'
 import { Copy } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { asTable, DataTable } from './DataTable.tsx'
+import { FileView } from './FileView.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
 
@@ -18,16 +19,28 @@ function asText(value: Value): string | null {
   return fields.length === 1 && typeof fields[0] === 'string' ? fields[0] : null
 }
 
+/** Looking through very large values would take longer than a frame. */
+const filesOf = (value: Value): readonly Attachment[] =>
+  typeof value === 'object' && value !== null && Object.keys(value).length <= 100 ? attachmentsIn(value) : []
+
 /** Any value for reading: text as Markdown, everything else as indented JSON; long ones folded. */
 export function ValueView({ value }: { value: Value }) {
   const [whole, setWhole] = useState(false)
   if (value === null) return <p className="text-body text-muted">Nothing</p>
+  const files = filesOf(value)
   const text = asText(value)
   const table = asTable(value)
   const full = text ?? JSON.stringify(value, null, 2)
   const shown = whole ? full : full.slice(0, foldedChars)
   return (
     <div>
+      {files.length > 0 ? (
+        <div className="mb-2 flex flex-wrap gap-3">
+          {files.map((file) => (
+            <FileView key={file.file} file={file} />
+          ))}
+        </div>
+      ) : null}
       {text === null ? (
         table ? (
           <DataTable rows={table} />

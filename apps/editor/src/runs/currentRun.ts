@@ -3,12 +3,12 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { getRun } from '../api/client.ts'
 import { pageFrame } from './frame.ts'
 import { type Connection, createRunStore, type RunHead } from './runStore.ts'
-import { followRun } from './runStream.ts'
+import { type Following, followRun } from './runStream.ts'
 
 /** The one run this tab shows. */
 export const runStore = createRunStore(pageFrame())
 
-let shown: { id: string; stop: () => void } | null = null
+let shown: ({ readonly id: string } & Following) | null = null
 
 /** Shows a run and follows it to its end; the run shown before is let go. */
 export function showRun(runId: string): void {
@@ -27,8 +27,23 @@ export function reopenRun(runId: string): void {
 }
 
 function follow(runId: string): void {
-  shown = { id: runId, stop: followRun(runId, runStore, { open: (url) => new EventSource(url), getRun }) }
+  shown = { id: runId, ...followRun(runId, runStore, { open: (url) => new EventSource(url), getRun, onHope }) }
 }
+
+function onHope(listener: () => void): () => void {
+  const seen = (): void => {
+    if (document.visibilityState === 'visible') listener()
+  }
+  addEventListener('online', listener)
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    removeEventListener('online', listener)
+    document.removeEventListener('visibilitychange', seen)
+  }
+}
+
+/** A lost connection is tried at once. */
+export const reconnectNow = (): void => shown?.now()
 
 /** The picture stays as it is. */
 export const stopFollowing = (): void => shown?.stop()
@@ -40,6 +55,7 @@ export function hideRun(): void {
 }
 
 export const useRunHead = (): RunHead | null => useSyncExternalStore(runStore.onHead, runStore.head)
+export const useRetryAt = (): number | null => useSyncExternalStore(runStore.onHead, runStore.retryAt)
 export const useConnection = (): Connection => useSyncExternalStore(runStore.onHead, runStore.connection)
 
 /** The step of one node in the run on screen; null while there is none. Events of other nodes do not re-render this one. */

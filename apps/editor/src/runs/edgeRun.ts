@@ -1,59 +1,61 @@
-import { isRecord, type NodeView } from '@quorum/engine'
+import type { NodeView } from '@quorum/engine'
 import { useCallback, useSyncExternalStore } from 'react'
 import { runStore } from './currentRun.ts'
 
 /** What a run has done with an edge: not reached yet, a value is on its way or arrived, or it was not taken. */
 export type EdgeRun = 'none' | 'pending' | 'active' | 'taken' | 'notTaken' | 'failed'
 
-export function useEdgeRun(source: string, sourcePort: string | undefined, target: string): EdgeRun {
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = [runStore.onNode(source, listener), runStore.onNode(target, listener)]
-      return () => {
-        for (const stop of stops) stop()
-      }
-    },
-    [source, target],
-  )
-  return useSyncExternalStore(subscribe, () => edgeRun(runStore.node(source), sourcePort, runStore.node(target)))
+/** Where an edge begins; `inner`: on the inside of a container. */
+export interface EdgeStart {
+  readonly nodeId: string
+  readonly portId: string
+  readonly inner: boolean
 }
 
-export function edgeRun(source: NodeView | null, port: string | undefined, target: NodeView | null): EdgeRun {
-  if (!source || !target) return 'none'
-  switch (source.status) {
-    case 'failed':
-      if (port === 'error') return 'taken'
-      return source.error?.handled ? 'notTaken' : 'failed'
-    case 'skipped':
-    case 'cancelled':
-      return 'notTaken'
-    case 'completed': {
-      if (!portTaken(source, port)) return 'notTaken'
-      return target.status === 'running' ? 'active' : 'taken'
-    }
-    case 'idle':
-      // In a loop's new round the way of the last one stays drawn until this round has its own.
-      if (source.counts.completed === 0) return 'pending'
-      return portTaken(source, port) ? 'taken' : 'notTaken'
-    default:
-      return 'pending'
+export function useEdgeRun(from: EdgeStart, target: string): EdgeRun {
+  return useSyncExternalStore(useEnds(from.nodeId, target), () =>
+    edgeRun(runStore.node(from.nodeId), from, runStore.node(target)),
+  )
+}
+
+export function useTimesTaken(from: EdgeStart, target: string): number {
+  return useSyncExternalStore(useEnds(from.nodeId, target), () =>
+    timesTaken(runStore.node(from.nodeId), from, runStore.node(target)),
+  )
+}
+
+const useEnds = (source: string, target: string) =>
+  useCallback((listener: () => void) => watchEnds(source, target, listener), [source, target])
+
+export function watchEnds(source: string, target: string, listener: () => void): () => void {
+  const stops = [runStore.onNode(source, listener), runStore.onNode(target, listener)]
+  return () => {
+    for (const stop of stops) stop()
   }
 }
 
-/** Which port a node left by is in its record: a gate's verdict, a branch's ways, the decision of people. */
-function portTaken({ detail }: NodeView, port: string | undefined): boolean {
-  if (port === 'error' || port === 'limit' || port === 'timeout') return false
-  if (port === 'approved' || port === 'rejected')
-    return port === (lastDecision(detail) === 'reject' ? 'rejected' : 'approved')
-  if (!isRecord(detail) || port === undefined) return true
-  if (typeof detail.pass === 'boolean' && (port === 'pass' || port === 'fail')) return detail.pass === (port === 'pass')
-  if (Array.isArray(detail.taken)) return detail.taken.includes(port)
-  if ('winner' in detail && port === 'undecided') return detail.winner === null
-  if ('winner' in detail && port === 'out') return detail.winner !== null
-  return true
+type Port = Pick<EdgeStart, 'portId' | 'inner'>
+const over = new Set<NodeView['status']>(['completed', 'failed', 'skipped', 'cancelled'])
+
+export function edgeRun(source: NodeView | null, port: Port, target: NodeView | null): EdgeRun {
+  if (!source || !target) return 'none'
+  if (timesTaken(source, port, target) > 0)
+    return source.status === 'completed' && target.status === 'running' ? 'active' : 'taken'
+  if (source.status === 'failed') return port.portId === 'error' || source.error?.handled ? 'notTaken' : 'failed'
+  return over.has(source.status) ? 'notTaken' : 'pending'
 }
 
-function lastDecision(detail: NodeView['detail']): unknown {
-  const last: unknown = Array.isArray(detail) ? detail.at(-1) : null
-  return isRecord(last) ? last.decision : null
+/** Ways out that are taken only when something did not go as it should. */
+const exceptions = new Set(['error', 'limit', 'timeout'])
+
+/**
+ * How often a value has gone over an edge, over all rounds and items: the source counts what it sends. What a container
+ * gives its body arrives as often as the step there began.
+ */
+export function timesTaken(source: NodeView | null, { portId, inner }: Port, target: NodeView | null): number {
+  if (!source || !target) return 0
+  if (inner) return target.counts.running + target.counts.completed + target.counts.failed
+  if (source.sent) return source.sent[portId] ?? 0
+  // A run of an older version: what has ended has sent.
+  return source.status === 'completed' && !exceptions.has(portId) ? 1 : 0
 }

@@ -23,6 +23,8 @@ const words: Record<RunEvent['type'], string> = {
   'item.returned': 'An item goes back',
   'items.added': 'Items are added',
   'items.closed': 'No more items',
+  'pool.passed': 'Has enough and goes on; the others may finish',
+  'node.finishing': 'Is told to end with what it has',
   'pool.scaled': 'Lanes come or go',
   'lane.ejected': 'A lane is left out',
   'join.expired': 'Waits no longer for the rest',

@@ -4,12 +4,12 @@ import { definitionOf } from '@quorum/nodes/definitions'
 export interface InputField {
   readonly name: string
   readonly label: string
-  readonly type: 'text' | 'number' | 'boolean' | 'json' | 'list'
+  readonly type: 'text' | 'number' | 'boolean' | 'json' | 'list' | 'file'
   readonly required: boolean
   readonly default?: Value
 }
 
-const types = new Set<unknown>(['text', 'number', 'boolean', 'json', 'list'])
+const types = new Set<unknown>(['text', 'number', 'boolean', 'json', 'list', 'file'])
 
 /** What a run of this flow asks for: the fields of its input nodes, as far as they can be read. */
 export function inputFields(flow: Pick<Flow, 'nodes'>): readonly InputField[] {

@@ -29,6 +29,8 @@ const heldMs = 1_000
 export function createRunStore(frame: Frame) {
   let head: RunHead | null = null
   let connection: Connection = 'none'
+  /** Epoch ms of the next try, while one is awaited. */
+  let retryAt: number | null = null
   const cells = new Map<string, NodeView>()
   /** Streamed text by node: of the step whose tokens came last. A composite shows that of its insides. */
   const streams = new Map<string, Stream>()
@@ -140,9 +142,10 @@ export function createRunStore(frame: Frame) {
     rewind(): void {
       seq = 0
     },
-    setConnection(next: Connection): void {
-      if (next === connection) return
+    setConnection(next: Connection, tryAt: number | null = null): void {
+      if (next === connection && tryAt === retryAt) return
       connection = next
+      retryAt = tryAt
       wake(listeners, '')
     },
     /** Forgets the run. */
@@ -151,6 +154,7 @@ export function createRunStore(frame: Frame) {
       seq = 0
       head = null
       connection = 'none'
+      retryAt = null
       const ids = [...cells.keys()]
       cells.clear()
       streams.clear()
@@ -165,6 +169,7 @@ export function createRunStore(frame: Frame) {
     },
     head: (): RunHead | null => head,
     connection: (): Connection => connection,
+    retryAt: (): number | null => retryAt,
     /** Null without a run on screen; idle for a node the run has not reached or does not know. */
     node: (id: string): NodeView | null => cells.get(id) ?? (head ? idleNode : null),
     nodeIds: (): readonly string[] => [...cells.keys()],

@@ -1,7 +1,8 @@
-import { idleNode, type RunView } from '@quorum/engine'
+import { idleNode, type RunPatch, type RunView } from '@quorum/engine'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { recorded } from '../testing/recorded.ts'
 import { createRunStore } from './runStore.ts'
-import { followRun, silenceMs } from './runStream.ts'
+import { followRun, type StreamWorld, silenceMs } from './runStream.ts'
 
 class FakeSource extends EventTarget {
   readonly url: string
@@ -38,18 +39,32 @@ const view = (seq: number, status: RunView['status'] = 'running'): RunView => ({
   nodes: { a: idleNode },
 })
 
-function follow(getRun: () => Promise<RunView> = () => Promise.reject(new Error('offline'))) {
+/** What the server would say between two views: whole nodes, where something is another. */
+function patchOf({ nodes: had, ...before }: RunView, { nodes, seq, ...after }: RunView): RunPatch {
+  const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b)
+  const old = before as Record<string, unknown>
+  return {
+    seq,
+    run: Object.fromEntries(Object.entries(after).filter(([key, value]) => differs(old[key], value))),
+    nodes: Object.fromEntries(Object.entries(nodes).filter(([id, node]) => differs(had[id], node))),
+  }
+}
+
+type Hope = NonNullable<StreamWorld['onHope']>
+
+function follow(getRun: () => Promise<RunView> = () => Promise.reject(new Error('offline')), onHope?: Hope) {
   const sources: FakeSource[] = []
   const store = createRunStore((work) => work())
-  const stop = followRun('r', store, {
+  const following = followRun('r', store, {
     open: (url) => {
       const source = new FakeSource(url)
       sources.push(source)
       return source as unknown as EventSource
     },
     getRun,
+    ...(onHope ? { onHope } : {}),
   })
-  return { sources, store, stop, last: () => sources.at(-1) as FakeSource }
+  return { sources, store, stop: following.stop, now: following.now, last: () => sources.at(-1) as FakeSource }
 }
 
 describe('following a run', () => {
@@ -161,5 +176,56 @@ describe('following a run', () => {
     last().say('snapshot', view(1))
     expect(store.head()).toBeNull()
     expect(last().closed).toBe(true)
+  })
+
+  it('cut at every tenth event, it comes to what the uncut stream comes to', async () => {
+    const { history } = recorded('gate-with-rework')
+    const patches = Array.from({ length: history.length - 1 }, (_, index) =>
+      patchOf(history.at(index + 1), history.at(index + 2)),
+    )
+    const { store, last, sources } = follow()
+    last().say('snapshot', history.at(1))
+    for (const [index, patch] of patches.entries()) {
+      if (index % 10 === 9) {
+        const before = sources.length
+        last().fail()
+        await vi.advanceTimersByTimeAsync(1_000)
+        expect(sources.length).toBe(before + 1)
+        expect(last().url).toContain(`after=${patch.seq - 1}`)
+      }
+      last().say('patch', patch)
+    }
+    expect(store.view()).toEqual(history.at(history.length))
+  })
+
+  it('does not wait for the next try when there is hope, or somebody asks for it', async () => {
+    let hope = (): void => undefined
+    const { last, sources, store, now } = follow(undefined, (listener) => {
+      hope = listener
+      return () => undefined
+    })
+    last().fail()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(store.connection()).toBe('lost')
+    expect(store.retryAt()).toBe(Date.now() + 1_000)
+    hope()
+    expect(sources).toHaveLength(2)
+    last().fail()
+    await vi.advanceTimersByTimeAsync(0)
+    now()
+    expect(sources).toHaveLength(3)
+    // Once it is open there is nothing to hurry.
+    last().say('ping', {})
+    now()
+    expect(sources).toHaveLength(3)
+    expect(store.retryAt()).toBeNull()
+  })
+
+  it('says that the server is lost when it does not answer at all', async () => {
+    const { last, store } = follow(() => new Promise(() => undefined))
+    last().say('snapshot', view(1))
+    last().fail()
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(store.connection()).toBe('lost')
   })
 })

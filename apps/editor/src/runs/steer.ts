@@ -1,5 +1,5 @@
 import type { Budget } from '@quorum/engine'
-import { cancelRun, replayRun, retryRun, skipStep, steerRun } from '../api/client.ts'
+import { cancelRun, finishStep, replayRun, retryRun, skipStep, steerRun } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { toast } from '../ui/Toast.tsx'
 import { reopenRun } from './currentRun.ts'
@@ -20,6 +20,7 @@ export const stopRun = (runId: string): Promise<boolean> => tell(() => cancelRun
 export const stopStep = (runId: string, path: string): Promise<boolean> => tell(() => cancelRun(runId, { path }))
 export const stopTag = (runId: string, tag: string): Promise<boolean> => tell(() => cancelRun(runId, { tag }))
 export const skip = (runId: string, path: string): Promise<boolean> => tell(() => skipStep(runId, path))
+export const finish = (runId: string, path: string): Promise<boolean> => tell(() => finishStep(runId, path))
 export const pauseRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'pause'))
 export const resumeRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'resume'))
 export const stepRun = (runId: string): Promise<boolean> => tell(() => steerRun(runId, 'step'))

@@ -13,6 +13,8 @@ const flow = Flow.parse({
     { id: 'w', kind: 'agent', title: 'Writer' },
     { id: 'p', kind: 'pool', params: { source: 'open' } },
     { id: 'i', kind: 'template', parent: 'p' },
+    { id: 'j', kind: 'join' },
+    { id: 'g', kind: 'guard' },
   ].map((node, index) => ({ params: {}, position: { x: index * 300, y: 0 }, ...node })),
   edges: [],
 })
@@ -70,7 +72,13 @@ it('a step at work can be stopped or skipped, a pool at work takes more items', 
     q: { status: 'completed' },
   })
   expect(labels('w')).toEqual(['Stop this step', 'Skip this step'])
-  expect(labels('p')).toEqual(['Add items…', 'No more items', 'Stop this step', 'Skip this step'])
+  expect(labels('p')).toEqual([
+    'Add items…',
+    'No more items',
+    'Finish with what is there',
+    'Stop this step',
+    'Skip this step',
+  ])
   expect(labels('q')).toEqual([])
   expect(labels('i', 'p[3]/i')).toEqual(['Skip this step'])
 })
@@ -86,6 +94,26 @@ it('a step that failed can be tried again; one that is done can be edited or kep
     'Keep this result in new runs',
   ])
   expect(labels('i')).toEqual([])
+})
+
+it('a pool finishes with what is there, a join that waits goes on with what has come, a guard has nothing before it succeeds', async () => {
+  const feeder = { port: 'in', from: 'w' }
+  show('running', {
+    p: { status: 'running' },
+    g: { status: 'running' },
+    j: {
+      status: 'waiting',
+      feeders: [
+        { ...feeder, state: 'arrived' },
+        { ...feeder, state: 'running' },
+      ],
+    },
+  })
+  const early = (id: string) => stepActions(id).find(({ label }) => /^(Finish|Go on) with/.test(label))
+  expect(early('g')).toBeUndefined()
+  expect(early('j')?.label).toBe('Go on with what has come')
+  early('p')?.onSelect()
+  await vi.waitFor(() => expect(asked).toEqual([['/api/runs/r1/finish', { path: 'p' }]]))
 })
 
 it('D skips the step in the live run', async () => {

@@ -1,9 +1,10 @@
-import { isRecord, type NodeStatus } from '@quorum/engine'
+import { type FlowNode, isRecord, type NodeStatus, type NodeView } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import {
   ArrowRightToLine,
   CirclePlay,
   FastForward,
+  Flag,
   ListPlus,
   ListX,
   PencilLine,
@@ -28,7 +29,7 @@ import { isPinned, pin } from './pins.ts'
 import { runUntil } from './RunButton.tsx'
 import { openRunDialog } from './runDialog.ts'
 import { hasEnded } from './runStream.ts'
-import { skip, stopStep, tell } from './steer.ts'
+import { finish, skip, stopStep, tell } from './steer.ts'
 
 export type Action = Exclude<MenuItem, 'line'>
 
@@ -62,6 +63,8 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
         },
         { label: 'No more items', icon: ListX, onSelect: () => void tell(() => closeItems(head.id, path)) },
       )
+    const early = path === nodeId && open.has(now) ? finishWords(node, run) : null
+    if (early !== null) actions.push({ label: early, icon: Flag, onSelect: () => void finish(head.id, path) })
     if (open.has(now))
       actions.push({ label: 'Stop this step', icon: Square, onSelect: () => void stopStep(head.id, path) })
     if (open.has(now) || now === 'idle')
@@ -79,6 +82,18 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
       : []),
     ...(canRunFrom(nodeId) && path === nodeId ? runAgain(nodeId, now) : []),
   ]
+}
+
+/** What it is called to let a step end with what it has; null where that makes no sense. */
+function finishWords({ kind, params }: FlowNode, { status, feeders }: NodeView): string | null {
+  const definition = definitionOf(kind)
+  const parsed = definition?.params.safeParse(params)
+  if (!definition || !parsed?.success) return null
+  const loop = definition.loop?.(parsed.data)
+  if (definition.container || definition.sample || (loop && !loop.onError && !loop.needsResult))
+    return 'Finish with what is there'
+  const waits = status === 'waiting' && definition.activation(parsed.data).type === 'join'
+  return waits && feeders.some(({ state }) => state === 'arrived') ? 'Go on with what has come' : null
 }
 
 function runAgain(nodeId: string, status: NodeStatus): readonly Action[] {

@@ -1,18 +1,27 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react'
-import { createContext, useContext } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import { backLine, forwardLine } from '../canvas/edgePath.ts'
 import type { CanvasEdge } from '../canvas/toReactFlow.ts'
-import type { Union } from './union.ts'
+import type { Mark, Union } from './union.ts'
 
-const none: Pick<Union, 'nodes' | 'edges'> = { nodes: new Map(), edges: new Map() }
+export interface Drawn {
+  /** What became of each step and each connection. */
+  readonly marked: Pick<Union, 'nodes' | 'edges'>
+  readonly words: Readonly<Record<Mark, string>>
+  /** What stands at the foot of a step. */
+  readonly foot?: ((nodeId: string) => ReactNode) | undefined
+}
 
-/** What became of each step and each connection. */
-export const MarkContext = createContext<Pick<Union, 'nodes' | 'edges'>>(none)
-export const useMarks = (): Pick<Union, 'nodes' | 'edges'> => useContext(MarkContext)
+const none: Drawn = {
+  marked: { nodes: new Map(), edges: new Map() },
+  words: { added: '', removed: '', changed: '' },
+}
+export const DrawnContext = createContext<Drawn>(none)
+export const useDrawn = (): Drawn => useContext(DrawnContext)
 
 /** A connection of two versions drawn together. */
 export function DiffEdge({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<CanvasEdge>) {
-  const { edges } = useMarks()
+  const { edges } = useDrawn().marked
   const ends = { sourceX, sourceY, targetX, targetY }
   const { path } = data?.back ? backLine(ends, data.floor) : forwardLine(ends)
   return (

@@ -1,20 +1,16 @@
 import type { Flow } from '@quorum/engine'
-import { Background, BackgroundVariant, type NodeProps, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { RotateCcw, X } from 'lucide-react'
-import { memo, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { getVersion, listVersions } from '../api/client.ts'
 import { useLoad } from '../api/useLoad.ts'
-import { Port } from '../canvas/Port.tsx'
-import { type CanvasEdge, pictureMaker, type StepNode } from '../canvas/toReactFlow.ts'
 import { useUi } from '../canvas/uiStore.ts'
 import type { Command } from '../document/commands.ts'
 import { differences } from '../document/differences.ts'
 import { dispatch, undoStep, useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { kindIcon } from '../ui/kindIcon.ts'
 import { toast } from '../ui/Toast.tsx'
-import { DiffEdge, MarkContext, useMarks } from './DiffEdge.tsx'
+import { DiffCanvas } from './DiffCanvas.tsx'
 import { milestones, unionOf } from './union.ts'
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
@@ -103,9 +99,7 @@ function Preview({ flowId, revision, onDone }: { flowId: string; revision: numbe
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <div className="canvas relative! min-h-0 flex-1">
-        <ReactFlowProvider>
-          <Picture before={then} after={mine} />
-        </ReactFlowProvider>
+        <Picture before={then} after={mine} />
       </div>
       <div className="flex max-h-56 flex-col border-line border-t">
         <div className="flex items-center gap-3 px-4 py-2">
@@ -157,75 +151,7 @@ function replacement(now: Flow, then: Flow, revision: number): Command {
 const emptied = (settings: Flow['settings']): Flow['settings'] =>
   Object.fromEntries(Object.keys(settings).map((key) => [key, undefined]))
 
-const nodeTypes = { step: memo(DiffNode), note: () => null }
-const edgeTypes = { wire: DiffEdge }
-const nobody = { nodes: new Set<string>(), edges: new Set<string>(), notes: new Set<string>() }
-const pan = [0, 1]
-
 function Picture({ before, after }: { before: Flow; after: Flow }) {
   const union = useMemo(() => unionOf(before, after), [before, after])
-  const picture = useMemo(() => pictureMaker()(union.flow, nobody), [union])
-  return (
-    <MarkContext value={union}>
-      <ReactFlow<StepNode, CanvasEdge>
-        nodes={picture.nodes as StepNode[]}
-        edges={picture.edges as CanvasEdge[]}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onlyRenderVisibleElements={picture.nodes.length > 60}
-        fitView
-        fitViewOptions={{ padding: 0.1, maxZoom: 1 }}
-        minZoom={0.05}
-        panOnScroll
-        panOnDrag={pan}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        nodesFocusable={false}
-        edgesFocusable={false}
-        deleteKeyCode={null}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--grid)" />
-      </ReactFlow>
-    </MarkContext>
-  )
-}
-
-function DiffNode({ id, data }: NodeProps<StepNode>) {
-  const { nodes } = useMarks()
-  const mark = nodes.get(id)
-  const { facts, box, node } = data
-  const Icon = kindIcon(facts.definition?.icon ?? 'box')
-  return (
-    <div
-      className="step"
-      data-mark={mark}
-      data-category={facts.definition?.category ?? 'io'}
-      data-kind={node.kind}
-      style={{ width: box.width, height: box.height }}
-    >
-      <div className="step-card">
-        <header className="step-header">
-          <span className="tile step-tile">
-            <Icon aria-hidden size={16} />
-          </span>
-          <span className="min-w-0 flex-1">
-            <span className="step-title">{facts.title}</span>
-            <span className="step-subtitle">{facts.subtitle}</span>
-          </span>
-        </header>
-        {facts.rows.map((row) => (
-          <div key={row.label} className="step-row">
-            <span className="text-muted">{row.label}</span>
-            <span className="min-w-0 truncate text-right">{row.value}</span>
-          </div>
-        ))}
-      </div>
-      {mark ? <span className="step-mark">{words[mark]}</span> : null}
-      {box.ports.map((port) => (
-        <Port key={`${port.flow} ${port.id}`} nodeId={id} title={facts.title} port={port} labelled={false} />
-      ))}
-    </div>
-  )
+  return <DiffCanvas marked={union} words={words} />
 }

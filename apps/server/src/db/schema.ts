@@ -187,6 +187,20 @@ export const flowFile = sqliteTable(
   (t) => [primaryKey({ columns: [t.owner, t.name] })],
 )
 
+/** Pictures and documents that runs take as input, once each. */
+export const upload = sqliteTable('upload', {
+  /** SHA-256 of the bytes, in hex. */
+  hash: text().primaryKey(),
+  name: text().notNull(),
+  /** Media type, as the bytes show. */
+  type: text().notNull(),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+  /** Did a run ever take it? */
+  used: integer({ mode: 'boolean' }).notNull(),
+  /** When it was sent, or the last run took it. */
+  usedAt: integer('used_at').notNull(),
+})
+
 /** Tokens for programs. Only hashes are kept. */
 export const apiToken = sqliteTable('api_token', {
   id: text().primaryKey(),

@@ -30,6 +30,7 @@ export interface HostClient {
   pause(runId: string): Promise<PostResult>
   resume(runId: string): Promise<PostResult>
   skip(runId: string, path: string): Promise<PostResult>
+  finish(runId: string, path: string): Promise<PostResult>
   /** Lets a paused run do one more node. */
   step(runId: string): Promise<PostResult>
   /** Gives an open pool more items. */
@@ -183,6 +184,7 @@ export async function startHost(
     pause: (runId) => call('pause', { runId }),
     resume: (runId) => call('resume', { runId }),
     skip: (runId, path) => call('skip', { runId, path }),
+    finish: (runId, path) => call('finish', { runId, path }),
     step: (runId) => call('step', { runId }),
     add: (runId, path, more) => call('add', { runId, path, more }),
     retry: (runId, wish) => call('retry', { runId, wish }),

@@ -11,6 +11,7 @@ export interface Calls {
   pause: { ask: { readonly runId: string }; answer: PostResult }
   resume: { ask: { readonly runId: string }; answer: PostResult }
   skip: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
+  finish: { ask: { readonly runId: string; readonly path: string }; answer: PostResult }
   step: { ask: { readonly runId: string }; answer: PostResult }
   add: { ask: { readonly runId: string; readonly path: string; readonly more: Addition }; answer: PostResult }
   retry: { ask: { readonly runId: string; readonly wish: RetryWish }; answer: PostResult }

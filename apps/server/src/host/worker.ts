@@ -5,6 +5,7 @@ import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { notePrompts } from '../models/notePrompts.ts'
 import { rememberModels } from '../models/rememberModels.ts'
+import { withFiles } from '../models/withFiles.ts'
 import { liveModels } from '../modelsFor.ts'
 import { auditedFetch } from '../net/auditedFetch.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
@@ -23,6 +24,7 @@ import { pendingView } from '../store/pendingView.ts'
 import { createPrompts } from '../store/prompts.ts'
 import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
+import { createUploads } from '../store/uploads.ts'
 import { createClock } from './clock.ts'
 import { createDeltas } from './deltas.ts'
 import { mostRuns, stallWords } from './limits.ts'
@@ -70,7 +72,9 @@ const cleaned: ModelClient = {
     return answer
   },
 }
-const measured = measureModels(cleaned, (sums) => send({ type: 'modelCalls', sums }))
+const measured = measureModels(withFiles(cleaned, createUploads(database)), (sums) =>
+  send({ type: 'modelCalls', sums }),
+)
 const noted = notePrompts(
   rememberModels(measured, database, redactor.redact),
   createPrompts(database, redactor.redact).write,
@@ -166,6 +170,7 @@ const answers: { readonly [O in Op]: (ask: Calls[O]['ask']) => Calls[O]['answer'
   pause: ({ runId }) => host.pause(runId),
   resume: ({ runId }) => host.resume(runId),
   skip: ({ runId, path }) => host.skip(runId, path),
+  finish: ({ runId, path }) => host.finish(runId, path),
   step: ({ runId }) => host.step(runId),
   add: ({ runId, path, more }) => host.add(runId, path, more),
   async retry({ runId, wish }) {

@@ -6,6 +6,7 @@ import { classOf } from '../../../../packages/nodes/src/guard/classes.ts'
 import { createGuardedFetch } from '../net/guardedFetch.ts'
 import { createModels } from './createModels.ts'
 import { maxAnswerBytes } from './modelFailure.ts'
+import type { LoadedMessage } from './withFiles.ts'
 
 /** How each provider says things, on the wire. */
 interface Protocol {
@@ -167,11 +168,17 @@ const local: Protocol = {
 type Answer = (response: ServerResponse) => void
 let answer: Answer = (response) => response.end()
 let asked = 0
+/** The body of the last request. */
+let heard = ''
 const closed: IncomingMessage[] = []
 const server = createServer((request, response) => {
   asked++
   response.on('close', () => void closed.push(request))
-  request.resume().on('end', () => answer(response))
+  heard = ''
+  request.on('data', (chunk) => {
+    heard += chunk
+  })
+  request.on('end', () => answer(response))
 })
 let host = ''
 beforeAll(async () => {
@@ -184,7 +191,12 @@ afterAll(() => {
 })
 
 const impatient = { headersMs: 250, idleMs: 250, totalMs: null }
-const call = (model: string, signal = new AbortController().signal, onText = (_: string): void => {}) => {
+const call = (
+  model: string,
+  signal = new AbortController().signal,
+  onText = (_: string): void => {},
+  messages: readonly LoadedMessage[] = [{ role: 'user', content: 'Hello?' }],
+) => {
   const url = `http://${host}`
   return createModels({
     openaiKey: 'k',
@@ -196,7 +208,7 @@ const call = (model: string, signal = new AbortController().signal, onText = (_:
     fetch: createGuardedFetch({ allow: [host], ...impatient }),
     sleep: async () => {},
     now: () => 0,
-  }).call({ model, messages: [{ role: 'user', content: 'Hello?' }] }, { signal, idempotencyKey: 'k', onText })
+  }).call({ model, messages }, { signal, idempotencyKey: 'k', onText })
 }
 const streamed =
   (...parts: readonly string[]): Answer =>
@@ -393,6 +405,16 @@ describe.each(Object.entries(protocols))('%s', (_name, protocol) => {
   test('a good answer, to know that the wire is right', async () => {
     answer = streamed(protocol.start, protocol.piece('Hel'), protocol.piece('lo'), protocol.end)
     await expect(call(protocol.model)).resolves.toMatchObject({ text: 'Hello' })
+  })
+
+  test('pictures and documents are shown to it', async () => {
+    answer = streamed(protocol.start, protocol.piece('A cat.'), protocol.end)
+    const loaded = [
+      { name: 'cat.png', type: 'image/png', base64: 'iVBORw0KGgo=' },
+      { name: 'cats.pdf', type: 'application/pdf', base64: 'JVBERi0xLjQK' },
+    ]
+    await call(protocol.model, undefined, undefined, [{ role: 'user', content: 'What is this?', loaded }])
+    for (const { base64 } of loaded) expect(heard).toContain(base64)
   })
 
   test.each(cases)('$fault', async ({ answer: by, becomes: [code, kind, retryable], says, waitMs }) => {

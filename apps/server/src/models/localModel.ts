@@ -2,7 +2,6 @@ import {
   isRecord,
   type ModelAnswer,
   type ModelCallOptions,
-  type ModelMessage,
   type ModelRequest,
   StepFailure,
   type ToolCall,
@@ -13,6 +12,7 @@ import { objectIn } from './answerObject.ts'
 import { failureOfError, failureOfStatus, maxAnswerBytes, spent } from './modelFailure.ts'
 import { sseData } from './sse.ts'
 import { type Counted, usageOf } from './usage.ts'
+import type { LoadedFile, LoadedMessage } from './withFiles.ts'
 
 export interface LocalEndpoint {
   /** Up to and with `/v1`. */
@@ -97,9 +97,9 @@ function bodyOf(name: string, request: ModelRequest): Record<string, unknown> {
   }
 }
 
-const messageOf = ({ role, content, calls, callId }: ModelMessage) => ({
+const messageOf = ({ role, content, calls, callId, loaded }: LoadedMessage) => ({
   role,
-  content,
+  content: loaded ? [{ type: 'text', text: content }, ...loaded.map(partOf)] : content,
   ...(calls && {
     tool_calls: calls.map(({ id, name, input }) => ({
       id,
@@ -109,6 +109,12 @@ const messageOf = ({ role, content, calls, callId }: ModelMessage) => ({
   }),
   ...(callId !== undefined && { tool_call_id: callId }),
 })
+
+const partOf = ({ name, type, base64 }: LoadedFile) => {
+  const url = `data:${type};base64,${base64}`
+  if (type.startsWith('image/')) return { type: 'image_url', image_url: { url } }
+  return { type: 'file', file: { filename: name, file_data: url } }
+}
 
 const toolsOf = (tools: readonly ToolSpec[], useTools = true) => ({
   tools: tools.map(({ name, description, schema }) => ({

@@ -5,7 +5,6 @@ import {
   isRecord,
   type ModelAnswer,
   type ModelCallOptions,
-  type ModelMessage,
   type ModelRequest,
   StepFailure,
   type ToolCall,
@@ -26,6 +25,7 @@ import {
 import { objectIn } from './answerObject.ts'
 import { failureInStream, failureOfError, failureOfStatus, maxAnswerBytes, spent } from './modelFailure.ts'
 import { type Counted, usageOf } from './usage.ts'
+import type { LoadedMessage } from './withFiles.ts'
 
 type ProviderOptions = NonNullable<Extract<SdkMessage, { role: 'user' }>['providerOptions']>
 export type SdkProvider = 'openai' | 'anthropic' | 'google'
@@ -145,12 +145,33 @@ interface CallPart {
   readonly providerMetadata?: unknown
 }
 
-function toSdk({ role, content, calls = [], callId = '', tool: toolName = '' }: ModelMessage): SdkMessage[] {
+function toSdk({
+  role,
+  content,
+  calls = [],
+  callId = '',
+  tool: toolName = '',
+  loaded = [],
+}: LoadedMessage): SdkMessage[] {
   switch (role) {
     case 'system':
       return []
     case 'user':
-      return [{ role, content }]
+      if (loaded.length === 0) return [{ role, content }]
+      return [
+        {
+          role,
+          content: [
+            { type: 'text', text: content },
+            ...loaded.map(({ name, type, base64 }) => ({
+              type: 'file' as const,
+              data: base64,
+              mediaType: type,
+              filename: name,
+            })),
+          ],
+        },
+      ]
     case 'tool':
       return [
         {

@@ -59,3 +59,19 @@ test('only a pool whose items are open takes more', async () => {
   expect(await call('POST', `/api/runs/${id}/items/none`, { item: 'b' })).toMatchObject({ status: 404 })
   expect(await call('POST', '/api/runs/none/items/p', { item: 'b' })).toMatchObject({ status: 404 })
 }, 30_000)
+
+test('an open pool that waits for more is told to finish, and its results go on', async () => {
+  const { call } = await testServer()
+  const { id } = (await call('POST', '/api/runs', { flow: flow('closed'), input: { list: ['a'] } })).body as {
+    id: string
+  }
+  const view = async () => (await call('GET', `/api/runs/${id}`)).body as { waitingFor: unknown[]; status: string }
+  while ((await view()).waitingFor.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  const finish = (path: string) => call('POST', `/api/runs/${id}/finish`, { path })
+  expect(await finish('a')).toMatchObject({ status: 409, body: { code: 'wrong-status' } })
+  expect(await finish('p')).toMatchObject({ status: 202 })
+  while ((await view()).status === 'running') await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(await view()).toMatchObject({ status: 'completed', output: { result: ['Done: a'] } })
+  expect(await finish('p')).toMatchObject({ status: 409 })
+  expect(await call('POST', '/api/runs/none/finish', { path: 'p' })).toMatchObject({ status: 404 })
+})

@@ -18,6 +18,7 @@ import type { Prompts } from '../store/prompts.ts'
 import type { Runs } from '../store/runs.ts'
 import type { SettingsStore } from '../store/settings.ts'
 import type { TestSets } from '../store/testSets.ts'
+import type { Uploads } from '../store/uploads.ts'
 
 export interface Deps {
   readonly config: Config
@@ -41,6 +42,7 @@ export interface Deps {
   readonly redact: Redact
   readonly logger: Logger
   readonly observer: Observer
+  readonly uploads: Uploads
   /** Issues of a flow, with those that need to know the server's models; `model` takes the place of every node's. */
   check(flow: unknown, model?: string): readonly FlowIssue[]
   /** The view of a run wherever it is; null if there is no such run. */

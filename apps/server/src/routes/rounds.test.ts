@@ -1,7 +1,12 @@
+import type { RunView } from '@quorum/engine'
+import { templates } from '@quorum/nodes/templates'
 import { expect, test } from 'vitest'
 import { readSse } from '../testing/readSse.ts'
 import { testServer } from '../testing/testServer.ts'
 
+interface Range {
+  readonly calls: { readonly min: number; readonly max: number }
+}
 type Row = { round: number; path: string; status: string; value: { step: number; action: unknown; casts: unknown[] } }
 
 const flow = (params: object) => ({
@@ -37,7 +42,7 @@ async function tower(server: Server, disks: number, params: object = {}) {
 
 test('rounds that were leapt over are listed and opened one by one, and no two pages overlap', async () => {
   const server = await testServer()
-  const { get, page } = await tower(server, 12)
+  const { get, page } = await tower(server, 9)
   const rounds: number[] = []
   let cursor: string | null = null
   do {
@@ -45,12 +50,12 @@ test('rounds that were leapt over are listed and opened one by one, and no two p
     rounds.push(...found.items.map(({ round }) => round))
     cursor = found.nextCursor
   } while (cursor !== null)
-  expect(rounds).toEqual(Array.from({ length: 4_095 }, (_, i) => i + 1))
-  const [last] = (await page('limit=1&cursor=4094')).items
-  const step = await get<object>(`steps/${encodeURIComponent('m/steps#4095')}`)
-  expect(step).toMatchObject({ path: 'm/steps#4095', nodeId: 'm/steps', status: 'completed', record: last?.value })
-  expect(step).toMatchObject({ record: { step: 4_095, action: expect.any(Array) } })
-  expect(await get(`steps/${encodeURIComponent('m/steps#4096')}`)).toMatchObject({ status: 404 })
+  expect(rounds).toEqual(Array.from({ length: 511 }, (_, i) => i + 1))
+  const [last] = (await page('limit=1&cursor=510')).items
+  const step = await get<object>(`steps/${encodeURIComponent('m/steps#511')}`)
+  expect(step).toMatchObject({ path: 'm/steps#511', nodeId: 'm/steps', status: 'completed', record: last?.value })
+  expect(step).toMatchObject({ record: { step: 511, action: expect.any(Array) } })
+  expect(await get(`steps/${encodeURIComponent('m/steps#512')}`)).toMatchObject({ status: 404 })
   expect((await page('status=failed')).items).toEqual([])
 
   // Rounds with events of their own tell the same, and go on over pages.
@@ -61,4 +66,36 @@ test('rounds that were leapt over are listed and opened one by one, and no two p
   expect(rest.items.map(({ round }) => round)).toEqual([5, 6, 7])
   const bare = ({ path, status, value }: Row) => ({ path, status, value })
   expect((await small.page('limit=10')).items.map(bare)).toEqual([...first.items, ...rest.items].map(bare))
+})
+
+test('MAKER on a judgement: the practice model is asked until the verdict is sure, within the estimate, and shows how it voted', async () => {
+  const server = await testServer()
+  const found = templates.find(({ id }) => id === 'ask-until-sure')
+  const template = found && { ...found.flow, settings: { model: 'simulated/fast' } }
+  const questions = [
+    'Should we release on Friday?',
+    'Is the office too small?',
+    'Do we need a second warehouse?',
+    'Hire now?',
+  ]
+  const told: number[] = []
+  for (const question of questions) {
+    const input = { question }
+    const { calls } = (await server.call('POST', '/api/estimate', { flow: template, input })).body as Range
+    const { id } = (await server.call('POST', '/api/runs', { flow: template, input })).body as { id: string }
+    const { body } = await server.request(`/api/runs/${id}/events`)
+    if (body === null) throw new Error('no stream')
+    for await (const event of readSse(body)) if (event.event === 'end') break
+    const view = (await server.call('GET', `/api/runs/${id}`)).body as RunView
+    expect(['yes', 'no', 'it depends']).toContain(view.output?.verdict)
+    const tally = Object.values(view.nodes.maker?.tally ?? {}).sort((a, b) => b - a)
+    expect((tally[0] ?? 0) - (tally[1] ?? 0)).toBe(2)
+    expect(view.usage.calls).toBe(tally.reduce((sum, votes) => sum + votes, 0))
+    expect(view.usage.calls).toBeGreaterThanOrEqual(calls.min)
+    expect(view.usage.calls).toBeLessThanOrEqual(calls.max)
+    told.push(view.usage.calls)
+  }
+  // It stops as soon as it is sure: two votes where they agree, far from the 30 it may ask for.
+  expect(Math.min(...told)).toBe(2)
+  expect(Math.max(...told)).toBeLessThan(30)
 })

@@ -15,7 +15,7 @@ const Cancel = z.strictObject({
   path: z.string().min(1).max(500).optional(),
   tag: z.string().min(1).max(200).optional().describe('All that is at work in guards with this tag'),
 })
-const Skip = z.strictObject({ path: z.string().min(1).max(500) })
+const Step = z.strictObject({ path: z.string().min(1).max(500) })
 const Retry = z.strictObject({
   paths: z
     .array(z.string().min(1).max(500))
@@ -95,23 +95,37 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
       },
     )
   }
-  api.route(
-    {
-      method: 'post',
-      path: '/api/runs/{id}/skip',
-      tag,
-      summary: 'Skips a step that has not ended: those behind it go on without it.',
-      body: { schema: Skip, maxBytes: bodyLimits.other },
-      answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
-    },
-    async (c, { param, body }) => {
-      const id = param('id')
-      if (runs.row(id) === undefined) throw noRun()
-      const result = await host.skip(id, body.path)
-      if (result === 'ok') return c.json({ status: await fresh(id) }, 202)
-      throw refused(result, body.path)
-    },
-  )
+  const steps = [
+    ['skip', 'Skips a step that has not ended: those behind it go on without it.'],
+    [
+      'finish',
+      'A pool or a loop that runs ends with what it has; a join that waits goes on with what has come. What is at work for it is stopped or unheard.',
+    ],
+  ] as const
+  for (const [wish, summary] of steps) {
+    api.route(
+      {
+        method: 'post',
+        path: `/api/runs/{id}/${wish}`,
+        tag,
+        summary,
+        body: { schema: Step, maxBytes: bodyLimits.other },
+        answers: { 202: { ...status, schema: z.object({ status: RunStatus }) }, 409: wrong },
+      },
+      async (c, { param, body }) => {
+        const id = param('id')
+        if (runs.row(id) === undefined) throw noRun()
+        const result = await host[wish](id, body.path)
+        if (result === 'ok' || result === 'duplicate') return c.json({ status: await fresh(id) }, 202)
+        if (wish === 'finish' && result === 'not-waiting')
+          throw new Problem(
+            'wrong-status',
+            `“${body.path}” has nothing to finish with: only a pool or a loop that runs, or a join that waits and has got something, can end early.`,
+          )
+        throw refused(result, body.path)
+      },
+    )
+  }
   api.route(
     {
       method: 'post',

@@ -1,4 +1,4 @@
-import { Budget, Flow, partUpTo, type RunSource, type Value } from '@quorum/engine'
+import { attachmentsIn, Budget, Flow, partUpTo, type RunSource, type Value } from '@quorum/engine'
 import { checkInput, definitionOf, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calledFlows } from '../calledFlows.ts'
@@ -95,6 +95,15 @@ export function runRoutes(api: Api, deps: Deps): void {
         body.input === undefined && earlier ? (JSON.parse(earlier.input) as Value) : (body.input as Value | undefined)
       const input = checkInput(inputFields(flow), given)
       if (!input.ok) throw invalid(input.issues.map((issue) => ({ ...issue, path: `input.${issue.path}` })))
+      const gone = deps.uploads.use(attachmentsIn(input.value))
+      if (gone.length > 0)
+        throw invalid(
+          gone.map(({ name }) => ({
+            code: 'missing-input',
+            message: `The file “${name.slice(0, 100)}” is not on this server. Send it to /api/uploads first.`,
+            path: 'input',
+          })),
+        )
       const run = runs.create({
         flowId: body.flowId ?? null,
         revision: body.flowId === undefined ? null : (body.revision ?? flows.get(body.flowId)?.revision ?? null),

@@ -102,8 +102,9 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
     const { runId, afterSeq, events, ended } = entry
     const { no, seq } = open.get(runId) ?? find(runId)
     if (seq !== afterSeq) throw new LogConflict(`the log of ${runId} ends at ${seq}, not at ${afterSeq}`)
-    for (const [i, event] of events.entries())
-      if (event.seq !== afterSeq + i + 1) throw new LogConflict(`event ${event.seq} of ${runId} leaves a hole`)
+    let next = afterSeq
+    for (const event of events)
+      if (event.seq !== ++next) throw new LogConflict(`event ${event.seq} of ${runId} leaves a hole`)
     const view = ended ? packView(ended, redact) : null
     return { ...entry, no, chunks: toChunks(events, redact), view }
   }

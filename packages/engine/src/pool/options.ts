@@ -8,10 +8,12 @@ export interface PoolOptions {
   readonly failure: 'collect' | 'failFast' | 'threshold'
   /** Share of the items that must succeed, for `threshold`. */
   readonly minSuccess: number
-  /** So many successes are enough: the rest is withdrawn (WCP-34, 35). */
+  /** So many successes are enough (WCP-34 to 36). */
   readonly enough?: number
   /** Asked after every settled item; true is enough too. @throws StepFailure, which fails the pool. */
   readonly until?: (so: PoolTally) => boolean
+  /** `cancel` unless given. */
+  readonly rest?: PoolRest
   /** `open`: items may be added while it runs, by its own body, by people and by programs. */
   readonly source?: 'list' | 'open'
   /** When an open pool is done: once nothing is left to do, or not before somebody has closed it as well. */
@@ -60,6 +62,14 @@ export interface ItemFacts {
   /** Items with one key go to one lane, under `affinity`. */
   readonly key?: string
 }
+
+/**
+ * What becomes of the other items once a pool has `enough`, or its `until` holds.
+ * - `cancel`: those at work are withdrawn, the others do not begin, and the pool is over.
+ * - `finish`: it sends its results at once; those at work are finished unheard, the others do not begin.
+ * - `drain`: it sends its results at once; all the others are done unheard.
+ */
+export type PoolRest = 'cancel' | 'finish' | 'drain'
 
 /**
  * Who takes which item (CATALOGUE §7.1).

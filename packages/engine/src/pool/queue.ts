@@ -1,41 +1,53 @@
-/** Numbers that wait in order; first and last in O(1). */
-export class Fifo {
-  #items: number[] = []
+/** What waits in order; first and last in O(1). What has gone is not kept alive. */
+export class Fifo<T = number> {
+  #items: (T | undefined)[] = []
   #head = 0
 
   get size(): number {
     return this.#items.length - this.#head
   }
-  push(item: number): void {
+  push(item: T): void {
     this.#items.push(item)
   }
-  first(): number | undefined {
+  first(): T | undefined {
     return this.#items[this.#head]
   }
-  last(): number | undefined {
+  last(): T | undefined {
     return this.size > 0 ? this.#items.at(-1) : undefined
   }
+  shift(): T | undefined {
+    const first = this.first()
+    if (this.size > 0) this.#dropFirst()
+    return first
+  }
   /** Takes one out, wherever it stands; quick at both ends. */
-  delete(item: number): boolean {
-    if (this.first() === item) this.#head++
+  delete(item: T): boolean {
+    if (this.first() === item) this.#dropFirst()
     else if (this.last() === item) this.#items.pop()
     else {
       const at = this.#items.indexOf(item, this.#head)
       if (at < 0) return false
       this.#items.splice(at, 1)
     }
-    // What is behind the head is dropped in large pieces, so that each costs O(1).
-    if (this.#head > 1_024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head)
-      this.#head = 0
-    }
     return true
   }
-  drain(): number[] {
-    const all = this.#items.slice(this.#head)
+  drain(): T[] {
+    const all = this.#items.slice(this.#head) as T[]
     this.#items = []
     this.#head = 0
     return all
+  }
+
+  #dropFirst(): void {
+    this.#items[this.#head++] = undefined
+    if (this.size === 0) {
+      this.#items.length = 0
+      this.#head = 0
+    } else if (this.#head > 1_024 && this.#head * 2 > this.#items.length) {
+      // What is behind the head is dropped in large pieces, so that each costs O(1).
+      this.#items = this.#items.slice(this.#head)
+      this.#head = 0
+    }
   }
 }
 

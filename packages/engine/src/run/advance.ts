@@ -32,7 +32,7 @@ export function resume(run: RunState, now: number, budget = DEFAULT_BUDGET): Tur
     if (activation.phase === 'running') turn.out.tasks.push(taskOf(activation))
     if (activation.due !== null) turn.out.timers.push({ path: activation.path, due: activation.due })
     if (activation.pool) run.doubts.push({ about: 'pool', owner: activation })
-    if (activation.loop && (!activation.loop.frame || overLimit(activation)))
+    if (activation.loop && (!activation.loop.frame || activation.loop.finishing || overLimit(activation)))
       run.doubts.push({ about: 'loop', owner: activation })
   }
   settleAll(turn)

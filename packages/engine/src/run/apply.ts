@@ -6,6 +6,7 @@ import type { Value } from '../value.ts'
 import type { RunError, RunEvent } from './event.ts'
 import { activationOf, activeAt, begin, close, type Known, locate, move, open, withdraw } from './frames.ts'
 import { withMemory } from './input.ts'
+import { isOutage } from './outage.ts'
 import {
   addItems,
   itemIn,
@@ -25,6 +26,8 @@ import {
   causeOfSkip,
   deliver,
   endRound,
+  mainOutput,
+  pass,
   refail,
   settle,
   settleThread,
@@ -76,6 +79,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       return
     case 'run.retried':
       run.budget = event.budget ?? run.budget
+      run.tries.again = 0
       run.view.runRetried(event.usage)
       return
     case 'run.ended':
@@ -134,6 +138,28 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
       noteWait(run, owner, pool, options)
       run.view.touched(owner.node)
       run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'pool.passed': {
+      const { owner, pool, options } = poolOf(run, event.path)
+      const { ports, record } = event
+      pool.passed = { ports, ...(record === undefined ? {} : { record }) }
+      run.view.sent(owner.node, Object.keys(ports))
+      pool.closed = true
+      if (options.rest === 'finish') pool.closing = true
+      pass(run, owner.frame, owner.node, ports, event.at)
+      noteWait(run, owner, pool, options)
+      run.view.touched(owner.node)
+      run.doubts.push({ about: 'pool', owner })
+      return
+    }
+    case 'node.finishing': {
+      const owner = activeAt(run, event.path)
+      if (owner.pool) owner.pool.finishing = owner.pool.closed = true
+      if (owner.loop) owner.loop.finishing = true
+      run.waiting.delete(owner)
+      run.view.touched(owner.node)
+      run.doubts.push(owner.pool ? { about: 'pool', owner } : { about: 'loop', owner })
       return
     }
     case 'round.opened': {
@@ -326,6 +352,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (activation.phase === 'queued' && node.recalls) activation.input = withMemory(activation.input, run.memory)
       move(run, activation, 'running', event.at)
       activation.attempt = event.attempt
+      if (node.definition.callsOut(node.params)) run.tries.begun++
       activation.due = null
       activation.parked = null
       run.waiting.delete(activation)
@@ -340,6 +367,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
     case 'node.retrying':
       if (!present) throw new InvariantError(`a retry of ${event.path}, which is not active`)
       move(run, present, 'retrying', event.at)
+      if (isOutage(event.failure)) run.tries.again++
       present.due = event.dueAt
       if (present.loop) noteMishap(present.loop, event)
       run.view.failedAttempt(present, event.failure)
@@ -378,6 +406,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           calls: 0,
           usd: 0,
           paused: false,
+          finishing: false,
           share: '',
           timeoutMs: null,
         }
@@ -411,6 +440,8 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
         ports: event.ports,
         record: event.record,
         kept: event.kept,
+        // What had been passed on before its end was counted then.
+        ...(activation?.pool?.passed ? { sent: [] } : {}),
       })
       if (event.memory) {
         run.memory = changeMemory(run.memory, event.memory)
@@ -420,7 +451,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       if (output) nameOutput(frame, output.name, activation?.input.value ?? event.input ?? null)
       if (frame.plan.keep.has(node.index)) {
         frame.outputs ??= new Map()
-        frame.outputs.set(node.index, event.ports[node.firstOutput] ?? Object.values(event.ports)[0] ?? null)
+        frame.outputs.set(node.index, mainOutput(node, event.ports))
       }
       for (const group of node.regionGroups) (frame.groups[group] as Frame['groups'][number]).stopped = true
       settle(run, frame, node, (edge) => signalOf(event.ports, edge.sourcePort), null, event.at)
@@ -437,13 +468,17 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
       }
       const activation = withdraw(run, frame, node, event.at)
       const shown = event.handled === 'fallback' ? 'completed' : 'failed'
-      run.view.settled(node, frame, activation, shown, event.at, { error, record: event.record })
       const ports: Record<string, Value> | null =
         event.handled === 'port'
           ? { error: { ...event.failure, attempts: event.attempts } }
           : event.handled === 'fallback'
             ? { [node.firstOutput]: event.fallback ?? null }
             : null
+      run.view.settled(node, frame, activation, shown, event.at, {
+        error,
+        record: event.record,
+        ...(ports ? { sent: Object.keys(ports) } : {}),
+      })
       if (ports && frame.plan.keep.has(node.index)) {
         frame.outputs ??= new Map()
         frame.outputs.set(node.index, ports[node.firstOutput] ?? null)

@@ -77,7 +77,7 @@ export async function attempt(
       type: 'done',
       path,
       attempt,
-      outcome: await Promise.race([runner(context, node.params, input), stop.stopped]),
+      outcome: await stop.orStopped(runner(context, node.params, input)),
       ...(lost.calls > 0 ? { usage: lost } : {}),
     }
   } catch (error) {

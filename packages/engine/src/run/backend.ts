@@ -116,6 +116,8 @@ export interface RunBackend {
   step(runId: string): Promise<PostResult>
   /** A step that is at work, waits or has not begun is skipped. */
   skip(runId: string, path: string): Promise<PostResult>
+  /** A pool or a loop ends with what it has, and a join that waits goes on with what has come. */
+  finish(runId: string, path: string): Promise<PostResult>
   /** Gives an open pool more items, once per `key`; with `close` these were the last. */
   add(runId: string, path: string, more: Addition): Promise<PostResult>
   /** Continues a run that failed or was cancelled and keeps what succeeded. `not-waiting`: it is not in such a state. */

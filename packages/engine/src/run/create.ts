@@ -2,6 +2,7 @@ import { type BodyPlan, compile, type NodePlan } from '../flow/compile.ts'
 import type { Flow } from '../flow/flow.ts'
 import { emptyMemory } from '../memory.ts'
 import type { Kit } from '../node.ts'
+import { Fifo } from '../pool/queue.ts'
 import { advance, resume, retry } from './advance.ts'
 import { apply } from './apply.ts'
 import type { RunRecord, RunStore } from './backend.ts'
@@ -69,6 +70,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     reuse: new Map(),
     gated: new Set(),
     cancelledTags: new Set(),
+    tries: { begun: 0, again: 0 },
     retrying: new Set(),
     deadlines: new Map(),
     aborts: [],
@@ -77,7 +79,7 @@ export function createState(record: RunRecord, kit: Kit, store: Pick<RunStore, '
     cancelling: null,
     ended: false,
     doubts: [],
-    queue: new Register(),
+    queue: new Fifo(),
     view: new Projection(plan),
   }
 }

@@ -67,6 +67,14 @@ export type RunEventBody =
     })
   /** Nothing is added from outside any more. */
   | (At & { readonly type: 'items.closed' })
+  /** A pool has enough and sends what it has; its other items go on, and it has not ended. */
+  | (At & {
+      readonly type: 'pool.passed'
+      readonly ports: Readonly<Record<string, Value>>
+      readonly record?: Value
+    })
+  /** Somebody wants a pool or a loop to end with what it has: what is at work in it is withdrawn. */
+  | (At & { readonly type: 'node.finishing' })
   | (At & { readonly type: 'pool.scaled'; readonly from: number; readonly to: number; readonly why: string })
   /** A lane failed too often in a row and is left out until then, epoch ms. */
   | (At & { readonly type: 'lane.ejected'; readonly lane: number; readonly until: number })

@@ -135,7 +135,7 @@ export function enqueue(run: RunState, known: Known, at: number): void {
   const path = pathOf(known.frame, known.node)
   const activation = begin(run, known, path, at)
   ;(known.frame.cells[known.node.index] as Frame['cells'][number]).phase = 'ready'
-  run.queue.set(activation, true)
+  run.queue.push(activation)
 }
 
 export function move(run: RunState, activation: Activation, phase: Activation['phase'], at: number): void {

@@ -21,6 +21,8 @@ export function givenOutcomes(
     const kept = event.type === 'node.completed' && event.kept
     const recalled = event.type === 'node.completed' && event.recalls
     if (event.type === 'node.started' || event.type === 'node.waiting' || kept || recalled) outside.add(event.path)
+    // What it gave depended on who had come by then.
+    if (event.type === 'join.expired' || event.type === 'pool.passed') outside.add(event.path)
     if (event.type !== 'node.completed' && event.type !== 'node.failed') continue
     const outcome: Outcome =
       event.type === 'node.completed'

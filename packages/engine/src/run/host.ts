@@ -142,6 +142,10 @@ class EmbeddedHost implements RunBackend {
     return this.#ask(runId, { type: 'skip', path })
   }
 
+  finish(runId: string, path: string): Promise<PostResult> {
+    return this.#ask(runId, { type: 'finish', path })
+  }
+
   view(runId: string) {
     const run = this.#runs.get(runId)
     if (!run) return null
@@ -249,7 +253,8 @@ class EmbeddedHost implements RunBackend {
 
   /** One transaction for all runs that have something new. False: the store refused, and it will be tried again. */
   #commit(): boolean {
-    const batch = [...this.#dirty].filter((run) => run.events.length > 0)
+    const batch: LiveRun[] = []
+    for (const run of this.#dirty) if (run.events.length > 0) batch.push(run)
     if (batch.length === 0) return true
     try {
       this.#ports.store.commit(batch.map((run) => this.#batchOf(run)))
@@ -280,15 +285,18 @@ class EmbeddedHost implements RunBackend {
     if (this.#stopped || this.#dirty.size === 0 || !this.#commit()) return
     const runs = [...this.#dirty]
     this.#dirty.clear()
-    const until = this.#ports.clock.now() + SLICE_MS
+    let until: number | null = null
     for (const run of runs) {
       this.#schedulePatch(run)
       for (const resolve of run.committed.splice(0)) resolve()
       for (const task of run.tasks.splice(0)) this.#perform(run, task)
       if (run.state.ended) this.#end(run)
-      else if (run.more && this.#ports.clock.now() <= until) this.#post(run, { type: 'go' })
-      else if (run.more) this.#mark(run)
-      else if (onlyWaits(run)) this.#working.delete(run)
+      else if (run.more) {
+        const now = this.#ports.clock.now()
+        until ??= now + SLICE_MS
+        if (now <= until) this.#post(run, { type: 'go' })
+        else this.#mark(run)
+      } else if (onlyWaits(run)) this.#working.delete(run)
     }
     if (this.#queue.size > 0) this.#admit()
   }

@@ -8,7 +8,7 @@ import { type Pool, samplesOf } from './poolState.ts'
 import { isWaiting, poolDetail } from './poolView.ts'
 import type { Activation, Frame } from './state.ts'
 import type { NodeView } from './view.ts'
-import { feedersOf, openCell } from './waiting.ts'
+import { feedersOf, isDue, openCell } from './waiting.ts'
 
 /** What people see of one node, over all its activations. Mutable; {@link nodeView} gives the JSON of it. */
 export interface Shown {
@@ -40,6 +40,8 @@ export interface Shown {
   /** The frame whose arrivals the card shows while the node has not fired. */
   frame: Frame | null
   kept: boolean
+  /** By output; null before the first. */
+  sent: Record<string, number> | null
 }
 
 export const newShown = (node: NodePlan): Shown => ({
@@ -65,6 +67,7 @@ export const newShown = (node: NodePlan): Shown => ({
   at: null,
   frame: null,
   kept: false,
+  sent: null,
 })
 
 let lastTime = 0
@@ -82,12 +85,13 @@ export function iso(at: number | null): string | null {
 export function nodeView(shown: Shown): NodeView {
   const { node, active, counts, frame } = shown
   const partial = frame && openCell(frame, node) ? frame : null
-  const preview =
-    partial && node.behaviour.preview ? node.behaviour.preview(node.params, arrivalsOf(partial, node)) : null
+  const due = partial === null && frame !== null && isDue(frame, node)
+  const heard = due ? frame : partial
+  const preview = heard && node.behaviour.preview ? node.behaviour.preview(node.params, arrivalsOf(heard, node)) : null
   const running = active.running + active.open + active.retrying + active.waiting
   const looked = shown.at ? lookedAt(shown.at) : {}
   return {
-    status: statusOf(shown, partial !== null),
+    status: statusOf(shown, partial !== null, due),
     counts: {
       // A pool counts its items, as it does for those that have settled.
       running: node.pool || node.sample || node.threads !== null ? shown.items : running,
@@ -107,6 +111,7 @@ export function nodeView(shown: Shown): NodeView {
     startedAt: iso(shown.startedAt),
     endedAt: running > 0 ? null : iso(shown.endedAt),
     kept: shown.kept,
+    sent: shown.sent && { ...shown.sent },
     ...(partial ? feedersOf(partial, node) : { waiting: [], feeders: [] }),
   }
 }
@@ -128,12 +133,12 @@ function detailOf({ letters, record, pool, lastPool }: Shown): Value {
   return { ...(letters ? { items: letters.join('') } : {}), ...now, ...(isObject(record) ? record : {}) }
 }
 
-function statusOf({ active, last, pool }: Shown, partial: boolean): NodeStatus {
+function statusOf({ active, last, pool }: Shown, partial: boolean, due: boolean): NodeStatus {
   if (pool && isWaiting(pool.now, pool.ends)) return 'waiting'
   if (active.waiting > 0) return 'waiting'
   if (active.retrying > 0) return 'retrying'
   if (active.running + active.open > 0) return 'running'
-  if (active.queued > 0) return 'queued'
+  if (active.queued > 0 || due) return 'queued'
   return partial ? 'waiting' : last
 }
 

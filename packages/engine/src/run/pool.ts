@@ -1,6 +1,6 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
-import { failed, type ItemOutcome, type PoolOptions } from '../node.ts'
+import { completed, failed, type ItemOutcome, type Outcome, type PoolOptions } from '../node.ts'
 import { circleIn } from '../pool/board.ts'
 import type { Value } from '../value.ts'
 import type { PostResult } from './backend.ts'
@@ -28,7 +28,7 @@ export function endItem(work: Work, owner: Activation, frame: Frame, index: numb
     emit(work, { type: 'item.settled', path, node: node.key, index, status: 'skipped' }, owner)
     return
   }
-  const more = pool && !work.run.givenItems.has(owner.path) ? addedBy(owner, pool, value ?? null) : []
+  const more = pool && !pool.passed && !work.run.givenItems.has(owner.path) ? addedBy(owner, pool, value ?? null) : []
   if (!Array.isArray(more)) {
     failItem(work, owner, index, more as Failure)
     return
@@ -115,16 +115,18 @@ export function drivePool(work: Work, owner: Activation): void {
   const { now } = work
   takeGiven(work, owner, pool)
   expireItems(work, owner, pool, options)
-  if (!pool.closing) {
+  if (!pool.closing && !pool.passed && !pool.finishing) {
     const verdict = verdictOn(pool, options)
-    if (verdict === 'enough') pool.closing = true
+    if (verdict === 'enough' && passOn(work, owner, pool, options)) return
+    if (verdict === 'enough' || verdict === 'lost') pool.closing = true
     else if (verdict) {
       withdrawItems(work, owner, pool)
       failNode(work, owner.frame, node, verdict, 1, {})
       return
     }
   }
-  if (pool.closing) withdrawItems(work, owner, pool)
+  pool.closing ||= pool.finishing
+  if (pool.closing && (!pool.passed || pool.finishing)) withdrawItems(work, owner, pool)
   tellBlocked(work, owner, pool)
   scale(work, owner, pool, options)
   ejectLanes(work, owner, pool, options)
@@ -166,8 +168,23 @@ function takeGiven(work: Work, { node, path }: Activation, pool: Pool): void {
   emit(work, { type: 'items.closed', path, node: node.key })
 }
 
-/** Null: go on. A failure: that of its own condition. */
-function verdictOn(pool: Pool, options: PoolOptions): 'enough' | Failure | null {
+/** Sends what it has if the others are to go on: nobody waits for them any more. False: they are not, or there are none. */
+function passOn(work: Work, owner: Activation, pool: Pool, options: PoolOptions): boolean {
+  const { rest = 'cancel' } = options
+  const goOn = rest === 'finish' ? pool.open.size : rest === 'drain' ? pool.items.length - pool.settled : 0
+  if (goOn === 0) return false
+  const gathered = gather(owner, pool, options, (index) =>
+    rest === 'drain' || pool.open.has(index) ? 'running' : 'cancelled',
+  )
+  if (gathered.type === 'failed') return false
+  const { ports, record } = gathered
+  const at = { path: owner.path, node: owner.node.key, ports: deepFreeze(ports) }
+  emit(work, { type: 'pool.passed', ...at, ...(record === undefined ? {} : { record }) })
+  return true
+}
+
+/** Null: go on. `lost`: too many have failed. A failure: that of its own condition. */
+function verdictOn(pool: Pool, options: PoolOptions): 'enough' | 'lost' | Failure | null {
   const { ok, failed: bad, items, results } = pool
   const total = items.length
   const mayFail =
@@ -176,7 +193,8 @@ function verdictOn(pool: Pool, options: PoolOptions): 'enough' | Failure | null 
       : options.failure === 'failFast'
         ? 0
         : Math.floor((pool.closed ? total : options.maxItems) * (1 - options.minSuccess) + 1e-9)
-  if (bad > mayFail || (options.enough !== undefined && ok >= options.enough)) return 'enough'
+  if (bad > mayFail) return 'lost'
+  if (options.enough !== undefined && ok >= options.enough) return 'enough'
   if (!options.until || pool.settled === 0) return null
   try {
     return options.until({ ok, failed: bad, results, last: results.at(-1) ?? null }) ? 'enough' : null
@@ -186,7 +204,7 @@ function verdictOn(pool: Pool, options: PoolOptions): 'enough' | Failure | null 
   }
 }
 
-function withdrawItems(work: Work, { node }: Activation, pool: Pool): void {
+export function withdrawItems(work: Work, { node }: Activation, pool: Pool): void {
   for (const [index, { frame }] of [...pool.open])
     emit(work, { type: 'item.settled', path: frame.id, node: node.key, index, status: 'cancelled' })
 }
@@ -240,8 +258,22 @@ function isDone(pool: Pool, options: PoolOptions): boolean {
   return pool.lanes.waiting === 0 && (pool.closed || options.ends !== 'closed')
 }
 
-function endPool(work: Work, { node, frame }: Activation, pool: Pool, options: PoolOptions): void {
-  const all = pool.items.map((_, index): ItemOutcome => pool.outcomes[index] ?? { index, status: 'cancelled' })
+function endPool(work: Work, owner: Activation, pool: Pool, options: PoolOptions): void {
+  const { node, frame } = owner
+  const gathered = gather(owner, pool, options, () => 'cancelled')
+  const { passed } = pool
+  const record = gathered.record ?? passed?.record
+  finishNode(work, frame, node, passed ? completed(passed.ports, record) : gathered, 1)
+}
+
+/** What it gives, as far as its items have ended; `unsettled` says what is told of the others. */
+function gather(
+  { node }: Activation,
+  pool: Pool,
+  options: PoolOptions,
+  unsettled: (index: number) => ItemOutcome['status'],
+): Outcome {
+  const all = pool.items.map((_, index): ItemOutcome => pool.outcomes[index] ?? { index, status: unsettled(index) })
   const outcomes =
     options.order === 'completion'
       ? [
@@ -250,7 +282,7 @@ function endPool(work: Work, { node, frame }: Activation, pool: Pool, options: P
         ]
       : all
   const { lanes, items, scaled } = pool
-  const gathered = guarded(
+  return guarded(
     () =>
       node.behaviour.gather?.(node.params, outcomes, {
         items,
@@ -259,7 +291,6 @@ function endPool(work: Work, { node, frame }: Activation, pool: Pool, options: P
         scaling: scaled,
       }) ?? failed('internal', `The kind “${node.kind}” cannot gather its items.`),
   )
-  finishNode(work, frame, node, gathered, 1)
 }
 
 /** One timer per pool, for whatever comes first. */

@@ -55,6 +55,10 @@ export interface Pool {
   hurry: boolean
   /** No further item is opened: the pool has failed or finished early. */
   closing: boolean
+  /** Somebody wants it to end with what it has. */
+  finishing: boolean
+  /** What it has sent, where its items go on nevertheless. */
+  passed: { readonly ports: Readonly<Record<string, Value>>; readonly record?: Value } | null
   /** When it is looked at next, epoch ms; not in the log. */
   due: number | null
   /** The tick of its scaling after which sizes were last looked at, and the sizes wanted lately; not in the log. */
@@ -114,6 +118,8 @@ function emptyPool(options: PoolOptions, items: Value[], seed: number, at: numbe
     lastBegan: 0,
     hurry: false,
     closing: false,
+    finishing: false,
+    passed: null,
     due: null,
     tick: 0,
     lately: [],

@@ -29,6 +29,7 @@ export function poolDetail(pool: Pool): Record<string, Value> {
     held: board?.held ?? 0,
     board: { todo: items.length - settled - open.size, doing: open.size, done: ok, failed, blocked },
     ...(closed ? {} : { open: true }),
+    ...(pool.passed ? { passed: true } : {}),
     ...(lanes.steals > 0 ? { steals: lanes.steals } : {}),
     ...(scaled.length > 0 ? { steps: scaled.slice(-MOST_STEPS).map(({ t, to, why }) => [t, to, why]) } : {}),
   }

@@ -18,6 +18,8 @@ const MAX_LETTERS = 96
 export class Projection {
   readonly #shown = new Map<string, Shown>()
   readonly #dirty = new Set<string>()
+  /** Which composite shows what an inner node says. */
+  readonly #mirroring = new Map<string, string>()
   readonly #sent = new Map<string, Record<string, string>>()
   #sentRun: Record<string, string> = {}
   #usage: Usage = noUsage
@@ -36,12 +38,15 @@ export class Projection {
       if (this.#shown.has(node.key)) continue
       this.#dirty.add(node.key)
       this.#shown.set(node.key, newShown(node))
+      for (const id of node.definition.mirrors ?? []) this.#mirroring.set(`${node.key}/${id}`, node.key)
       if (node.body) this.add(node.body)
     }
   }
 
   #of(node: NodePlan): Shown {
     this.#dirty.add(node.key)
+    const mirroring = this.#mirroring.get(node.key)
+    if (mirroring !== undefined) this.#dirty.add(mirroring)
     return this.#shown.get(node.key) as Shown
   }
 
@@ -96,6 +101,7 @@ export class Projection {
   /** Nodes that have heard from some of their feeders show what the others are doing. */
   #tellWaiting(frame: Frame, node: NodePlan): void {
     for (const edge of node.outs) {
+      if (edge.target < 0) continue
       const target = frame.plan.nodes[edge.target]
       if (target && target.ins.length > 1 && this.#shown.get(target.key)?.frame === frame) this.#dirty.add(target.key)
     }
@@ -114,6 +120,13 @@ export class Projection {
     this.#of(activation.node).record = record
   }
 
+  /** Values have left a node by these ports. */
+  sent(node: NodePlan, ports: readonly string[]): void {
+    const shown = this.#of(node)
+    shown.sent ??= {}
+    for (const port of ports) shown.sent[port] = (shown.sent[port] ?? 0) + 1
+  }
+
   /** A node has settled; `activation` is null if it never ran as one (in the turn, skipped). */
   settled(
     node: NodePlan,
@@ -126,6 +139,8 @@ export class Projection {
       record?: Value | undefined
       error?: NodeView['error']
       kept?: boolean | undefined
+      /** By which ports it sent, where it has no result. */
+      sent?: readonly string[]
     } = {},
   ): void {
     const shown = this.#of(node)
@@ -145,11 +160,14 @@ export class Projection {
     shown.pool = null
     if (node.threads !== null && node.body) this.#notReached(node.body)
     shown.kept = result.kept ?? false
+    const sent = result.sent ?? (result.ports && Object.keys(result.ports))
+    if (sent) this.sent(node, sent)
     if (node.group > 0) shown.round = frame.groups[node.group]?.round ?? null
     if (activation !== null && shown.at === activation) {
       const looked = lookedAt(activation)
       shown.progress = looked.progress ?? shown.progress
       shown.record = looked.detail ?? shown.record
+      shown.tally = looked.tally ?? shown.tally
       shown.at = null
     }
     if (result.record !== undefined) shown.record = result.record
@@ -245,8 +263,6 @@ export class Projection {
 
   round(activation: Activation, round: number): void {
     this.#of(activation.node).round = round
-    const owner = activation.frame.owner
-    if (owner?.node.definition.mirrors !== undefined) this.#of(owner.node)
   }
 
   /** `began`: it was in work. */
@@ -305,11 +321,19 @@ export class Projection {
 
   #nodeView(key: string, shown: Shown): NodeView {
     const own = nodeView(shown)
-    const { mirrors } = shown.node.definition
-    const inner = mirrors === undefined ? undefined : this.#shown.get(`${key}/${mirrors}`)
-    if (!inner) return own
-    const { progress, tally, detail } = nodeView(inner)
-    return { ...own, progress, tally: tally ?? own.tally, detail: own.detail ?? detail }
+    const inner = (shown.node.definition.mirrors ?? []).flatMap((id) => {
+      const mirrored = this.#shown.get(`${key}/${id}`)
+      return mirrored ? [nodeView(mirrored)] : []
+    })
+    if (inner.length === 0) return own
+    const first = <F extends 'progress' | 'tally' | 'detail'>(field: F): NodeView[F] | null =>
+      inner.find((view) => view[field] !== null)?.[field] ?? null
+    return {
+      ...own,
+      progress: first('progress'),
+      tally: first('tally') ?? own.tally,
+      detail: own.detail ?? first('detail'),
+    }
   }
 
   /** The run itself and the nodes that have changed since the last call, whole. */

@@ -3,12 +3,13 @@ import type { Parked, SignalIn } from '../node.ts'
 import type { PostResult } from './backend.ts'
 import { isAtWork, openFrames, tryLocate } from './frames.ts'
 import { deepFreeze, hashSeed } from './hash.ts'
+import { enoughOf } from './outage.ts'
 import { addToPool } from './pool.ts'
 import { attemptOf, itemIn, itemPath } from './poolState.ts'
 import { passLimit, tryRound } from './scopes.ts'
 import { handOut, settleDoubt } from './settle.ts'
 import { answerWaiting, cancelInside, failNode, finishNode, guarded, stopAll } from './start.ts'
-import { type Activation, causeOf, pathOf, type RunState, withoutRound } from './state.ts'
+import { type Activation, type Cell, causeOf, pathOf, type RunState, withoutRound } from './state.ts'
 import { emit, type Message, taskOf, type Work } from './turn.ts'
 
 const MAX_BACKOFF_MS = 60_000
@@ -66,6 +67,9 @@ export function receive(work: Work, message: Message): void {
     case 'skip':
       work.out.reply = skipStep(work, message.path)
       return
+    case 'finish':
+      work.out.reply = finishStep(work, message.path)
+      return
     case 'pause':
       if (!run.paused) emit(work, { type: 'run.paused' })
       return
@@ -103,9 +107,11 @@ function takeError(work: Work, message: Message & { type: 'error' }): void {
     stopAll(work, 'failure', causeOf(path, node, message.failure))
     return
   }
-  if (!message.retryable || attempt >= node.policy.attempts || work.run.cancelling) {
+  const last = !message.retryable || attempt >= node.policy.attempts || work.run.cancelling !== null
+  const enough = last ? null : enoughOf(message.failure, work.run)
+  if (last || enough) {
     const wait = message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }
-    failNode(work, frame, node, { ...message.failure, ...wait }, attempt, usage)
+    failNode(work, frame, node, { ...(enough ?? message.failure), ...wait }, attempt, usage)
     return
   }
   const due =
@@ -167,8 +173,8 @@ function expireJoin(work: Work, path: string): void {
   const known = tryLocate(work.run, path)
   const cell = known?.frame.cells[known.node.index]
   const rule = known?.node.activation
-  const open = cell?.phase === 'idle' || (known?.node.threads !== null && cell?.phase === 'active')
-  if (!known || !cell || !open || rule?.type !== 'join' || rule.deadlineMs === undefined) return
+  if (!known || !cell || !isOpenJoin(known.node, cell)) return
+  if (rule?.type !== 'join' || rule.deadlineMs === undefined) return
   if (cell.since > 0 && work.now >= cell.since + rule.deadlineMs && pathOf(known.frame, known.node) === path)
     emit(work, { type: 'join.expired', path, node: known.node.key }, known)
 }
@@ -294,6 +300,32 @@ function skipStep(work: Work, path: string): PostResult {
   emit(work, { type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: 'notTaken' }, { frame, node })
   return 'ok'
 }
+
+/** A pool or loop ends with what it has, a join that waits goes on with what has come: what is at work for it is unheard. */
+function finishStep(work: Work, path: string): PostResult {
+  const { run } = work
+  const owner = run.active.get(path) ?? [...run.active.values()].find((one) => withoutRound(one.path) === path)
+  if (!owner || owner.threads) return expireNow(work, path)
+  const { node, pool, loop } = owner
+  if (pool?.finishing || loop?.finishing) return 'duplicate'
+  // A loop that tries again until it succeeds has nothing before that.
+  if (!pool && (!loop || node.loop?.onError || node.loop?.needsResult)) return 'not-waiting'
+  emit(work, { type: 'node.finishing', path: owner.path, node: node.key }, owner)
+  return 'ok'
+}
+
+function expireNow(work: Work, path: string): PostResult {
+  const known = tryLocate(work.run, path)
+  const cell = known?.frame.cells[known.node.index]
+  if (known?.node.activation.type !== 'join' || !cell || !isOpenJoin(known.node, cell)) return 'not-waiting'
+  if (cell.since === 0 || cell.live + cell.dead === known.node.ins.length) return 'not-waiting'
+  emit(work, { type: 'join.expired', path: pathOf(known.frame, known.node), node: known.node.key }, known)
+  return 'ok'
+}
+
+/** A join that may still get something: it has not fired, or opens a thread for each that comes. */
+const isOpenJoin = (node: NodePlan, cell: Cell): boolean =>
+  cell.phase === 'idle' || (node.threads !== null && cell.phase === 'active')
 
 /** A timer that came due in the pause is due now; so is the deadline of a join, which is set when it is looked at. */
 function goOn(work: Work): void {

@@ -47,6 +47,10 @@ class History {
   readonly #reopened = new Set<string>()
   readonly #erased = new Set<string>()
   readonly #reopenedItems = new Set<string>()
+  /** Pools of which an item is done again: they have sent nothing yet, and nobody has asked them to end. */
+  readonly #afresh = new Set<string>()
+  /** Pools that had sent what they had. */
+  readonly #passed = new Set<string>()
 
   constructor(flow: Bodies, events: readonly RunEvent[]) {
     this.#flow = flow
@@ -57,6 +61,7 @@ class History {
       if (event.type === 'item.settled') this.#items.set(event.path, event)
       if (event.type === 'round.opened' || event.type === 'round.closed')
         this.#rounds.set(event.path, event.type === 'round.closed')
+      if (event.type === 'pool.passed') this.#passed.add(event.path)
       if (event.type === 'node.started') this.#started.add(event.path)
       if (isSettled(event)) this.#settled.set(event.path, event)
       if ('path' in event) this.#latest.set(withoutRound(event.path), event.path)
@@ -98,7 +103,11 @@ class History {
     if (item) this.#reopenItem(path, node)
     else if (this.#suffers(prefix, node)) this.#reopen(prefix, node)
     else this.#erase(join(prefix, node.id))
-    if (item) this.#reopened.add(this.#latest.get(withoutRound(nodePath)) ?? nodePath)
+    if (item) {
+      const owner = this.#latest.get(withoutRound(nodePath)) ?? nodePath
+      this.#reopened.add(owner)
+      this.#afresh.add(owner)
+    }
     const seen = new Set([node.index])
     const work = [node]
     for (let at = work.pop(); at; at = work.pop())
@@ -130,6 +139,7 @@ class History {
     }
     if (!('path' in event)) return [event]
     if (this.#isErased(event.path)) return []
+    if ((event.type === 'pool.passed' || event.type === 'node.finishing') && this.#afresh.has(event.path)) return []
     if (!isSettled(event) || !this.#reopened.has(event.path)) return [event]
     if (event.type !== 'node.failed' || !this.#started.has(event.path)) return []
     const { seq, at, path, node, failure, attempts } = event
@@ -185,6 +195,8 @@ class History {
       this.openFailures(body, path)
       return
     }
+    // Nobody waits for the items of a pool that has sent what it had: those still at work simply go on.
+    if (this.#passed.has(path)) return
     for (const [item, end] of this.#items)
       if (isPartOf(item, path) && (end?.status === 'skipped' ? end.error : end?.status !== 'ok'))
         this.#reopenItem(item, node)

@@ -1,5 +1,6 @@
 import { failed } from '../node.ts'
 import { isAtWork } from './frames.ts'
+import { withdrawItems } from './pool.ts'
 import { samplesOf } from './poolState.ts'
 import { finishNode, guarded } from './start.ts'
 import type { Activation } from './state.ts'
@@ -11,9 +12,11 @@ import { emit, type Work } from './turn.ts'
  */
 export function driveSamples(work: Work, owner: Activation): void {
   const { node, path, frame, input, pool } = owner
-  if (!pool || !node.sample || pool.open.size > 0 || !isAtWork(owner)) return
+  if (!pool || !node.sample || !isAtWork(owner)) return
+  if (pool.finishing) withdrawItems(work, owner, pool)
+  if (pool.open.size > 0) return
   const outcomes = samplesOf(pool)
-  const more = node.sample.more(outcomes, input.value)
+  const more = pool.finishing ? 0 : node.sample.more(outcomes, input.value)
   for (let drawn = 0; drawn < more; drawn++)
     emit(work, { type: 'item.opened', path: `${path}[${pool.begun}]`, node: node.key, index: pool.begun })
   if (more > 0) return

@@ -7,6 +7,7 @@ import { isAtWork } from './frames.ts'
 import { hashSeed } from './hash.ts'
 import { Gathered } from './input.ts'
 import { leapRounds } from './leap.ts'
+import { enoughOf } from './outage.ts'
 import { endItem } from './pool.ts'
 import { mayBegin, namesNow, oneMore } from './shared.ts'
 import { failureIn } from './signals.ts'
@@ -99,6 +100,12 @@ export function driveLoop(work: Work, owner: Activation): void {
     passLimit(work, owner, 'over-limit')
     return
   }
+  if (loop?.finishing && isAtWork(owner)) {
+    const at = { type: 'round.closed' as const, node: node.key, round: loop.round }
+    if (loop.frame) emit(work, { ...at, path: loop.frame.id })
+    finishNode(work, frame, node, doneWith(work, owner), loop.round)
+    return
+  }
   // While it waits to try again, its timer decides.
   if (!loop || !options || loop.frame || owner.phase === 'retrying' || !isAtWork(owner)) return
   if (loop.error) {
@@ -182,7 +189,8 @@ export function tryRound(work: Work, owner: Activation): void {
 
 function rejectRound(work: Work, { node, frame, input, loop }: Activation): void {
   if (node.connected.has('rejected')) {
-    finishNode(work, frame, node, completed({ rejected: input.value }), loop?.round ?? 0)
+    const record = { open: true, rejected: oneMore(work.run, node, true).reused }
+    finishNode(work, frame, node, completed({ rejected: input.value }, record), loop?.round ?? 0)
     return
   }
   const message = `“${node.title}” has failed too often lately, so nothing more is tried for a while.`
@@ -200,7 +208,9 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
   const { node, frame, path } = owner
   const mishaps = owner.loop?.mishaps ?? []
   const chance = hashSeed(work.run.seed, `${path}#${round}`) / 2 ** 32
-  const again = work.run.cancelling ? null : node.loop?.onError?.({ round, error: failure, mishaps, chance })
+  const wanted = work.run.cancelling ? null : node.loop?.onError?.({ round, error: failure, mishaps, chance })
+  const enough = wanted ? enoughOf(failure, work.run) : null
+  const again = enough ? null : wanted
   const outcome = again || work.run.cancelling ? null : endedWith(work, owner, failure)
   if (outcome) {
     finishNode(work, frame, node, outcome, round)
@@ -208,7 +218,7 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
   }
   if (!again) {
     const record = mishaps.length > 0 ? { record: { mishaps } as unknown as Value } : {}
-    failNode(work, frame, node, failure, round, record)
+    failNode(work, frame, node, enough ?? failure, round, record)
     return
   }
   const { afterMs, ...recovery } = again

@@ -38,9 +38,9 @@ export function settleDoubt(work: Work, doubt: Doubt | undefined): void {
 export function handOut(work: Work, most = Number.POSITIVE_INFINITY): void {
   const { run } = work
   let taken = 0
-  for (const [activation] of run.queue) {
-    if (taken++ >= most || run.inFlight >= run.concurrency || run.ended) return
-    run.queue.delete(activation)
+  while (taken++ < most && run.inFlight < run.concurrency && !run.ended) {
+    const activation = run.queue.shift()
+    if (!activation) return
     if (!isAtWork(activation) || activation.phase !== 'queued') continue
     const { path, node, input } = activation
     emit(work, { type: 'node.started', path, node: node.key, attempt: 1, input: input.value }, activation)

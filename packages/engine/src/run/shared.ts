@@ -90,10 +90,10 @@ export function leaveShared(run: RunState, owner: Activation): void {
   if (options.per && idle) run.shared.delete(owner.loop?.share ?? '')
 }
 
-/** Of a node that may take what an earlier one made: one more has come to its result. */
+/** Of a node that may take what an earlier one made, or turn its input away: one more has ended without a round, or after one. */
 export function noteReuse(run: RunState, { node, loop }: Activation): void {
-  if (!loop || !node.loop?.shared?.keep) return
-  run.reuse.set(node.key, oneMore(run, node, loop.round === 0))
+  const shared = node.loop?.shared
+  if (loop && (shared?.keep || shared?.breaker)) run.reuse.set(node.key, oneMore(run, node, loop.round === 0))
 }
 
 /** With the one that is about to end. */

@@ -34,7 +34,7 @@ export function settle(
     if (whole.plan.stopOnFailure) blame(whole, nodeWithoutThreads(frame, node), cause)
   }
   for (const edge of node.outs)
-    if (edge.thread === undefined || !cell.sent?.has(edge.thread))
+    if (!cell.passed && (edge.thread === undefined || !cell.sent?.has(edge.thread)))
       route(run, frame, node.group, edge, signalFor(edge), at)
   const group = frame.groups[node.group] as Frame['groups'][number]
   group.open--
@@ -42,6 +42,27 @@ export function settle(
   if (node.group === 0) run.doubts.push({ about: 'frame', frame })
   else run.doubts.push({ about: 'group', frame, group: node.group })
 }
+
+/** A node that has not ended sends its signals: what comes of it later is unheard. */
+export function pass(
+  run: RunState,
+  frame: Frame,
+  node: NodePlan,
+  ports: Readonly<Record<string, Value>>,
+  at: number,
+): void {
+  const cell = frame.cells[node.index] as Frame['cells'][number]
+  cell.passed = true
+  if (frame.plan.keep.has(node.index)) {
+    frame.outputs ??= new Map()
+    frame.outputs.set(node.index, mainOutput(node, ports))
+  }
+  for (const edge of node.outs) route(run, frame, node.group, edge, signalOf(ports, edge.sourcePort), at)
+}
+
+/** What later texts mention by the node's name. */
+export const mainOutput = ({ firstOutput }: NodePlan, ports: Readonly<Record<string, Value>>): Value =>
+  ports[firstOutput] ?? Object.values(ports)[0] ?? null
 
 /** A failure nobody absorbs. Of several the first in the drawing is told, so that it does not depend on which came first. */
 export function blame(frame: Frame, node: NodePlan, cause: RunError): void {

@@ -5,7 +5,7 @@ import { type Callee, failed, type Outcome, type Parked, type SignalIn } from '.
 import type { Value } from '../value.ts'
 import type { PostResult } from './backend.ts'
 import type { RunError, RunEventBody } from './event.ts'
-import { enqueue } from './frames.ts'
+import { enqueue, type Known } from './frames.ts'
 import { deepFreeze } from './hash.ts'
 import { buildInput } from './input.ts'
 import { problemWith } from './pool.ts'
@@ -63,7 +63,8 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   const { park, inTurn } = behaviour
   if (park) {
     const begun = guarded(() => park.begin(params, input, work.now))
-    if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, { input: input.value })
+    if (!isOutcome(begun) && work.run.replayOf !== null) leaveOut(work, known, at)
+    else if (isOutcome(begun)) finishNode(work, frame, node, begun, 1, { input: input.value })
     else {
       emit(work, { type: 'node.waiting', ...at, parked: begun, input: input.value }, known)
       if (begun.until !== null) work.out.timers.push({ path: at.path, due: begun.until })
@@ -73,12 +74,17 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   }
   const outcome = inTurn ? guarded(() => inTurn(params, input)) : null
   if (outcome) finishNode(work, frame, node, outcome, 1, { input: input.value })
+  else if (behaviour.task && work.run.replayOf !== null) leaveOut(work, known, at)
   else if (behaviour.task) enqueue(work.run, known, work.now)
   else
     failNode(work, frame, node, { code: 'internal', message: `The kind “${node.kind}” has no way to run.` }, 1, {
       input: input.value,
     })
 }
+
+/** What had not ended in the run that is replayed was withdrawn, or nobody waited for it: nobody is asked again. */
+const leaveOut = (work: Work, known: Known, at: { readonly path: string; readonly node: string }): void =>
+  emit(work, { type: 'node.cancelled', ...at }, known)
 
 /** A composite that tidies up after itself: its steps are withdrawn, and it goes on with that. False: it is no such one. */
 export function cancelInside(work: Work, { node, body }: Activation): boolean {

@@ -3,6 +3,7 @@ import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
 import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
+import type { Fifo } from '../pool/queue.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
 import type { Pool } from './poolState.ts'
@@ -34,6 +35,8 @@ export interface Cell {
   activation: Activation | null
   /** Of a join that opens threads: those whose signals are out. */
   sent: Set<number> | null
+  /** Its signals are out although it has not ended. */
+  passed: boolean
 }
 
 export interface Group {
@@ -135,6 +138,8 @@ export interface LoopRun {
   usd: number
   /** It paused the run, as it does once. */
   paused: boolean
+  /** Somebody wants it to end with what it has. */
+  finishing: boolean
   /** By which name it shares; empty if it shares nothing. */
   share: string
   /** Longest time of the next round, where a recovery changed it. */
@@ -208,6 +213,8 @@ export interface RunState {
   readonly gated: Set<Activation>
   /** Tags by which something has been cancelled. */
   readonly cancelledTags: Set<string>
+  /** Attempts begun by steps that call out, and how often one was made again because the other side was in trouble. */
+  readonly tries: { begun: number; again: number }
   /** Those whose last attempt failed and that are tried again. */
   readonly retrying: Set<Activation>
   /** Joins that have heard from somebody and wait until their deadline at most. */
@@ -221,7 +228,7 @@ export interface RunState {
   ended: boolean
   readonly doubts: Doubt[]
   /** Cells that want a task and wait for a free place. */
-  readonly queue: Register<Activation, true>
+  readonly queue: Fifo<Activation>
   readonly view: Projection
 }
 
@@ -236,6 +243,7 @@ export const newCell = (): Cell => ({
   since: 0,
   activation: null,
   sent: null,
+  passed: false,
 })
 
 export function newFrame(

@@ -4,22 +4,22 @@ import type { StepFailure } from '../failure.ts'
 export class Stop {
   #controller: AbortController | null = null
   #reason: StepFailure | null = null
-  readonly #reject: (reason: StepFailure) => void
-  /** Never resolves. A runner that does not heed its signal must not hold up a time-out. */
-  readonly stopped: Promise<never>
+  #reject: ((reason: StepFailure) => void) | null = null
 
-  constructor() {
-    const { promise, reject } = Promise.withResolvers<never>()
-    this.stopped = promise
-    this.#reject = reject
-    promise.catch(() => undefined)
+  /** What the work comes to, or why it was stopped: a runner that does not heed its signal must not hold up a time-out. */
+  orStopped<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#reason) reject(this.#reason)
+      this.#reject = reject
+      work.then(resolve, reject)
+    })
   }
 
   stop(reason: StepFailure): void {
     if (this.#reason) return
     this.#reason = reason
     this.#controller?.abort(reason)
-    this.#reject(reason)
+    this.#reject?.(reason)
   }
 
   throwIfStopped(): void {

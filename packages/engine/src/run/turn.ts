@@ -44,7 +44,7 @@ export type Message =
   | { readonly type: 'signal'; readonly path: string; readonly signal: SignalIn }
   | { readonly type: 'cancel'; readonly path?: string; readonly tag?: string }
   | { readonly type: 'pause' | 'resume' | 'stepOnce' }
-  | { readonly type: 'skip'; readonly path: string }
+  | { readonly type: 'skip' | 'finish'; readonly path: string }
   | {
       readonly type: 'add'
       readonly path: string

@@ -56,6 +56,8 @@ export interface NodeView {
   readonly endedAt: string | null
   /** Its result was taken over from an earlier run. */
   readonly kept: boolean
+  /** How often it has sent by each of its outputs, over all rounds and items; null before the first. */
+  readonly sent: Readonly<Record<string, number>> | null
   /** Whom it still waits for, since when and at most until when; the first 50. */
   readonly waiting: readonly (Feeder & { readonly since: string; readonly until: string | null })[]
   /** While it waits: everyone who feeds it, those who have arrived or will not come included; the first 50. */
@@ -95,6 +97,7 @@ export const idleNode: NodeView = {
   startedAt: null,
   endedAt: null,
   kept: false,
+  sent: null,
   waiting: [],
   feeders: [],
 }

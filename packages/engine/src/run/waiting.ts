@@ -43,6 +43,12 @@ export function openCell(frame: Frame, node: NodePlan): Cell | null {
   return waits && heard > 0 && heard < node.ins.length ? cell : null
 }
 
+/** Has it heard from all of its feeders, and is to be decided with the next event? */
+export function isDue(frame: Frame, node: NodePlan): boolean {
+  const cell = frame.closed ? undefined : frame.cells[node.index]
+  return cell?.phase === 'idle' && !cell.carry && node.ins.length > 1 && cell.live + cell.dead === node.ins.length
+}
+
 /** All who feed a node that waits, and those of them it waits for. */
 export function feedersOf(frame: Frame, node: NodePlan): Pick<NodeView, 'waiting' | 'feeders'> {
   const cell = frame.cells[node.index] as Cell

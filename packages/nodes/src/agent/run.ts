@@ -1,10 +1,15 @@
 import {
+  attachmentsIn,
   completed,
+  lookup,
+  type ModelMessage,
+  mostAttachments,
   type NodeBehaviour,
   type NodeInput,
   type Outcome,
   type StepContext,
   StepFailure,
+  templateNames,
   type Value,
 } from '@quorum/engine'
 import type { z } from 'zod'
@@ -28,7 +33,7 @@ export const runAgent: NodeBehaviour<Params> = {
     const [system = '', prompt = '', model = ''] = await ctx.render(texts, input.names)
     const request: Request = {
       model: model.trim() || undefined,
-      messages: [...message('system', system), { role: 'user' as const, content: prompt }],
+      messages: [...message('system', system), { role: 'user' as const, content: prompt, ...looksAt(params, input) }],
       ...(params.temperature === undefined ? {} : { temperature: params.temperature }),
       ...(params.maxOutputTokens === undefined ? {} : { maxOutputTokens: params.maxOutputTokens }),
       ...(params.remember ? { remember: true } : {}),
@@ -39,6 +44,18 @@ export const runAgent: NodeBehaviour<Params> = {
     const { text, reasoning } = await ctx.ask(request)
     return completed({ out: text }, reasoning ? { reasoning } : undefined)
   },
+}
+
+/** What arrives and what the prompt mentions may hold pictures and documents: the model gets to see them. */
+function looksAt({ prompt }: Params, { value, names }: NodeInput): Pick<ModelMessage, 'files'> {
+  const mentioned = templateNames(prompt).map((path) => lookup(names, path) ?? null)
+  const files = attachmentsIn(value, ...mentioned)
+  if (files.length > mostAttachments)
+    throw new StepFailure(
+      'too-many-items',
+      `More than ${mostAttachments} files came at once. Let a pool take them one by one.`,
+    )
+  return files.length === 0 ? {} : { files }
 }
 
 async function withTools(ctx: StepContext, params: Params, input: NodeInput, request: Request): Promise<Outcome> {

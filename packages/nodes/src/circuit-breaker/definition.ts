@@ -1,4 +1,4 @@
-import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
+import { completed, defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
 import { guardPorts, shareName, tag, timeout, tries } from '../guard/guarding.ts'
 import { issue, plural } from '../params.ts'
@@ -75,6 +75,7 @@ export const circuitBreaker = defineNode({
       timeoutMs: params.timeoutMs,
     }),
     shared: sharing(params),
+    done: ({ state, kept: { times } }) => completed({ out: state }, { open: false, rejected: times.reused }),
     ...(params.tag ? { tag: params.tag } : {}),
   }),
   check,

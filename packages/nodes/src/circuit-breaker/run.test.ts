@@ -115,3 +115,11 @@ test('no window holds more beginnings than the rate allows', async () => {
     { numRuns: 12 },
   )
 })
+
+test('the node tells how many it turned away', async () => {
+  const w = world({ kit, sandbox: sandbox as never, answer: () => 'fail' })
+  await w.start(around({ failures: 2 }), { list: ['a', 'b', 'c', 'd', 'e'] })
+  const fuse = w.view().nodes['p/c'] ?? w.view().nodes.c
+  expect(fuse?.detail).toEqual({ open: true, rejected: 3 })
+  expect(fuse?.counts).toMatchObject({ completed: 3, failed: 2 })
+})

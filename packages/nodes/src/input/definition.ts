@@ -2,7 +2,7 @@ import { defineNode, port } from '@quorum/engine'
 import { z } from 'zod'
 import { duplicates, issue, plural } from '../params.ts'
 
-export const fieldTypes = ['text', 'number', 'boolean', 'json', 'list'] as const
+export const fieldTypes = ['text', 'number', 'boolean', 'json', 'list', 'file'] as const
 
 const Field = z.looseObject({
   name: z
@@ -22,7 +22,14 @@ const Field = z.looseObject({
     .meta({
       title: 'Type',
       description: 'What kind of value people give.',
-      labels: { text: 'Text', number: 'Number', boolean: 'Yes or no', list: 'List, one a line', json: 'JSON' },
+      labels: {
+        text: 'Text',
+        number: 'Number',
+        boolean: 'Yes or no',
+        list: 'List, one a line',
+        json: 'JSON',
+        file: 'Picture or file',
+      },
     }),
   required: z.boolean().default(false).meta({ title: 'Required', description: 'The run does not start without it.' }),
   default: z.json().optional().meta({ title: 'Default', description: 'Taken when nothing is given.', widget: 'json' }),

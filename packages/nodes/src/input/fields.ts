@@ -1,4 +1,4 @@
-import { type Flow, isRecord, textOf, type Value } from '@quorum/engine'
+import { type Flow, isAttachment, isRecord, textOf, type Value } from '@quorum/engine'
 import { type Field, input, titleOf } from './definition.ts'
 
 export interface InputIssue {
@@ -67,6 +67,7 @@ const expected = {
   boolean: 'true or false',
   json: 'JSON',
   list: 'a list, or text with one item per line',
+  file: 'a file that was sent to /api/uploads',
 } satisfies Record<Field['type'], string>
 
 const kindOf = (value: Value) =>
@@ -85,6 +86,8 @@ function readAs(type: Field['type'], value: Value): Value | undefined {
     case 'boolean':
       if (typeof value === 'boolean') return value
       return value === 'true' ? true : value === 'false' ? false : undefined
+    case 'file':
+      return isAttachment(value) ? value : undefined
     case 'list':
       if (Array.isArray(value)) return value
       return typeof value === 'string' ? listFrom(value) : undefined

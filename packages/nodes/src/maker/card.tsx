@@ -22,7 +22,7 @@ export function MakerCard({ run }: CardProps) {
     .join(' · ')
   const done = run.status === 'completed'
   const words = done
-    ? `${whole(step)} steps · ${wrong === null ? 'not checked' : wrong === 0 ? 'all right' : `${whole(wrong)} wrong`} · ${whole(numberIn(detail, 'samples') ?? 0)} calls`
+    ? `${steps === 1 && race !== '' ? race : `${whole(step)} ${step === 1 ? 'step' : 'steps'}`} · ${wrong === null ? 'not checked' : wrong === 0 ? 'all right' : `${whole(wrong)} wrong`} · ${whole(numberIn(detail, 'samples') ?? 0)} calls`
     : [
         `Step ${whole(Math.min(step + 1, steps))} of ${whole(steps)}`,
         race,

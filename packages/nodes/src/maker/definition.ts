@@ -19,10 +19,20 @@ const own = { task: ['own'] }
 const share = (title: string, description: string) => z.number().gt(0).max(1).optional().meta({ title, description })
 
 export const Params = z.looseObject({
-  task: z.enum(['hanoi', 'addition', 'multiplication', 'own']).default('hanoi').meta({
-    title: 'Task',
-    description: 'A built-in procedure whose every step can be checked, or your own.',
-  }),
+  task: z
+    .enum(['hanoi', 'addition', 'multiplication', 'document', 'own'])
+    .default('hanoi')
+    .meta({
+      title: 'Task',
+      labels: {
+        hanoi: 'Towers of Hanoi',
+        addition: 'Long addition',
+        multiplication: 'Long multiplication',
+        document: 'Check a document, clause by clause',
+        own: 'My own steps',
+      },
+      description: 'A built-in procedure whose every step can be checked, or your own.',
+    }),
   strategy: template('Strategy', 'How a step is done: told to the model in every call.', 'Do exactly one step.', {
     onlyFor: own,
   }),
@@ -160,7 +170,7 @@ export const maker = defineNode({
   models: ({ model, escalate }) => namedModels(model, escalate),
   forecast,
   complaint: 'failed',
-  mirrors: 'steps',
+  mirrors: ['steps', 'vote'],
   chances: () => ({ exclusive: false, ports: { actions: 1, final: 1, report: 1, failed: 0.01 } }),
   check,
   expand,

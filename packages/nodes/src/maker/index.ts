@@ -1,6 +1,6 @@
 export { leapSteps, type Page } from './leap.ts'
 export * from './maths/margin.ts'
-export { drawer, type Errs, practiceStep } from './practice.ts'
+export { drawer, type Errs, ownStepRole, practiceStep } from './practice.ts'
 export { closedForm, hanoi } from './problems/hanoi.ts'
 export { fresh, type MakerState } from './state.ts'
 export { StepRace } from './stepRace.ts'

@@ -61,6 +61,8 @@ export interface PracticeRole extends Errs {
   readonly known: boolean
   readonly state: Value
 }
+/** Tells a practice model that a step of one's own wants `{action, state}`. */
+export const ownStepRole = 'maker-own'
 const mark = 'maker '
 export const roleOf = (role: PracticeRole): string => mark + JSON.stringify(role)
 export const readRole = (role: string): PracticeRole | null =>

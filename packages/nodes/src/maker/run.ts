@@ -17,7 +17,7 @@ import type { Params } from './definition.ts'
 import { detailOf, reportOf } from './detail.ts'
 import { errsOf, instant, leapSteps, type Page } from './leap.ts'
 import { leastMargin, wilson } from './maths/margin.ts'
-import { roleOf } from './practice.ts'
+import { ownStepRole, roleOf } from './practice.ts'
 import type { Answer } from './problems/problem.ts'
 import { problemOf } from './problems/problems.ts'
 import { count, flag, fresh, type MakerState, mark, thawed } from './state.ts'
@@ -149,7 +149,7 @@ export const runAsk: NodeBehaviour<Params> = {
             known: at.known,
             seed: at.seed,
           })
-        : 'agent',
+        : ownStepRole,
     })
     const said: Response =
       answer.usage.outputTokens >= params.maxOutputTokens || answer.text.length > longestToken * params.maxOutputTokens

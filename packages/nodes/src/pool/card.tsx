@@ -1,3 +1,4 @@
+import { isRecord } from '@quorum/engine'
 import { Dots } from '../card/Dots.tsx'
 import { begun, type CardProps, Nothing, Strip } from '../card/props.tsx'
 import { itemsOf } from '../card/text.tsx'
@@ -10,6 +11,7 @@ export function PoolCard({ run }: CardProps) {
     run.progress ? `${run.progress.done} of ${run.progress.total}` : `${run.counts.completed} done`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(running > 0 && run.status === 'running' ? [`${running} running`] : []),
+    ...(run.status === 'running' && isRecord(run.detail) && run.detail.passed === true ? ['has gone on'] : []),
   ]
   const words = run.progress?.total === 0 ? 'An empty list: nothing to do' : parts.join(' · ')
   const items = itemsOf(run)

@@ -15,8 +15,13 @@ const Params = z.looseObject({
     .min(1)
     .max(1_000_000)
     .optional()
-    .meta({ title: 'Enough', description: 'So many successes end it; the rest is stopped. Empty: all items.' }),
+    .meta({ title: 'Enough', description: 'So many successes are enough to go on. Empty: all items.' }),
   until: setting.Until,
+  rest: z.enum(['cancel', 'finish', 'drain']).default('cancel').meta({
+    title: 'Then the others',
+    description:
+      'Once there is enough. cancel: they are stopped. finish: those at work are finished, nobody waits for them. drain: all are still done, nobody waits for them.',
+  }),
   source: z.enum(['list', 'open']).default('list').meta({
     title: 'Items',
     description:
@@ -88,6 +93,7 @@ export const pool = defineNode({
   container: (params) => ({
     ...base(params),
     ...setting.untilOf(params.until),
+    ...(params.rest === 'cancel' ? {} : { rest: params.rest }),
     ...(params.source === 'open' ? { source: 'open', ends: params.ends, adds: setting.addedTasks } : {}),
     ...(params.tasks ? { facts: setting.taskFacts } : {}),
     ...(params.dispatch === 'pull' ? {} : { dispatch: dispatchOf(params) }),

@@ -6,15 +6,17 @@ interface Rule {
   readonly enough?: number | undefined
 }
 
-/** `{ok, failed, cancelled}`, and `skipped` where a body sent some items nowhere or tasks were blocked. */
+/** `{ok, failed, cancelled}`, `skipped` where a body sent some items nowhere or tasks were blocked, `running` where it did not wait for all. */
 export function summaryOf(outcomes: readonly ItemOutcome[]): Readonly<Record<string, number>> {
   const count = (status: ItemOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length
   const skipped = count('skipped')
+  const running = count('running')
   return {
     ok: count('ok'),
     failed: count('failed'),
     cancelled: count('cancelled'),
     ...(skipped > 0 ? { skipped } : {}),
+    ...(running > 0 ? { running } : {}),
   }
 }
 

@@ -68,8 +68,8 @@ export const ends = () =>
   })
 
 const Until = When.optional().meta({
-  title: 'Stop when',
-  description: 'A condition over what came so far: ok, failed, last, results. The rest is stopped.',
+  title: 'Enough when',
+  description: 'A condition over what came so far: ok, failed, last, results. Then it is enough to go on.',
 })
 
 export { Until }

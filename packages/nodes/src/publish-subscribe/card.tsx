@@ -19,7 +19,7 @@ export function PublishSubscribeCard({ params, run, inner }: CardProps) {
             key={name}
             className={`truncate rounded-full border px-1.5 text-meta ${name === textIn(last, 'topic') && !ended(run) ? 'border-running font-medium' : 'border-line text-muted'}`}
           >
-            {`${name} ${many}`}
+            {many === 1 ? name : `${name} ${many}`}
           </li>
         ))}
       </ol>

@@ -1,5 +1,5 @@
 import { aroundPool } from './aroundPool.ts'
-import type { Template } from './template.ts'
+import { practiceModel, type Template } from './template.ts'
 
 export const brokenService: Template = aroundPool({
   id: 'broken-service',
@@ -12,14 +12,16 @@ export const brokenService: Template = aroundPool({
   name: 'Each order',
   params: { concurrency: 1 },
   description:
-    'The **simulated run** in the middle plays a service that is down: all its calls fail. After three failures the **circuit breaker** opens, and the orders that come then are put aside without calling it, which saves time and calls. Lower the share of failures to see it stay closed.',
+    'The agent’s model plays a service that is **down**: all its calls fail. After three failures the **circuit breaker** opens, and the orders that come then are put aside without calling it, which saves time and calls. Give the agent another model to see it stay closed.',
   field: { name: 'orders', label: 'Orders, one per line', type: 'list' },
   sample: Array.from({ length: 10 }, (_, n) => `Order ${n + 1}: where is my parcel?`),
-  within: [
-    { kind: 'circuit-breaker', title: 'Fuse', params: { failures: 3 }, gives: ['out', 'rejected'] },
-    { kind: 'simulated-run', title: 'A service that is down', params: { errorRate: 1, latencyMs: 300 } },
-  ],
-  worker: { title: 'Ask the carrier', system: 'You say where a parcel is.', prompt: '{{ input }}' },
+  within: [{ kind: 'circuit-breaker', title: 'Fuse', params: { failures: 3 }, gives: ['out', 'rejected'] }],
+  worker: {
+    title: 'Ask the carrier',
+    system: 'You say where a parcel is.',
+    prompt: '{{ input }}',
+    model: `${practiceModel}?errorRate=1`,
+  },
   outputs: [
     ['outcomes', 'What became of each'],
     ['summary', 'How it went'],

@@ -28,7 +28,7 @@ export const makerHanoi: Template = {
             { name: 'disks', label: 'Disks (20 are a million moves)', type: 'number', default: 10 },
             { name: 'p', label: 'How often the model is right (0 to 1)', type: 'number', default: 0.9 },
             { name: 'v', label: 'Share of answers in the right form (0 to 1)', type: 'number', default: 0.97 },
-            { name: 'k', label: 'Lead needed: a number, or auto', type: 'json', default: 'auto' },
+            { name: 'k', label: 'Lead needed: a number, or auto', type: 'text', default: 'auto' },
             { name: 't', label: 'How sure the whole must be (0 to 1)', type: 'number', default: 0.95 },
             { name: 'seed', label: 'Seed of the mistakes', type: 'number', default: 1 },
           ],

@@ -13,7 +13,7 @@ export const supportHandoff: Template = aroundPattern({
   description:
     'A customer writes. **Reception** reads it first and either answers or hands over to **Billing** or **Technical**; whoever has the conversation may hand it on. After four handovers without an answer it is escalated, with everything that was said.',
   field: { name: 'message', label: 'Message of a customer' },
-  sample: 'Since the update the app charges my card twice a month and then closes when I open the invoice.',
+  sample: 'Why does the app want my card again although I paid on Monday?',
   outputs: [
     ['answer', 'Answer'],
     ['path', 'Who had it'],

@@ -14,7 +14,7 @@ export const runTodoneBoard: NodeBehaviour<z.infer<typeof todoneBoard.params>> =
     ),
 }
 
-const columns = { ok: 'done', failed: 'failed', skipped: 'blocked', cancelled: 'todo' } as const
+const columns = { ok: 'done', failed: 'failed', skipped: 'blocked', cancelled: 'todo', running: 'todo' } as const
 
 /** Names of the tasks by the column they ended in; a task without an id goes by its number. */
 function boardOf(outcomes: readonly ItemOutcome[], items: readonly Value[]): Value {

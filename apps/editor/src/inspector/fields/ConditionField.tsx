@@ -4,6 +4,9 @@ import { useId } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { NameChoice } from '../names.ts'
+import { CodeSwitch } from './CodeSwitch.tsx'
+import { CodeText } from './CodeText.tsx'
+import { useCodeFields } from './codePreference.ts'
 import {
   expressionOf,
   needsRight,
@@ -22,6 +25,7 @@ import { useDraft } from './useDraft.ts'
 
 /** A condition: rows of name, comparison and value, or one expression for those who like to write it. */
 export function ConditionField({ id, label, schema, value, names, onChange }: FieldProps) {
+  const code = useCodeFields()
   const when = value as When | undefined
   const rows = rowsOf(when)
   const [draft, keep, drop] = useDraft(id, label)
@@ -34,21 +38,35 @@ export function ConditionField({ id, label, schema, value, names, onChange }: Fi
       description={schema.description}
       error={problem}
       aside={
-        <button
-          type="button"
-          className="h-6 rounded-control px-1.5 text-accent text-meta hover:bg-surface-2"
-          onClick={() => {
-            drop()
-            if (rows) toExpression()
-            else onChange(undefined)
-          }}
-        >
-          {rows ? 'Write an expression' : 'Use rows'}
-        </button>
+        <span className="flex items-center">
+          {typeof when === 'string' ? <CodeSwitch /> : null}
+          <button
+            type="button"
+            className="h-6 rounded-control px-1.5 text-accent text-meta hover:bg-surface-2"
+            onClick={() => {
+              drop()
+              if (rows) toExpression()
+              else onChange(undefined)
+            }}
+          >
+            {rows ? 'Write an expression' : 'Use rows'}
+          </button>
+        </span>
       }
     >
       {rows ? (
         <RowsEditor id={id} rows={rows} names={names} onChange={(next) => onChange(whenOf(next))} />
+      ) : code && typeof when === 'string' ? (
+        <CodeText
+          id={id}
+          label={label}
+          mode="condition"
+          value={when}
+          names={names}
+          rows={3}
+          invalid={problem !== null}
+          onChange={onChange}
+        />
       ) : (
         <textarea
           id={id}

@@ -1,5 +1,6 @@
 import { fieldKind } from '../schema.ts'
 import { BooleanField, SelectField } from './ChoiceFields.tsx'
+import { CodeField } from './CodeField.tsx'
 import { ConditionField } from './ConditionField.tsx'
 import { FlowField } from './FlowField.tsx'
 import { FlowInputField } from './FlowInputField.tsx'
@@ -22,7 +23,7 @@ export function SchemaField(props: FieldProps) {
     case 'longText':
       return <LongTextField {...props} />
     case 'code':
-      return <LongTextField {...props} mono />
+      return <CodeField {...props} />
     case 'model':
       return <ModelField {...props} />
     case 'flow':

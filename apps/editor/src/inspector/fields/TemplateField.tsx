@@ -1,11 +1,15 @@
 import { Braces } from 'lucide-react'
 import { useRef } from 'react'
 import { Menu, type MenuItem } from '../../ui/Menu.tsx'
+import { CodeSwitch } from './CodeSwitch.tsx'
+import { CodeText } from './CodeText.tsx'
+import { useCodeFields } from './codePreference.ts'
 import { FieldRow } from './FieldRow.tsx'
 import type { FieldProps } from './field.ts'
 
 /** Text with values in it. They are picked from a menu: nobody has to know how a name is written. */
 export function TemplateField({ id, label, schema, value, names, onChange }: FieldProps) {
+  const code = useCodeFields()
   const area = useRef<HTMLTextAreaElement>(null)
   const text = typeof value === 'string' ? value : typeof schema.default === 'string' ? schema.default : ''
   const insert = (path: string): void => {
@@ -31,25 +35,32 @@ export function TemplateField({ id, label, schema, value, names, onChange }: Fie
       label={label}
       description={schema.description}
       aside={
-        <Menu items={items}>
-          <button
-            type="button"
-            className="inline-flex h-6 items-center gap-1 rounded-control px-1.5 text-accent text-meta hover:bg-surface-2"
-          >
-            <Braces aria-hidden size={12} /> Insert value
-          </button>
-        </Menu>
+        <span className="flex items-center">
+          <CodeSwitch />
+          <Menu items={items}>
+            <button
+              type="button"
+              className="inline-flex h-6 items-center gap-1 rounded-control px-1.5 text-accent text-meta hover:bg-surface-2"
+            >
+              <Braces aria-hidden size={12} /> Insert value
+            </button>
+          </Menu>
+        </span>
       }
     >
-      <textarea
-        id={id}
-        ref={area}
-        className="field resize-y"
-        rows={4}
-        aria-describedby={schema.description ? `${id}-help` : undefined}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      {code ? (
+        <CodeText id={id} label={label} mode="template" value={text} names={names} rows={4} onChange={onChange} />
+      ) : (
+        <textarea
+          id={id}
+          ref={area}
+          className="field resize-y"
+          rows={4}
+          aria-describedby={schema.description ? `${id}-help` : undefined}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
     </FieldRow>
   )
 }

@@ -21,16 +21,15 @@ export function TextField({ id, label, schema, value, onChange }: FieldProps) {
   )
 }
 
-/** Several lines: prompts, instructions; `mono` for code. */
-export function LongTextField({ id, label, schema, value, onChange, mono = false }: FieldProps & { mono?: boolean }) {
+/** Several lines: prompts, instructions. */
+export function LongTextField({ id, label, schema, value, onChange }: FieldProps) {
   const text = typeof value === 'string' ? value : placeholderOf(schema.default)
   return (
     <FieldRow id={id} label={label} description={schema.description}>
       <textarea
         id={id}
-        className={`field resize-y ${mono ? 'font-mono !text-row' : ''}`}
-        rows={mono ? 10 : 4}
-        spellCheck={!mono}
+        className="field resize-y"
+        rows={4}
         aria-describedby={schema.description ? `${id}-help` : undefined}
         value={text}
         onChange={(event) => onChange(event.target.value)}

@@ -1,5 +1,5 @@
 import type { Flow, NodeView, RunView, Value } from '@quorum/engine'
-import { Fragment, useMemo, useState } from 'react'
+import { Fragment, useCallback, useMemo, useState } from 'react'
 import { getRun, getRunFlow, getStep } from '../../api/client.ts'
 import { useLoad } from '../../api/useLoad.ts'
 import { differences } from '../../document/differences.ts'
@@ -8,9 +8,9 @@ import { Link } from '../../ui/Link.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { runStatusAsNode } from '../../ui/status.ts'
 import { TopBar } from '../../ui/TopBar.tsx'
-import { ago, cost, count, duration, elapsedMs, tokensOf } from '../figures.ts'
+import { ago, cost, count, duration, elapsedMs, plural, tokensOf } from '../figures.ts'
 import { compareNodes, type NodePair, timeOf } from './compareRuns.ts'
-import { Drawing } from './Drawing.tsx'
+import { RunsDrawn } from './RunsDrawn.tsx'
 import { textDiff } from './textDiff.ts'
 
 interface Side {
@@ -54,8 +54,12 @@ function Comparison({ a, b }: { a: Side; b: Side }) {
     [a, b],
   )
   const input = JSON.stringify(a.view.input) !== JSON.stringify(b.view.input)
-  const differing = new Set(pairs.filter(({ differs }) => differs.length > 0).map(({ id }) => id))
+  const differing = pairs.filter(({ differs }) => differs.length > 0).length
   const [open, setOpen] = useState<string | null>(null)
+  const choose = useCallback((id: string) => {
+    setOpen(id)
+    requestAnimationFrame(() => document.getElementById(rowId(id))?.scrollIntoView({ block: 'start' }))
+  }, [])
   return (
     <>
       <div className="grid gap-4 min-[700px]:grid-cols-2">
@@ -80,8 +84,13 @@ function Comparison({ a, b }: { a: Side; b: Side }) {
       </section>
       <section aria-label="What came out differently" className="flex flex-col gap-3">
         <h2 className="font-semibold text-heading">What came out differently</h2>
-        <div className="rounded-node border border-line bg-canvas p-2">
-          <Drawing flow={b.flow} differing={differing} onChoose={setOpen} />
+        <p className="text-body text-muted">
+          {differing === 0
+            ? 'Every step came to the same.'
+            : `${differing} of ${plural(pairs.length, 'step')} came out differently. Click one to see both results.`}
+        </p>
+        <div className="canvas relative! h-[26rem] overflow-hidden rounded-node border border-line">
+          <RunsDrawn a={a} b={b} pairs={pairs} onChoose={choose} />
         </div>
         <div className="overflow-x-auto rounded-node border border-line bg-surface">
           <table className="figures w-full text-body">
@@ -150,6 +159,8 @@ function Head({ letter, side: { view, flow } }: { letter: string; side: Side }) 
   )
 }
 
+const rowId = (id: string): string => `compared-${id}`
+
 function Row({ pair, open, onToggle }: { pair: NodePair; open: boolean; onToggle: () => void }) {
   const { title, a, b, differs } = pair
   const cell = 'whitespace-nowrap border-line border-t px-3 py-1.5 align-middle'
@@ -158,7 +169,7 @@ function Row({ pair, open, onToggle }: { pair: NodePair; open: boolean; onToggle
     return first === second ? first : `${first} → ${second}`
   }
   return (
-    <tr className={differs.length > 0 ? '' : 'text-muted'}>
+    <tr id={rowId(pair.id)} className={`scroll-mt-4 ${differs.length > 0 ? '' : 'text-muted'}`}>
       <td className={cell}>
         <button
           type="button"

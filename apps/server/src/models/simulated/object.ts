@@ -86,12 +86,25 @@ class Maker {
   }
 
   #oneOf(options: readonly unknown[]): Value {
-    const texts = options.map((option) => (typeof option === 'string' ? option : JSON.stringify(option)))
-    const passing = texts.findIndex((text) => /^(?:pass|passed|accept|accepted|approve|approved|ok)$/i.test(text))
-    const failing = texts.findIndex((text) => /^(?:fail|failed|reject|rejected|revise|rework)$/i.test(text))
-    if (passing >= 0 && failing >= 0) return options[this.#quality >= passMark ? passing : failing] as Value
-    const chosen = choose(texts, this.#asked.reading, hash(this.#asked.seed, texts.join('|')), this.#asked.wrong)
-    return options[Math.max(0, texts.indexOf(chosen ?? ''))] as Value
+    const wordOf = (option: unknown) => (typeof option === 'string' ? option : JSON.stringify(option))
+    const texts = this.#allowed(options.map(wordOf))
+    const passing = texts.find((text) => /^(?:pass|passed|accept|accepted|approve|approved|ok)$/i.test(text))
+    const failing = texts.find((text) => /^(?:fail|failed|reject|rejected|revise|rework)$/i.test(text))
+    const chosen =
+      passing !== undefined && failing !== undefined
+        ? this.#quality >= passMark
+          ? passing
+          : failing
+        : choose(texts, this.#asked.reading, hash(this.#asked.seed, texts.join('|')), this.#asked.wrong)
+    return (options.find((option) => wordOf(option) === chosen) ?? options[0]) as Value
+  }
+
+  /** Those that the prompt allows, where it says “only: these, those”. */
+  #allowed(texts: readonly string[]): readonly string[] {
+    const { system, prompt } = this.#asked.reading
+    const said = /\bonly:\s*([^\n]{1,300})/i.exec(`${system}\n${prompt}`)?.[1]?.split(/[,;.]\s*/) ?? []
+    const allowed = texts.filter((text) => said.includes(text))
+    return allowed.length > 0 ? allowed : texts
   }
 
   #number(schema: Schema, name: string): number {
@@ -147,8 +160,12 @@ class Maker {
     for (let i = 0; i < count; i++) {
       const of = prefix[i] ?? schema.items
       let value = this.make(of, name, depth + 1)
-      for (let tries = 0; schema.uniqueItems === true && seen.has(JSON.stringify(value)) && tries < 50; tries++)
-        value = this.#other(of, value, name, depth + 1, i + tries)
+      // Several of something are several different ones, as far as there are.
+      for (let tries = 0; seen.has(JSON.stringify(value)) && tries < (schema.uniqueItems === true ? 50 : 4); tries++)
+        value =
+          schema.uniqueItems === true
+            ? this.#other(of, value, name, depth + 1, i + tries)
+            : this.make(of, name, depth + 1)
       if (seen.has(JSON.stringify(value)) && list.length >= Math.max(1, min)) break
       seen.add(JSON.stringify(value))
       list.push(value)
@@ -225,7 +242,7 @@ class Maker {
     if (/title|headline|heading|subject/i.test(name)) return shorten(reading.topic.replace(/[“”]/g, ''), 60)
     if (/name|label|tag|keyword|category|topic/i.test(name)) return this.#random.pick(reading.keywords) ?? first
     if (/^(?:id|key|code)$/i.test(name)) return `${first.toLowerCase()}-${this.#random.int(1, 99)}`
-    if (/task|step|action|item|part/i.test(name))
+    if (/task|step|action|item|part|thought/i.test(name))
       return this.#random.pick([
         `Clarify ${first} with the people involved`,
         `Measure ${second} for one week`,

@@ -1,5 +1,5 @@
 import { type ModelAnswer, type ModelCallOptions, type ModelRequest, StepFailure } from '@quorum/engine'
-import { practiceStep } from '@quorum/nodes/maker'
+import { ownStepRole, practiceStep } from '@quorum/nodes/maker'
 import { estimateInput, estimateTokens } from '../usage.ts'
 import { type Asked, answerText } from './answer.ts'
 import { answerObject } from './object.ts'
@@ -57,7 +57,7 @@ export async function callSimulated(
       ? 'Let me look that up.'
       : request.schema
         ? JSON.stringify(object, null, 2)
-        : found || answerText(asked)
+        : found || (request.role === ownStepRole ? stepAnswer(asked) : answerText(asked))
   const limit = (request.maxOutputTokens ?? Infinity) * 4
   let text = whole.slice(0, limit)
   if (malformed || trouble) text = text.slice(0, Math.ceil(text.length * (0.3 + luck.next() * 0.4)))
@@ -79,6 +79,12 @@ export async function callSimulated(
   }
   if (calls.length > 0) return { text, calls, usage }
   return object === undefined ? { text, usage } : { text, object, usage }
+}
+
+/** A step of one's own in the form it must have. Nobody knows here what would be then: the answer itself. */
+function stepAnswer(asked: Asked): string {
+  const action = answerText(asked)
+  return JSON.stringify({ action, state: action })
 }
 
 /** One step of MAKER: right or wrong by the task's own odds; one that is too long is cut at the limit, as a provider would. */
