@@ -138,3 +138,23 @@ test('a tab killed while the server could not be reached loses nothing', async (
   await expect(reopened.page.getByRole('heading', { level: 1 })).toHaveText('Edited offline')
   await expect.poll(async () => (await server.readFlow(id)).name).toBe('Edited offline')
 })
+
+test('a tab killed at any moment in the second after an edit loses nothing', async ({ context, server }) => {
+  test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
+  test.setTimeout(180_000)
+  const id = await server.flow(councilFlow())
+  for (let round = 1; round <= 12; round += 1) {
+    const dying = new Editor(await context.newPage())
+    await dying.open(id)
+    await rename(dying, round === 1 ? 'A council' : `Round ${round - 1}`, `Round ${round}`)
+    await dying.page.waitForTimeout(Math.random() * 1_000)
+    await crash(dying)
+    const reopened = new Editor(await context.newPage())
+    await reopened.open(id)
+    await expect(reopened.page.getByRole('heading', { level: 1 })).toHaveText(`Round ${round}`)
+    await expect(reopened.saved).toBeVisible()
+    expect((await server.readFlow(id)).name).toBe(`Round ${round}`)
+    await reopened.page.close()
+    await dying.page.close()
+  }
+})

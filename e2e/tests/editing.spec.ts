@@ -218,3 +218,30 @@ test('what can be undone survives a reload, and a deleted workflow comes back fr
     .click()
   await expect(page.getByText('“One agent” is back.')).toBeVisible()
 })
+
+test('an expression is completed by key, and a template has colours only if one wants them', async ({
+  page,
+  editor,
+  server,
+  expectComplaint,
+}) => {
+  // What is half typed cannot be estimated.
+  expectComplaint(/status of 422/)
+  const id = await server.flow(agentFlow('simulated/fast'))
+  await editor.open(id)
+  await editor.step('Writer').click()
+  const prompt = editor.inspector.getByRole('textbox', { name: 'Prompt' })
+  await expect(prompt).toHaveJSProperty('tagName', 'TEXTAREA')
+  await editor.inspector.getByRole('button', { name: 'Colours and completion' }).first().click()
+  await expect(prompt).toHaveJSProperty('tagName', 'DIV')
+  await prompt.click()
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type(' or {{ inp')
+  await expect(page.getByRole('option', { name: /^input/ }).first()).toBeVisible()
+  // A moment after it opens, so that what was meant for the text does not choose.
+  await page.waitForTimeout(150)
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(async () => (await server.readFlow(id)).nodes[1]?.params?.prompt)
+    .toMatch(/^\{\{ input \}\} or \{\{ input\S* \}\}$/)
+})

@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNoViolations } from '../fixtures/axe.ts'
 import { agentFlow, approvalFlow, councilFlow, flow } from '../fixtures/flows.ts'
 import type { Server } from '../fixtures/server.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -8,14 +7,6 @@ const ended = (server: Server, id: string): Promise<void> =>
   expect
     .poll(async () => (await server.get<{ endedAt: string | null }>(`/api/runs/${id}`)).endedAt, { timeout: 15_000 })
     .not.toBeNull()
-
-async function expectNoViolations(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-  expect.soft(found, what).toEqual([])
-}
 
 test('the replay shows at every moment what was seen live, and asks nobody', async ({ page, editor, server }) => {
   const { model } = server
@@ -158,58 +149,52 @@ test('what is to be approved is read before it is decided', async ({ editor, ser
   await ended(server, id)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
-
-    test('runs are found by text and compared two by two', async ({ page, server }) => {
-      const word = `marzipan-${colorScheme}`
-      const flowId = await server.flow(agentFlow('simulated/fast'))
-      for (const seed of [1, 2]) {
-        const { id } = await server.post<{ id: string }>('/api/runs', {
-          flowId,
-          seed,
-          input: { question: `Why ${word}?` },
-        })
-        await ended(server, id)
-      }
-      await page.goto('/runs')
-      await page.getByRole('searchbox', { name: 'Text in input or result' }).fill(word)
-      const rows = page.getByRole('region', { name: 'Runs' }).getByRole('listitem')
-      await expect(rows).toHaveCount(2)
-      await expectNoViolations(page, 'runs')
-      for (const box of await rows.getByRole('checkbox').all()) await box.check()
-      await page.getByRole('button', { name: 'Compare' }).click()
-      await expect(page.getByText('Nothing: the same workflow, the same input.')).toBeVisible()
-      await page.getByRole('button', { name: 'Writer' }).click()
-      await expect(page.getByRole('row', { name: /Writer/ })).toContainText('another result')
-      await expect(page.locator('ins').first()).toBeVisible()
-      await expectNoViolations(page, 'compare')
+test('runs are found by text and compared two by two', async ({ page, server }) => {
+  const word = 'marzipan'
+  const flowId = await server.flow(agentFlow('simulated/fast'))
+  for (const seed of [1, 2]) {
+    const { id } = await server.post<{ id: string }>('/api/runs', {
+      flowId,
+      seed,
+      input: { question: `Why ${word}?` },
     })
+    await ended(server, id)
+  }
+  await page.goto('/runs')
+  await page.getByRole('searchbox', { name: 'Text in input or result' }).fill(word)
+  const rows = page.getByRole('region', { name: 'Runs' }).getByRole('listitem')
+  await expect(rows).toHaveCount(2)
+  await expectNoViolations(page, 'runs')
+  for (const box of await rows.getByRole('checkbox').all()) await box.check()
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText('Nothing: the same workflow, the same input.')).toBeVisible()
+  await page.getByRole('button', { name: 'Writer' }).click()
+  await expect(page.getByRole('row', { name: /Writer/ })).toContainText('another result')
+  await expect(page.locator('ins').first()).toBeVisible()
+  await expectNoViolations(page, 'compare')
+})
 
-    test('a good answer is kept as a case, and a version is held against it', async ({ page, editor, server }) => {
-      const flowId = await server.flow(agentFlow('simulated/fast'))
-      await ended(server, await server.run(flowId, { question: `Cake in the ${colorScheme}?` }))
-      await editor.open(flowId)
-      await editor.dock.getByRole('tab', { name: 'Output' }).click()
-      await editor.dock.getByRole('button', { name: 'Keep as a test' }).click()
-      await expect(page.getByText('Kept as a test case')).toBeVisible()
-      await editor.dock.getByRole('link', { name: 'Tests of this workflow' }).click()
-      await page.getByRole('button', { name: 'Add a case' }).click()
-      const dialog = page.getByRole('dialog', { name: 'A new case' })
-      await dialog.getByLabel('Name').fill('Says cake')
-      await dialog.getByLabel('Input: Your question').fill('Cake?')
-      await dialog.getByLabel('What is expected').fill('cake')
-      await dialog.getByRole('button', { name: 'Save' }).click()
-      const cases = page.getByRole('region', { name: 'Cases' })
-      await expect(cases.getByRole('row', { name: /Says cake/ })).toBeVisible()
-      await page.getByRole('button', { name: 'Run all' }).click()
-      await expect(page.getByRole('dialog')).toContainText('practice, free')
-      await page.getByRole('dialog').getByRole('button', { name: 'Run all' }).click()
-      await expect(cases.getByRole('row', { name: /Says cake/ })).toContainText(/Good|Not good/, { timeout: 15_000 })
-      await cases.getByRole('button', { name: /is good$/ }).click()
-      await expect(cases.getByRole('row', { name: /As on/ })).toContainText('by me')
-      await expectNoViolations(page, 'tests')
-    })
-  })
-}
+test('a good answer is kept as a case, and a version is held against it', async ({ page, editor, server }) => {
+  const flowId = await server.flow(agentFlow('simulated/fast'))
+  await ended(server, await server.run(flowId, { question: 'Cake?' }))
+  await editor.open(flowId)
+  await editor.dock.getByRole('tab', { name: 'Output' }).click()
+  await editor.dock.getByRole('button', { name: 'Keep as a test' }).click()
+  await expect(page.getByText('Kept as a test case')).toBeVisible()
+  await editor.dock.getByRole('link', { name: 'Tests of this workflow' }).click()
+  await page.getByRole('button', { name: 'Add a case' }).click()
+  const dialog = page.getByRole('dialog', { name: 'A new case' })
+  await dialog.getByLabel('Name').fill('Says cake')
+  await dialog.getByLabel('Input: Your question').fill('Cake?')
+  await dialog.getByLabel('What is expected').fill('cake')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  const cases = page.getByRole('region', { name: 'Cases' })
+  await expect(cases.getByRole('row', { name: /Says cake/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.getByRole('dialog')).toContainText('practice, free')
+  await page.getByRole('dialog').getByRole('button', { name: 'Run all' }).click()
+  await expect(cases.getByRole('row', { name: /Says cake/ })).toContainText(/Good|Not good/, { timeout: 15_000 })
+  await cases.getByRole('button', { name: /is good$/ }).click()
+  await expect(cases.getByRole('row', { name: /As on/ })).toContainText('by me')
+  await expectNoViolations(page, 'tests')
+})

@@ -53,7 +53,7 @@ export function connectChecker(flow: Flow, from: PortRef, lookup?: Lookup): (to:
     if (back && !factsOf(source, lookup).definition?.mayLoopBack) {
       return no(
         `This would make a loop, and “${name}” cannot decide when it ends.`,
-        'Only a gate, a branch or an approval may send work back: put one in between.',
+        'Only a gate, a branch or an approval may send work back. Lead one of those back to the step that shall do it again: it is told what came of the last round.',
       )
     }
     if (out.port.id === 'limit' && back) return no('“limit reached” is where a loop is left, so it cannot go back.')

@@ -86,7 +86,24 @@ export function addStep(
   inspect(id)
   useUi.setState({ reveal: id })
   announce(`${factsOf(node).title} added`)
+  if (request.after !== undefined && edges.length === 0) askWhichWay(flow, request.after, node)
   return id
+}
+
+/** With several ways out nobody can guess which of them the new step belongs to: that is said, and one click away. */
+function askWhichWay(flow: Flow, after: string, added: FlowNode): void {
+  const before = byId(flow).get(after)
+  if (!before || factsOf(added).ports.inputs.length === 0) return
+  const { title, ports } = factsOf(before)
+  const [first] = ports.outputs
+  if (!first || ports.outputs.length < 2) return
+  toast({
+    text: `“${title}” has ${ports.outputs.length} ways out. Which one leads to “${factsOf(added).title}”?`,
+    action: {
+      label: 'Connect…',
+      run: () => useUi.setState({ connectFrom: { nodeId: after, portId: first.id } }),
+    },
+  })
 }
 
 /** Puts a step that is on the canvas already into an edge; what lies behind makes room. One undo step. */

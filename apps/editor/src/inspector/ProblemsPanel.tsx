@@ -66,8 +66,8 @@ export function Problem({ issue }: { issue: FlowIssue }) {
         {message}
       </button>
       {issue.fix ? (
-        <Button size="small" title={issue.fix.title} onClick={() => applyFix(issue)}>
-          {issue.fix.title}
+        <Button size="small" onClick={() => applyFix(issue)}>
+          {withTitles(issue.fix.title, nodes)}
         </Button>
       ) : null}
     </li>

@@ -154,7 +154,7 @@ function PickerItem({
       </span>
       <span className="min-w-0">
         <span className="block font-medium text-body">{definition.title}</span>
-        <span className="block truncate text-meta text-muted">{definition.summary}</span>
+        <span className="line-clamp-2 block text-meta text-muted">{definition.summary}</span>
       </span>
     </Command.Item>
   )

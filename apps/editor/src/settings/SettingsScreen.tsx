@@ -19,8 +19,9 @@ export function SettingsScreen() {
           </h2>
           <p className="text-body text-muted">
             The practice model is always there. To use a real one, add its key here, or start the server with it: for
-            example <code className="font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on your own
-            computer set <code className="font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
+            example <code className="break-all font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on
+            your own computer set{' '}
+            <code className="break-all font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
           </p>
           <Keys />
           <DefaultModel />

@@ -7,7 +7,7 @@ import type { Schema } from '../schema.ts'
 import type { FieldProps } from './field.ts'
 import { SchemaField } from './SchemaField.tsx'
 
-const schemas: Readonly<Record<InputField['type'], Schema>> = {
+const schemas: Readonly<Partial<Record<InputField['type'], Schema>>> = {
   text: { type: 'string' },
   number: { type: 'number' },
   boolean: { type: 'boolean' },
@@ -34,7 +34,7 @@ export function FlowInputField({ id, label, schema, value, names, onChange }: Fi
           key={field.name}
           id={`${id}-${field.name}`}
           label={field.label}
-          schema={{ ...schemas[field.type], description: 'Empty: as it arrives.' }}
+          schema={{ ...(schemas[field.type] ?? { widget: 'json' }), description: 'Empty: as it arrives.' }}
           value={values[field.name]}
           names={names}
           onChange={(next) => {

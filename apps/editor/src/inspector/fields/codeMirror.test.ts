@@ -23,6 +23,7 @@ describe('completion', () => {
     })
     expect(inTemplate(at('Say {{^'), names)?.options[0]).toMatchObject({ apply: ' input }}' })
     expect(inTemplate(at('Say {{ ^ }}'), names)?.options[0]).toMatchObject({ apply: 'input' })
+    expect(inTemplate(at('Say {{ in^}}'), names)?.options[0]).toMatchObject({ apply: 'input ' })
     expect(inTemplate(at('Say in^'), names)).toBeNull()
   })
 

@@ -81,7 +81,7 @@ export function inTemplate(context: CompletionContext, names: readonly NameChoic
   if (!opened) return null
   const typed = /[\w.[\]"-]*$/.exec(opened.text)?.[0] ?? ''
   const after = context.state.sliceDoc(context.pos, context.pos + 3)
-  const close = after.trimStart().startsWith('}}') ? '' : ' }}'
+  const close = after.startsWith('}}') ? ' ' : after.trimStart().startsWith('}}') ? '' : ' }}'
   const space = /\{\{-?$/.test(opened.text.slice(0, opened.text.length - typed.length)) ? ' ' : ''
   const options = nameOptions(names).map((option) => ({ ...option, apply: `${space}${option.label}${close}` }))
   return { from: context.pos - typed.length, options, validFor: /^[\w.[\]"-]*$/ }
