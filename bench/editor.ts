@@ -8,6 +8,7 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from '../e2e/fixtures/browser.ts'
 import { startServer } from '../e2e/fixtures/server.ts'
+import { frames, pan } from './frames.ts'
 
 interface Gate {
   readonly name: string
@@ -55,39 +56,6 @@ async function openToDrawn(page: Page, url: string): Promise<number> {
     await new Promise(requestAnimationFrame)
     return performance.now() - started
   }, url)
-}
-
-/** The 95th percentile of the time between frames while `work` moves the mouse. */
-async function frames(page: Page, work: () => Promise<void>): Promise<{ p95: number; longest: number }> {
-  await page.evaluate(() => {
-    const times: number[] = []
-    let last = performance.now()
-    let going = true
-    const tick = (now: number): void => {
-      times.push(now - last)
-      last = now
-      if (going) requestAnimationFrame(tick)
-    }
-    requestAnimationFrame(tick)
-    Object.assign(globalThis, {
-      stopFrames: () => {
-        going = false
-        return times.slice(2)
-      },
-    })
-  })
-  await work()
-  const times = await page.evaluate(() => (globalThis as unknown as { stopFrames: () => number[] }).stopFrames())
-  const sorted = times.toSorted((a, b) => a - b)
-  return { p95: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN, longest: sorted.at(-1) ?? Number.NaN }
-}
-
-async function pan(page: Page): Promise<void> {
-  await page.mouse.move(760, 420)
-  for (let turn = 0; turn < 60; turn += 1) {
-    await page.mouse.wheel(turn % 20 < 10 ? 40 : -40, turn % 12 < 6 ? 24 : -24)
-    await page.evaluate(() => new Promise(requestAnimationFrame))
-  }
 }
 
 async function drag(page: Page): Promise<void> {

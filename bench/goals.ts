@@ -53,10 +53,11 @@ export function goalLines(report: Report): GoalLine[] {
         : (one.rowMs * one.events) / one.ms
   const rate = (one: Measured | undefined): number =>
     !one ? Number.NaN : busy ? 1e6 / one.cpuPerStep : (one.steps / one.ms) * 1_000
-  const inMemory = (workload: string, size: number, must: number): GoalLine =>
+  const size = (one: Measured | undefined): string => thousands(one?.size ?? Number.NaN)
+  const inMemory = (workload: string, wanted: number, must: number): GoalLine =>
     line(
-      `6 in memory, ${workload}, ${thousands(size)}: steps/s${by}`,
-      [rate(at(workload, 'memory', size))],
+      `6 in memory, ${workload}, ${size(at(workload, 'memory', wanted))}: steps/s${by}`,
+      [rate(at(workload, 'memory', wanted))],
       [must, must * 2],
       {
         show: thousands,
@@ -78,14 +79,14 @@ export function goalLines(report: Report): GoalLine[] {
       [0.7, 0.9],
     ),
     line(
-      `2 chain of pure nodes, 10³ · 10⁴ · 10⁵: of C${by}`,
+      `2 chain of pure nodes, ${all('chain of pure nodes', 'durable').map(size).join(' · ')}: of C${by}`,
       all('chain of pure nodes', 'durable').map(ofC),
       [0.15, 0.3],
     ),
-    line(`3 fork of 1,000 · pool of 100,000 · 200 runs of 20: of C${by}`, three.map(ofC), [0.2, 0.4]),
+    line(`3 fork of 1,000 · pool of ${size(three[1])} · 200 runs of 20: of C${by}`, three.map(ofC), [0.2, 0.4]),
     line(`4 rows of the log in these: of SQLite’s batches of 1,000${by}`, three.map(rowShare), [0.25, 0.5]),
     line(
-      `5 loop of 100,000 rounds, a commit each: of C${by}`,
+      `5 loop of ${size(at('loop, each round its own commit', 'durable', 100_000))} rounds, a commit each: of C${by}`,
       [ofC(at('loop, each round its own commit', 'durable', 100_000))],
       [0.5, 0.7],
     ),
@@ -124,11 +125,16 @@ export function goalLines(report: Report): GoalLine[] {
       show: thousands,
       unit: ' MiB',
     }),
-    line('11 resume of a million finished steps', [figure('resume of a run')], [10, 3], {
-      most: true,
-      show: (s) => round(s, 1),
-      unit: ' s',
-    }),
+    line(
+      `11 ${report.figures.find(({ what }) => what.startsWith('resume'))?.what}`,
+      [figure('resume of a run')],
+      [10, 3],
+      {
+        most: true,
+        show: (s) => round(s, 1),
+        unit: ' s',
+      },
+    ),
     line(
       '12 API beside a hot run and 1,000 clients, p99',
       [figure('API while a run is hot and 1000 clients watch it, p99')],

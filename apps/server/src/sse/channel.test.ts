@@ -1,6 +1,6 @@
 import { idleNode, noUsage, type RunPatch, type RunView } from '@quorum/engine'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { fold, readSse } from '../testing/readSse.ts'
 import { createChannel } from './channel.ts'
 import { diffViews } from './diffViews.ts'
@@ -103,4 +103,24 @@ test('the difference of two views is exactly what changed', () => {
     nodes: { ...first.nodes, b: { ...idleNode, status: 'failed' } },
   }
   expect(diffViews(first, to)).toEqual({ seq: 4, run: { output: { x: 1 } }, nodes: { b: { status: 'failed' } } })
+})
+
+test('a thousand watchers get fewer, larger patches, and the same view', async () => {
+  vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const channel = createChannel(first, plain)
+  const got: Frame[] = []
+  channel.sinks.add((frame) => got.push(frame))
+  for (let other = 1; other < 1_000; other++) channel.sinks.add(() => undefined)
+  for (let seq = 2; seq < 42; seq++) {
+    channel.patch(patchOf(seq, seq % 2 === 0 ? 'a' : 'b', seq))
+    vi.advanceTimersByTime(50)
+  }
+  // Two seconds: every 250 ms.
+  expect(got.length).toBeLessThanOrEqual(9)
+  channel.patch(patchOf(42, 'a', 42))
+  channel.end(last(channel.view, 43))
+  vi.advanceTimersByTime(1_000)
+  expect(await folded(first, got)).toEqual(channel.view)
+  expect(channel.view).toMatchObject({ status: 'completed', seq: 43 })
 })

@@ -1,15 +1,19 @@
-import { applyPatch, type RunPatch, type RunView } from '@quorum/engine'
+import { applyPatch, type NodeView, type RunPatch, type RunView } from '@quorum/engine'
 import type { Redact } from '../redact.ts'
 import { diffViews, newsOf } from './diffViews.ts'
 import { endFrame, type Frame, patchFrame, snapshotFrame } from './frame.ts'
 
 const ringFrames = 1_000
 const ringBytes = 1024 * 1024
+/** A frame costs some 30 µs for each who gets it. So many ms apart per watcher, frames leave most of the thread to others. */
+const msPerWatcher = 0.25
+/** Fewer need no such care: a run sends 20 patches a second at most. */
+const manyWatchers = 200
 
 export type FrameSink = (frame: Frame) => void
 
 /** One watched run: its view as clients fold it, and its latest patches for those who come back. */
-export function createChannel(first: RunView, redact: Redact) {
+export function createChannel(first: RunView, redact: Redact, now: () => number = Date.now) {
   let view = first
   let snapshot: Frame | null = null
   let ended: Frame | null = null
@@ -18,6 +22,10 @@ export function createChannel(first: RunView, redact: Redact) {
   let ringFrom = first.seq
   let bytes = 0
   const sinks = new Set<FrameSink>()
+  /** Patches that wait until the many who watch have had time for the last one, as one. */
+  let held: RunPatch | null = null
+  let timer: NodeJS.Timeout | undefined
+  let sentAt = Number.NEGATIVE_INFINITY
   const publish = (frame: Frame): void => {
     for (const sink of sinks) sink(frame)
   }
@@ -27,18 +35,37 @@ export function createChannel(first: RunView, redact: Redact) {
   }
 
   function patch(given: RunPatch): void {
-    const news = ended === null && given.seq >= view.seq ? newsOf(view, given) : null
+    if (ended !== null || given.seq < view.seq) return
+    held = held === null ? given : joinPatches(held, given)
+    const waitMs = sentAt + sinks.size * msPerWatcher - now()
+    if (sinks.size < manyWatchers || waitMs <= 0) letGo()
+    else timer ??= setTimeout(letGo, waitMs).unref()
+  }
+
+  function letGo(): void {
+    const given = held
+    drop()
+    const news = given === null ? null : newsOf(view, given)
     if (news !== null) take(applyPatch(view, news), news)
+  }
+
+  /** What is held is part of what comes in its place. */
+  function drop(): void {
+    clearTimeout(timer)
+    timer = undefined
+    held = null
   }
 
   /** Brings those who watch to this view, whatever they missed, by what differs and no more. */
   function rebase(to: RunView): void {
+    if (held !== null && held.seq <= to.seq) drop()
     const change = ended === null && to.seq >= view.seq ? diffViews(view, to) : null
     if (change !== null) take(to, change)
   }
 
   function take(to: RunView, change: RunPatch): void {
     view = to
+    sentAt = now()
     snapshot = null
     const frame = patchFrame(view.id, change, redact)
     ring.push(frame)
@@ -67,6 +94,7 @@ export function createChannel(first: RunView, redact: Redact) {
     end(last: RunView): void {
       if (ended !== null) return
       rebase(last)
+      drop()
       ended = endFrame(last, redact)
       publish(ended)
     },
@@ -83,4 +111,12 @@ export function createChannel(first: RunView, redact: Redact) {
     },
   }
 }
+
+/** One patch that does what these two do one after the other. */
+function joinPatches(first: RunPatch, second: RunPatch): RunPatch {
+  const nodes: Record<string, Partial<NodeView>> = { ...first.nodes }
+  for (const [id, fields] of Object.entries(second.nodes ?? {})) nodes[id] = { ...nodes[id], ...fields }
+  return { seq: Math.max(first.seq, second.seq), run: { ...first.run, ...second.run }, nodes }
+}
+
 export type Channel = ReturnType<typeof createChannel>

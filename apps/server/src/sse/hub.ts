@@ -96,7 +96,7 @@ export function createHub(
         host.unwatch(runId)
         return endedChannel(after.view)
       }
-      const channel = createChannel(live ?? before.view, redact)
+      const channel = createChannel(live ?? before.view, redact, now)
       open.set(runId, channel)
       for (const news of early.get(runId) ?? []) news(channel)
       return channel
@@ -105,7 +105,7 @@ export function createHub(
     }
   }
   function endedChannel(view: RunView): Channel {
-    const channel = createChannel(view, redact)
+    const channel = createChannel(view, redact, now)
     channel.end(view)
     return channel
   }
@@ -173,8 +173,8 @@ export function createHub(
       const sinks = new Map<string, FrameSink>()
       const send = (runId: string, frame: Frame): boolean => {
         if (frame.seq === null) return stream.send(options.single ? frame.bytes : frame.among(''))
-        const position = new Map(reached).set(runId, frame.seq)
-        const sent = stream.send(options.single ? frame.bytes : frame.among(written(position)))
+        const among = () => frame.among(written(new Map(reached).set(runId, frame.seq as number)))
+        const sent = stream.send(options.single ? frame.bytes : among())
         if (sent) reached.set(runId, frame.seq)
         if (sent && frame === going.get(runId)?.ended) finish(runId)
         return sent

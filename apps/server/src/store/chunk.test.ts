@@ -12,10 +12,15 @@ const path = fc
   .map((parts) => parts.map((part) => part.join('')).join('/'))
 
 test('what was put in comes out, whatever its size, with large values stored once', () => {
-  const value = fc.oneof(fc.jsonValue(), fc.constant('x'.repeat(40_000)), fc.constant({ deep: 'y'.repeat(33_000) }))
+  // Large ones are rare, or the text of a case has hundreds of MB.
+  const value = fc.oneof(
+    { weight: 18, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+    { weight: 1, arbitrary: fc.constant('x'.repeat(40_000)) },
+    { weight: 1, arbitrary: fc.constant({ deep: 'y'.repeat(33_000) }) },
+  )
   const body = fc.record({ path, ports: fc.dictionary(fc.constantFrom('out', 'a b', 'record'), value), input: value })
   fc.assert(
-    fc.property(fc.array(body, { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 60 }), (bodies, times) => {
+    fc.property(fc.array(body, { minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (bodies, times) => {
       const events = Array.from({ length: times }, () => bodies)
         .flat()
         .map((it, i) => ({ seq: i + 5, at: 1, type: 'node.completed', node: 'n', ...it }) as unknown as RunEvent)
@@ -24,8 +29,8 @@ test('what was put in comes out, whatever its size, with large values stored onc
       const back = chunks.flatMap(({ large, body }) =>
         fromChunk({ blobs: large.size > 0 ? '' : null, body }, (hash) => blobs.get(hash) ?? ''),
       )
-      // -0 has no JSON.
-      expect(back).toEqual(JSON.parse(JSON.stringify(events)))
+      // As text: to compare thousands of values one by one takes seconds.
+      expect(JSON.stringify(back) === JSON.stringify(events)).toBe(true)
       expect(chunks.map(({ firstSeq }) => firstSeq)[0]).toBe(5)
       expect(blobs.size).toBeLessThanOrEqual(2)
     }),

@@ -59,12 +59,13 @@ class History {
       if (event.type === 'run.cancelling') withdrawnFrom = Math.min(withdrawnFrom, event.seq)
       if (event.type === 'item.opened') this.#items.set(event.path, null)
       if (event.type === 'item.settled') this.#items.set(event.path, event)
-      if (event.type === 'round.opened' || event.type === 'round.closed')
-        this.#rounds.set(event.path, event.type === 'round.closed')
+      const ofRound = event.type === 'round.opened' || event.type === 'round.closed'
+      if (ofRound) this.#rounds.set(event.path, event.type === 'round.closed')
       if (event.type === 'pool.passed') this.#passed.add(event.path)
       if (event.type === 'node.started') this.#started.add(event.path)
       if (isSettled(event)) this.#settled.set(event.path, event)
-      if ('path' in event) this.#latest.set(withoutRound(event.path), event.path)
+      // The rounds of a loop container are no turns of it.
+      if ('path' in event && !ofRound) this.#latest.set(withoutRound(event.path), event.path)
       if (event.type === 'round.settled' && event.to === 'next') this.#beginRound(event.path)
     }
     this.#withdrawnFrom = withdrawnFrom
@@ -191,6 +192,11 @@ class History {
       if (last && !(last[1] && this.#withdrawn(this.#settled.get(path)))) this.#reopenItem(last[0], node)
       return
     }
+    if (node.sample) {
+      // A sample that failed has been counted as one that did; only what the run's own end cut off is drawn again.
+      for (const [item, end] of this.#items) if (isPartOf(item, path) && this.#cutOff(end)) this.#reopenItem(item, node)
+      return
+    }
     if (!node.pool && node.threads === null) {
       this.openFailures(body, path)
       return
@@ -200,6 +206,11 @@ class History {
     for (const [item, end] of this.#items)
       if (isPartOf(item, path) && (end?.status === 'skipped' ? end.error : end?.status !== 'ok'))
         this.#reopenItem(item, node)
+  }
+
+  #cutOff(end: ItemSettled | null): boolean {
+    if (end === null || end.status === 'cancelled') return true
+    return end.status !== 'ok' && (end.seq > this.#withdrawnFrom || end.error?.code === 'budget')
   }
 
   #reopenItem(path: string, node: NodePlan): void {

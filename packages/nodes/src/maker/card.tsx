@@ -5,7 +5,7 @@ import { numberIn } from '../card/text.tsx'
 const grouped = new Intl.NumberFormat('en')
 const whole = (n: number) => grouped.format(Math.round(n))
 
-/** A bar of the steps with the contested ones in it, and the race in words: “Step 1,204 of 4,096 · A 3 · B 1 · 2 red-flagged”. */
+/** A bar of the steps with the contested ones in it, and the race in words: “Step 1,204 of 4,096”, “A 3 · B 1 · needs lead of 3 · 2 red-flagged”. */
 export function MakerCard({ run }: CardProps) {
   if (!begun(run)) return <Nothing text="Not started" />
   const { detail } = run
@@ -21,16 +21,16 @@ export function MakerCard({ run }: CardProps) {
     .map(([answer, votes]) => `${answer.slice(0, 14)} ${votes}`)
     .join(' · ')
   const done = run.status === 'completed'
-  const words = done
-    ? `${steps === 1 && race !== '' ? race : `${whole(step)} ${step === 1 ? 'step' : 'steps'}`} · ${wrong === null ? 'not checked' : wrong === 0 ? 'all right' : `${whole(wrong)} wrong`} · ${whole(numberIn(detail, 'samples') ?? 0)} calls`
+  const [words, more] = done
+    ? [
+        `${steps === 1 && race !== '' ? race : `${whole(step)} ${step === 1 ? 'step' : 'steps'}`} · ${wrong === null ? 'not checked' : wrong === 0 ? 'all right' : `${whole(wrong)} wrong`} · ${whole(numberIn(detail, 'samples') ?? 0)} calls`,
+      ]
     : [
         `Step ${whole(Math.min(step + 1, steps))} of ${whole(steps)}`,
-        race,
-        `needs lead of ${k}`,
-        flagged > 0 ? `${whole(flagged)} red-flagged` : '',
+        [race, `needs lead of ${k}`, flagged > 0 ? `${whole(flagged)} red-flagged` : '']
+          .filter((part) => part !== '')
+          .join(' · '),
       ]
-        .filter((part) => part !== '')
-        .join(' · ')
   const failed = notCompleted(run)
   return (
     <Strip>
@@ -47,7 +47,8 @@ export function MakerCard({ run }: CardProps) {
           style={{ width: `${steps === 0 ? 100 : (100 * step) / steps}%` }}
         />
       </div>
-      <Line strong={done}>{failed ?? words}</Line>
+      <Line strong={done}>{failed ?? words ?? ''}</Line>
+      {more && !failed ? <Line tone="text-muted leading-none">{more}</Line> : null}
     </Strip>
   )
 }
