@@ -93,7 +93,11 @@ export interface LoopOptions {
     readonly error: Failure
     readonly spent: Spent
     readonly connected: ReadonlySet<string>
+    /** Of a loop that notes it, the last first. */
+    readonly done: readonly DoneStep[]
   }): Outcome | null
+  /** What was done in rounds that failed is noted, and `failed` is asked whatever went wrong inside. */
+  readonly notesDone?: boolean
   /**
    * Once its inside has spent more than this, what runs in it is withdrawn and the round has failed with `over-limit`.
    * `pause`: instead, and instead of running out of time, the run is paused, once.
@@ -120,6 +124,16 @@ export interface LoopOptions {
   readonly trail?: number
   /** What its card shows of the state while it runs; bounded, whatever the loop does. */
   show?(state: Value): { readonly detail: Value; readonly progress?: { readonly done: number; readonly total: number } }
+}
+
+/** A step drawn in a loop that was done in a round that failed: one that calls out, or has others inside. */
+export interface DoneStep {
+  /** The node's id and title. */
+  readonly step: string
+  readonly title: string
+  readonly round: number
+  /** What it gave on its first port. */
+  readonly value: Value
 }
 
 /** What a container has spent since it began: calls of models that came to an end, US dollars, time. */

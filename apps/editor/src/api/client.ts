@@ -9,6 +9,7 @@ import type {
   FlowRecord,
   FlowSummary,
   FlowVersion,
+  McpTool,
   Model,
   Page,
   RunItem,
@@ -99,6 +100,8 @@ export const restoreVersion = (id: string, version: number, revision: number): P
   call(`/api/flows/${at(id)}/versions/${version}/restore`, { method: 'POST', headers: ifMatch(revision) })
 export const validate = (flow: FlowFile): Promise<{ issues: readonly FlowIssue[] }> =>
   call('/api/validate', { method: 'POST', body: flow })
+export const exportAs = async (id: string, as: 'mermaid'): Promise<string> =>
+  (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).text()
 /** Reads a flow file of any known format. */
 export const importFlow = (
   text: string,
@@ -114,6 +117,10 @@ export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSet
   call('/api/settings', { method: 'PUT', body: changes })
 export const testModel = (model: string): Promise<{ ok: boolean; message: string }> =>
   call('/api/models/test', { method: 'POST', body: { model } })
+export const listMcpServers = (): Promise<Page<{ name: string; url: string }>> => call('/api/mcp/servers')
+export const listMcpTools = (server: { url: string; credential?: string }): Promise<Page<McpTool>> =>
+  call('/api/mcp/tools', { method: 'POST', body: server })
+
 /** Keeps a file on the server; the answer stands for it in the input of a run. */
 export const upload = async (file: File): Promise<Attachment> =>
   call('/api/uploads', { method: 'POST', body: { name: file.name, data: await base64Of(file) } })

@@ -329,6 +329,8 @@ export function pasteText(text: string, at: XY | null): void {
   const flow = flowNow()
   if (!read.ok) {
     if ('reason' in read) toast({ text: read.reason, tone: 'error' })
+    else if (at && /^\s*(```mermaid\s+)?(flowchart|graph)\s/.test(read.text))
+      void import('../compose/share.ts').then(({ pasteMermaid }) => pasteMermaid(read.text, at))
     else if (read.text.trim() && at) addNote(at, read.text.slice(0, 10_000))
     return
   }

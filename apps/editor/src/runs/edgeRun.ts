@@ -46,7 +46,7 @@ export function edgeRun(source: NodeView | null, port: Port, target: NodeView | 
 }
 
 /** Ways out that are taken only when something did not go as it should. */
-const exceptions = new Set(['error', 'limit', 'timeout'])
+const exceptions = new Set(['error', 'limit', 'timeout', 'undo'])
 
 /**
  * How often a value has gone over an edge, over all rounds and items: the source counts what it sends. What a container

@@ -107,6 +107,38 @@ export const raceFlow = (model: string) =>
     edges('q>a', 'q>b', 'q>c', 'a>first', 'b>first', 'c>first', 'first>out'),
   )
 
+/** Three items at once; in each, three rounds of a race between two agents, of whom the first is enough. */
+export const raceInLoopInPoolFlow = (model: string) => {
+  const inside = { parent: 'p' }
+  const agent = (id: string) => node(id, 'agent', { model, prompt: `${id} {{ item }} {{ round }}` }, inside)
+  return flow(
+    [
+      node('q', 'input', { fields: [{ name: 'list', type: 'list', required: true }] }),
+      node('each', 'code', { source: 'export default (input) => input.list' }),
+      node('p', 'pool', { concurrency: 3 }),
+      node('head', 'template', { text: 'round {{ round }} of {{ item }}' }, inside),
+      agent('quick'),
+      agent('slow'),
+      node('first', 'join', { need: 'n', n: 1, rest: 'cancel', merge: 'first' }, inside),
+      node('again', 'gate', { check: 'rules', when: 'round >= 3' }, inside),
+      node('out', 'output'),
+    ],
+    edges(
+      'q>each',
+      'each>p',
+      'p.item>head',
+      'head>quick',
+      'head>slow',
+      'quick>first',
+      'slow>first',
+      'first>again',
+      'again.fail>head',
+      'again.pass>p.result',
+      'p.results>out',
+    ),
+  )
+}
+
 /** One agent fails for good, one answers: whoever joins them must not wait for ever. */
 export const failingBranchFlow = (model: string) =>
   flow(

@@ -60,6 +60,24 @@ test('a failed run can be taken up again; a finished one and an unknown one cann
   expect(await call('POST', '/api/runs/none/retry')).toMatchObject({ status: 404 })
 })
 
+test('a step that is skipped or stopped again is so already, also once the run has ended', async () => {
+  const { call, start, until } = await setUp()
+  const flow = chain([{ id: 'w', kind: 'wait', params: { ms: 60_000 } }])
+  for (const [wish, became] of [
+    ['skip', 'skipped'],
+    ['cancel', 'cancelled'],
+  ] as const) {
+    const id = await start(flow)
+    await until(id, (view) => view.waitingFor.length > 0)
+    const ask = (path: string) => call('POST', `/api/runs/${id}/${wish}`, { path })
+    expect(await ask('w')).toMatchObject({ status: 202 })
+    const view = await until(id, (one) => one.endedAt !== null)
+    expect(view.nodes.w?.status).toBe(became)
+    expect(await ask('w')).toMatchObject({ status: 202 })
+    expect(await ask('q')).toMatchObject({ status: 409, body: { code: 'wrong-status' } })
+  }
+})
+
 test('a tag stops all that is at work under it; said again it is true already, under another there is nothing', async () => {
   const { call, start, until } = await setUp()
   const flow = chain([{ id: 'g', kind: 'guard', params: { tag: 'mail' } }])

@@ -42,6 +42,9 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
   /** Of the host itself: those who watch hear of it a moment later. */
   const fresh = async (id: string): Promise<string> =>
     (await host.view(id))?.status ?? runs.row(id)?.status ?? 'running'
+  /** Said again after the run has ended, because the answer was lost: it is as it was wanted. */
+  const isSo = (id: string, path: string | undefined, wanted: 'cancelled' | 'skipped'): boolean =>
+    path !== undefined && runs.endedView(id)?.nodes[path]?.status === wanted
   api.route(
     {
       method: 'post',
@@ -63,7 +66,8 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
         ...(path === undefined ? {} : { path }),
         ...(group === undefined ? {} : { tag: group }),
       })
-      if (result === 'ok' || result === 'duplicate') return c.json({ status: await fresh(id) }, 202)
+      if (result === 'ok' || result === 'duplicate' || isSo(id, path, 'cancelled'))
+        return c.json({ status: await fresh(id) }, 202)
       // It may have ended while the wish was on its way.
       if (whole && runs.row(id)?.status === 'cancelled') return c.json({ status: 'cancelled' }, 202)
       if (group !== undefined && result !== 'ended')
@@ -116,7 +120,8 @@ export function runControlRoutes(api: Api, { runs, host }: Deps): void {
         const id = param('id')
         if (runs.row(id) === undefined) throw noRun()
         const result = await host[wish](id, body.path)
-        if (result === 'ok' || result === 'duplicate') return c.json({ status: await fresh(id) }, 202)
+        const done = wish === 'skip' && isSo(id, body.path, 'skipped')
+        if (result === 'ok' || result === 'duplicate' || done) return c.json({ status: await fresh(id) }, 202)
         if (wish === 'finish' && result === 'not-waiting')
           throw new Problem(
             'wrong-status',

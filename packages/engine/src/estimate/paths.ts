@@ -29,7 +29,7 @@ export interface Paths {
 }
 
 /** Ports of the engine that only speak when something goes wrong. */
-const rare: ReadonlySet<string> = new Set(['error', 'limit'])
+const rare: ReadonlySet<string> = new Set(['error', 'limit', 'undo'])
 
 /** Looking for what is sure takes at most so many steps; what was not found in time counts as not sure. */
 const mostSteps = 2_000_000

@@ -82,6 +82,7 @@ export function checkLoops(
           code: 'limit-inside-loop',
           severity: 'error',
           message: `The “limit” port of “${name(checked.source.node)}” leads back into its own loop. Connect it to a node outside of the loop.`,
+          nodeId: checked.source.node.id,
           edgeId: checked.edge.id,
           fix: { title: 'Remove the edge', type: 'removeEdge', edgeId: checked.edge.id },
         })

@@ -128,6 +128,8 @@ interface Source {
   /** Policy a composite passes on to the calls inside it. */
   readonly inherited?: Policy | undefined
   readonly stopOnFailure?: boolean
+  /** What its nodes give is kept whoever mentions it. */
+  readonly keepsAll?: boolean
 }
 /** A node of a body with what its kind says of it. */
 interface Member {
@@ -150,6 +152,7 @@ function compileBody(source: Source, container: string | undefined, threads = fa
   const all = source.nodesOf(container).map((node) => member(source, node))
   const { members, edges, threaded, scope } = withoutThreads(source, all, container, threads)
   const scopes = [scope, ...source.outer]
+  if (source.keepsAll) for (const index of members.keys()) scope.keep.add(index)
 
   // What the container sends enters a loop as anything else does; nothing leads back to it.
   const inner = edges.filter((edge) => edge.target >= 0)
@@ -351,8 +354,9 @@ function innerBody(
   scopes: readonly Scope[],
 ): BodyPlan | null {
   if (hasBody(definition)) {
-    const inherited = definition.loop?.(params).soleRetry ? { ...source.inherited, attempts: 1 } : source.inherited
-    return compileBody({ ...source, outer: scopes, inherited }, node.id)
+    const { soleRetry = false, notesDone: keepsAll = false } = definition.loop?.(params) ?? {}
+    const inherited = soleRetry ? { ...source.inherited, attempts: 1 } : source.inherited
+    return compileBody({ ...source, outer: scopes, inherited, keepsAll }, node.id)
   }
   if (!definition.expand) return null
   const body: Body = definition.expand(params)

@@ -1,4 +1,5 @@
 import { type Failure, InvariantError } from '../failure.ts'
+import type { NodePlan } from '../flow/compile.ts'
 import { changeMemory } from '../memory.ts'
 import type { Usage } from '../model.ts'
 import type { PoolOptions } from '../node.ts'
@@ -38,6 +39,7 @@ import {
   type Activation,
   causeOf,
   type Frame,
+  type LoopRun,
   newFrame,
   overLimit,
   type RunState,
@@ -183,6 +185,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'round.closed': {
       const owner = loopOf(run, event.path, known)
       if (!owner.loop) throw new InvariantError(`${event.path} is no round`)
+      if (event.error && owner.loop.frame) noteDone(owner.node, owner.loop, owner.loop.frame)
       if (owner.loop.frame) close(run, owner.loop.frame, event.at)
       owner.loop.frame = null
       owner.due = null
@@ -254,6 +257,18 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     }
     default:
       applyToActivation(run, event, known ?? locate(run, event.path))
+  }
+}
+
+/** So many steps are noted at most; of more than that nobody could take back each by itself. */
+const MOST_DONE = 1_000
+
+function noteDone({ loop: options }: NodePlan, loop: LoopRun, { plan, outputs }: Frame): void {
+  if (!options?.notesDone) return
+  for (const [index, value] of outputs ?? []) {
+    const node = plan.nodes[index]
+    if (!node || loop.done.length === MOST_DONE || !(node.behaviour.task || node.body || node.callee)) continue
+    loop.done.push({ step: node.id, title: node.title, round: loop.round, value })
   }
 }
 
@@ -409,6 +424,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           finishing: false,
           share: '',
           timeoutMs: null,
+          done: [],
         }
         joinShared(run, activation)
         run.view.looping(activation)

@@ -70,7 +70,7 @@ test('every nested flow ends, whatever fails, and leaves nothing at work', async
 })
 
 test('which nodes of an acyclic flow run is what an independent reckoning says', async () => {
-  const acyclic = randomFlow({ absorb: true, boom: true }, 12)
+  const acyclic = randomFlow({ absorb: true, boom: true, firsts: true }, 12)
   await fc.assert(
     fc.asyncProperty(acyclic, fc.nat(30), async (flow, mood) => {
       const { answer } = moody(mood)
@@ -175,6 +175,27 @@ test('a replay of a nested flow asks nobody and comes to the same', async () => 
   )
 })
 
+test('a replay asks nobody, whatever was withdrawn, raced or finished by hand in the run it replays', async () => {
+  await fc.assert(
+    fc.asyncProperty(everything, fc.nat(12), fc.nat(99), async (flow, mood, pick) => {
+      const script = { flow, input: 0, ...moody(mood), ...people }
+      const w = scripted(script)
+      await begin(w, script)
+      await w.clock.pass(30)
+      const paths = w.log().flatMap((event) => ('path' in event ? [event.path] : []))
+      const path = paths[pick % Math.max(1, paths.length)]
+      if (path !== undefined) void (pick % 2 === 0 ? w.host.finish('r', path) : w.host.cancel('r', { path }))
+      await toTheEnd(w, script)
+      const asked = w.model.asked.length
+      await w.start(flow, 0, 'again', { runId: 'r', keep: 'all', pins: {} }, randomCallees)
+      const again = await toTheEnd(w, script, 'again')
+      expect([w.bugs, w.model.asked.length]).toEqual([[], asked])
+      expectSettled(again)
+    }),
+    runs(200),
+  )
+})
+
 test('a run that failed completes when retried once the model is mended, and comes to what it would have come to', async () => {
   const honest = randomFlow({ nested: true, waits: true })
   await fc.assert(
@@ -220,7 +241,13 @@ test('whatever is withdrawn by hand, a nested flow ends and nothing of it stays 
         const open = w.log().flatMap((event) => ('path' in event ? [event.path] : []))
         const path = open[pick % Math.max(1, open.length)]
         if (path === undefined) continue
-        void (pick % 2 === 0 ? w.host.cancel('r', { path }) : w.host.skip('r', path))
+        const ways = [
+          () => w.host.cancel('r', { path }),
+          () => w.host.skip('r', path),
+          () => w.host.finish('r', path),
+          () => w.host.add('r', path, { items: [1], close: pick % 3 === 0 }),
+        ]
+        void ways[pick % ways.length]?.()
         await w.clock.pass(20)
       }
       expectSettled(await toTheEnd(w, script))

@@ -295,8 +295,10 @@ function cancelTag(work: Work, tag: string): PostResult {
 /** What it would have given is not taken: those behind it go on without it. */
 function skipStep(work: Work, path: string): PostResult {
   const known = findActive(work, path) ?? tryLocate(work.run, path)
-  if (!known || known.frame.closed || known.frame.cells[known.node.index]?.phase === 'settled') return 'not-waiting'
+  if (!known || known.frame.closed) return 'not-waiting'
   const { frame, node } = known
+  if (frame.cells[node.index]?.phase === 'settled')
+    return work.run.view.endedAs(node) === 'skipped' ? 'duplicate' : 'not-waiting'
   emit(work, { type: 'node.skipped', path: pathOf(frame, node), node: node.key, reason: 'notTaken' }, { frame, node })
   return 'ok'
 }

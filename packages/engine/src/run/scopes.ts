@@ -230,8 +230,9 @@ function endFailedRound(work: Work, owner: Activation, round: number, failure: F
 function endedWith(work: Work, owner: Activation, error: Failure): Outcome | null {
   const { node } = owner
   // What went wrong further inside is none of its limits.
-  if (!node.loop?.failed || owner.loop?.error?.path !== owner.path) return null
-  return node.loop.failed({ error, spent: spentBy(work, owner), connected: node.connected })
+  if (!node.loop?.failed || (owner.loop?.error?.path !== owner.path && !node.loop.notesDone)) return null
+  const done = owner.loop?.done.toReversed() ?? []
+  return node.loop.failed({ error, spent: spentBy(work, owner), connected: node.connected, done })
 }
 
 const spentBy = ({ now }: Work, { loop, since }: Activation): Spent => ({

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts'
 import type { BodyPlan, EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Budget } from '../flow/flow.ts'
 import type { Memory } from '../memory.ts'
-import type { AskChange, DeadReason, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
+import type { AskChange, DeadReason, DoneStep, Mishap, NodeInput, Outcome, Parked, Reuse, SignalIn } from '../node.ts'
 import type { Fifo } from '../pool/queue.ts'
 import type { Value } from '../value.ts'
 import type { RunError } from './event.ts'
@@ -144,6 +144,8 @@ export interface LoopRun {
   share: string
   /** Longest time of the next round, where a recovery changed it. */
   timeoutMs: number | null
+  /** What was done in rounds that failed, in order, where the loop notes it. */
+  readonly done: DoneStep[]
 }
 
 /** What all loops of one name in a run share (see `SharedOptions`). */

@@ -92,6 +92,16 @@ add(defineNode({ ...base, kind: 'pass', params: any, ports: inOut }), {
 add(defineNode({ ...base, kind: 'add', params: any, ports: inOut }), {
   inTurn: (_, { value }) => completed({ out: (Number(value) || 0) + 1 }),
 })
+/** Counts in the run's memory; what it gives does not depend on it, unlike `tell`. */
+add(defineNode({ ...base, kind: 'count', params: any, usesMemory: true, ports: inOut }), {
+  inTurn: (_, { value }) => ({
+    ...completed({ out: value }),
+    memory: [{ do: 'write', key: 'n', reducer: 'sum', value: 1 }],
+  }),
+})
+add(defineNode({ ...base, kind: 'tell', params: any, usesMemory: true, ports: inOut }), {
+  inTurn: (_, { memory }) => completed({ out: memory?.values.n ?? 0 }),
+})
 add(defineNode({ ...base, kind: 'boom', params: any, ports: inOut }), { inTurn: () => failed('boom', 'boom') })
 add(defineNode({ ...base, kind: 'list', params: z.looseObject({ of: z.number() }), ports: inOut }), {
   inTurn: ({ of }) => completed({ out: Array.from({ length: of }, (_, index) => index) }),
@@ -257,11 +267,21 @@ add(
   defineNode({
     ...base,
     kind: 'guard',
-    params: z.looseObject({ attempts: z.number(), timeoutMs: z.number().optional() }),
-    loop: ({ attempts, timeoutMs }) => ({
+    params: z.looseObject({
+      attempts: z.number(),
+      timeoutMs: z.number().optional(),
+      /** One at a time of all with this name. */
+      mutex: z.string().optional(),
+      /** What one made is given to all who come later. */
+      keeps: z.boolean().default(false),
+    }),
+    loop: ({ attempts, timeoutMs, mutex, keeps }) => ({
       again: ({ round }) => (round === 1 ? 'next' : 'done'),
       onError: ({ round }) => (round < attempts ? { afterMs: 100 } : null),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(mutex === undefined && !keeps
+        ? {}
+        : { shared: { name: mutex ?? null, places: 1, ...(keeps ? { keep: { ms: null } } : {}) } }),
     }),
     ports: () => ({ ...inOut(), inner: { outputs: [port('in')], inputs: [port('result')] } }),
   }),

@@ -6,11 +6,13 @@ import { flowOf } from './world.ts'
 export interface Wishes {
   /** Rules that ask who comes first: `n`, `one`, `rest: cancel`, deadlines, pools that stop early, budgets. */
   readonly races?: boolean
+  /** Joins that need the first `n`, and what is left of it drained: who comes first decides values, but not what runs. */
+  readonly firsts?: boolean
   /** Rules that go on without what failed: ignoring joins, error ports, fallbacks, collecting pools. */
   readonly absorb?: boolean
   /** Nodes that fail whatever the model says. */
   readonly boom?: boolean
-  /** Pools, loops, back edges, composites within each other. */
+  /** Pools (open ones too), loops, back edges, guards (with locks), composites within each other. */
   readonly nested?: boolean
   /** Steps that wait for time or people. */
   readonly waits?: boolean
@@ -46,6 +48,8 @@ class Drawing {
   readonly #tape: Tape
   readonly #wishes: Wishes
   #next = 0
+  /** Inside a lock: there must be no other in it. */
+  #locked = false
 
   constructor(tape: Tape, wishes: Wishes) {
     this.#tape = tape
@@ -78,7 +82,7 @@ class Drawing {
 
   #block(from: readonly string[], parent: string | undefined, depth: number): string[] {
     const nested = (this.#wishes.nested ?? false) && depth > 0
-    const choice = this.#tape.upTo(nested ? 14 : 7)
+    const choice = this.#tape.upTo(nested ? 15 : 8)
     const plain = (kind: string, params: Record<string, unknown> = {}, more: More = {}): string => {
       const id = this.add(kind, params, parent, more)
       for (const end of from) this.wire(end, id)
@@ -99,12 +103,13 @@ class Drawing {
     }
     if (choice === 6 && this.#wishes.absorb) return [plain('ballot')]
     if (choice === 7 && depth > 0) return this.#threads(from, parent, depth)
-    if (choice === 8 || choice === 14) return this.#pool(from, parent, depth)
-    if (choice === 9) return this.#loop(from, parent, depth)
-    if (choice === 10) return this.#backLoop(from, parent, depth)
-    if (choice === 11) return [plain('box', { parts: 1 + this.#tape.upTo(2) }, { policy: { attempts: 2 } })]
-    if (choice === 12) return [plain('call', { flowId: 'f' })]
-    if (choice === 13) return this.#guard(from, parent, depth)
+    if (choice === 8) return [plain(this.#wishes.races ? this.#tape.of(['count', 'tell']) : 'count')]
+    if (choice === 9 || choice === 15) return this.#pool(from, parent, depth)
+    if (choice === 10) return this.#loop(from, parent, depth)
+    if (choice === 11) return this.#backLoop(from, parent, depth)
+    if (choice === 12) return [plain('box', { parts: 1 + this.#tape.upTo(2) }, { policy: { attempts: 2 } })]
+    if (choice === 13) return [plain('call', { flowId: 'f' })]
+    if (choice === 14) return this.#guard(from, parent, depth)
     return [plain(this.#tape.of(['pass', 'add']))]
   }
 
@@ -116,14 +121,16 @@ class Drawing {
   }
 
   #join(inputs: number): Record<string, unknown> {
-    const { races, absorb } = this.#wishes
+    const { races, firsts, absorb } = this.#wishes
     const onFailed = absorb ? this.#tape.of(['fail', 'ignore']) : 'fail'
     const onUnsatisfiable = absorb ? this.#tape.of(['skip', 'fail']) : 'skip'
+    if (!races && firsts && this.#tape.maybe(3))
+      return { need: 'n', n: 1 + this.#tape.upTo(inputs - 1), rest: this.#tape.of(['drain', 'block']), onUnsatisfiable }
     if (!races) return { need: this.#tape.of(['live', 'all']), onFailed, onUnsatisfiable }
     return {
       need: this.#tape.of(['live', 'all', 'n', 'one']),
       n: 1 + this.#tape.upTo(Math.max(0, inputs - 1)),
-      rest: this.#tape.of(['drain', 'cancel']),
+      rest: this.#tape.of(['drain', 'cancel', 'block']),
       onFailed,
       onUnsatisfiable,
       ...(this.#tape.maybe(4) ? { deadlineMs: 40 } : {}),
@@ -156,8 +163,14 @@ class Drawing {
       : this.#wishes.absorb
         ? 'collect'
         : 'threshold'
-    const enough = this.#wishes.races && this.#tape.maybe(3) ? { enough: 1 } : {}
-    const pool = this.add('pool', { concurrency: 1 + this.#tape.upTo(2), failure, ...enough }, parent)
+    const enough = this.#wishes.races && this.#tape.maybe(3)
+    const more = {
+      ...(enough ? { rest: this.#tape.of(['cancel', 'finish', 'drain']) } : {}),
+      ...(this.#tape.maybe(4) ? { attempts: 2 } : {}),
+      ...(this.#tape.maybe(4) ? { source: 'open', ends: this.#tape.of(['idle', 'closed']) } : {}),
+    }
+    const settings = { concurrency: 1 + this.#tape.upTo(2), failure, ...(enough ? { enough: 1 } : {}), more }
+    const pool = this.add('pool', settings, parent)
     this.wire(list, pool)
     for (const end of this.body(`${pool}.item`, pool, depth - 1, 3)) this.wire(end, `${pool}.result`)
     return [`${pool}.results`]
@@ -172,10 +185,19 @@ class Drawing {
 
   #guard(from: readonly string[], parent: string | undefined, depth: number): string[] {
     const late = this.#wishes.races && this.#tape.maybe(3) ? { timeoutMs: 60 } : {}
-    const guard = this.add('guard', { attempts: 1 + this.#tape.upTo(2), ...late }, parent)
+    const lock = !this.#locked && this.#tape.maybe(3) ? this.#lock() : {}
+    const guard = this.add('guard', { attempts: 1 + this.#tape.upTo(2), ...late, ...lock }, parent)
     for (const end of from) this.wire(end, guard)
+    const before = this.#locked
+    this.#locked ||= 'mutex' in lock
     for (const end of this.body(`${guard}.in`, guard, depth - 1, 3)) this.wire(end, `${guard}.result`)
+    this.#locked = before
     return [guard]
+  }
+
+  /** One at a time; where races are wanted sometimes only the first makes something, and the others are given the same. */
+  #lock(): Record<string, unknown> {
+    return { mutex: 'm', ...(this.#wishes.races && this.#tape.maybe(2) ? { keeps: true } : {}) }
   }
 
   #backLoop(from: readonly string[], parent: string | undefined, depth: number): string[] {

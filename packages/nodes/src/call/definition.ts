@@ -58,6 +58,16 @@ export const call = defineNode({
     ...{ flowId: self ? null : (flowId ?? ''), maxDepth, maxNodes },
     ...(self ? {} : { values: values as Readonly<Record<string, Value>> }),
   }),
+  // What the flow takes stands in the tool's own schema, which the editor writes when a flow is chosen.
+  asTool: () => ({
+    schema: {
+      type: 'object',
+      properties: { input: { type: 'string', description: 'What the flow works on.' } },
+      required: ['input'],
+    },
+    dangerous: true,
+    thinks: true,
+  }),
   check,
 })
 

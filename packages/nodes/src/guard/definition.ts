@@ -1,4 +1,4 @@
-import { defineNode, evaluate, port, When } from '@quorum/engine'
+import { completed, defineNode, evaluate, type LoopOptions, port, type Value, When } from '@quorum/engine'
 import { z } from 'zod'
 import { namedModels, plural } from '../params.ts'
 import {
@@ -29,6 +29,11 @@ const Params = z.looseObject({
   mutex: shareName.meta({
     title: 'One at a time',
     description: 'Of all guards in the run with this name only one is at work; the others wait in line.',
+  }),
+  compensation: z.boolean().default(false).meta({
+    title: 'Take back what was done',
+    description:
+      'If it fails for good, the port “undo” gets what had been done inside, the last first, so that the steps behind it can take it back. With nobody there it simply fails.',
   }),
   enabledWhile: When.optional().meta({
     title: 'Begins only while',
@@ -69,12 +74,17 @@ export const guard = defineNode({
   icon: 'life-buoy',
   cost: 'tries × body',
   params: Params,
-  ports: ({ breakAfter }) => guardPorts(...(breakAfter === undefined ? [] : [port('rejected')])),
+  ports: ({ breakAfter, compensation }) =>
+    guardPorts(
+      ...(breakAfter === undefined ? [] : [port('rejected')]),
+      ...(compensation ? [port('undo', 'undo', 'json')] : []),
+    ),
   fact: (params) => plural(params.attempts, 'try', 'tries'),
-  rows: ({ attempts, timeoutMs, mutex }) => [
+  rows: ({ attempts, timeoutMs, mutex, compensation }) => [
     { label: 'Tries', value: String(attempts) },
     ...(timeoutMs === undefined ? [] : [{ label: 'Longest', value: `${timeoutMs} ms` }]),
     ...(mutex ? [{ label: 'One at a time', value: mutex }] : []),
+    ...(compensation ? [{ label: 'If it fails', value: 'take back what was done' }] : []),
   ],
   width: 320,
   strip: true,
@@ -87,6 +97,7 @@ export const guard = defineNode({
   loop: (params) => ({
     ...tries({ ...params, always: params.retry === 'always' }),
     ...sharing(params),
+    ...(params.compensation ? { notesDone: true, failed: takenBack } : {}),
     ...(params.tag ? { tag: params.tag } : {}),
     ...(params.enabledWhile === undefined
       ? {}
@@ -94,6 +105,13 @@ export const guard = defineNode({
   }),
   check: (params, node) => checkTries(node, params),
 })
+
+/** What leaves by `undo`: `{error: {code, message}, done: [{step, title, round, value}]}`, the last step first. */
+const takenBack: LoopOptions['failed'] = ({ error: { code, message }, done, connected }) => {
+  if (!connected.has('undo')) return null
+  const undo: Value = { error: { code, message }, done: done.map((step) => ({ ...step })) }
+  return completed({ undo }, { taken: ['undo'], done: done.length })
+}
 
 function sharing({ mutex, breakAfter, breakMs }: Params) {
   if (!mutex && breakAfter === undefined) return {}

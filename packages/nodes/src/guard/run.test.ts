@@ -44,6 +44,44 @@ test('after the last try it fails, or gives its fallback', async () => {
   expect(kept.view()).toMatchObject({ status: 'completed', output: { result: 'nothing' } })
 })
 
+test('with compensation a guard that failed for good tells what was done in all its tries, the last first', async () => {
+  const base = flow({ attempts: 2, backoffMs: 0, compensation: true })
+  const undone = {
+    ...base,
+    nodes: [...base.nodes, ...flowOf({ u: ['output', { name: 'undo' }], x: ['agent', {}, { parent: 'g' }] }, []).nodes],
+    edges: [
+      ...base.edges,
+      { id: 'u', source: 'g', sourcePort: 'undo', target: 'u' },
+      { id: 'x', source: 'b', target: 'x' },
+    ],
+  }
+  const says: Parameters<typeof world>[0] = {
+    kit,
+    answer: ({ messages }) => (messages.at(-1)?.content.startsWith('Check') ? 'fail' : 'booked'),
+  }
+  const w = world(says)
+  await w.start(undone, 'x')
+  await w.clock.pass(10)
+  const step = { step: 'a', title: 'a', value: 'booked' }
+  expect(w.view()).toMatchObject({
+    status: 'completed',
+    nodes: { g: { status: 'completed', detail: { taken: ['undo'] } } },
+  })
+  expect(w.view().output).toEqual({
+    undo: {
+      error: { code: 'model-error', message: expect.any(String) },
+      done: [
+        { ...step, round: 2 },
+        { ...step, round: 1 },
+      ],
+    },
+  })
+  const alone = world(says)
+  await alone.start(base, 'x')
+  await alone.clock.pass(10)
+  expect(alone.view()).toMatchObject({ status: 'failed', error: { code: 'model-error' } })
+})
+
 describe('what helps against which failure', () => {
   const settings = { attempts: 10, backoffMs: 1_000, maxBackoffMs: 60_000, fallbackModels: ['m1', 'm2'], always: false }
   const at = (
