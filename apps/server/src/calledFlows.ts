@@ -41,3 +41,18 @@ export function callIssues(
     ]
   })
 }
+
+/** Every flow that this one may come to call, as it is now. */
+export function calleesOf(flow: Flow, find: (id: string) => Flow | undefined): Record<string, Flow> {
+  const callees: Record<string, Flow> = {}
+  const work = [flow]
+  for (let at = work.pop(); at; at = work.pop())
+    for (const id of calledFlows(at)) {
+      if (Object.hasOwn(callees, id)) continue
+      const callee = find(id)
+      if (!callee) continue
+      callees[id] = callee
+      work.push(callee)
+    }
+  return callees
+}

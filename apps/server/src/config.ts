@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { parseAllowList } from './net/address.ts'
+import type { McpProgram } from './services/mcpStdio.ts'
 
 /** What the operator set (API.md §3). Read once. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   readonly log: 'text' | 'json'
   /** Where traces are sent, e.g. `http://127.0.0.1:4318`; null: nowhere. */
   readonly tracesUrl: string | null
+  /** MCP servers that are started as programs, by name: what QUORUM_MCP_SERVERS names. */
+  readonly mcpPrograms: Readonly<Record<string, McpProgram>>
   /** How many daily copies are kept in the data folder; 0: none are made. */
   readonly backups: number
   /** `host` or `host:port`, as the operator wrote them. */
@@ -61,6 +64,7 @@ const Environment = z.object({
     .min(0, 'must be a number from 0 to 365')
     .max(365, 'must be a number from 0 to 365')
     .default(7),
+  QUORUM_MCP_SERVERS: z.string().optional(),
   QUORUM_LOG: z.enum(['text', 'json'], 'must be text or json').default('text'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   QUORUM_DURABILITY: z.enum(['full', 'normal'], 'must be full or normal').default('full'),
@@ -105,6 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     secret: it.QUORUM_SECRET ?? null,
     oldSecret: it.QUORUM_SECRET_OLD ?? null,
     durability: it.QUORUM_DURABILITY,
+    mcpPrograms: it.QUORUM_MCP_SERVERS === undefined ? {} : readPrograms(it.QUORUM_MCP_SERVERS),
     backups: it.QUORUM_BACKUPS,
     log: it.QUORUM_LOG,
     tracesUrl: it.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
@@ -136,8 +141,35 @@ function warningsOf(env: Readonly<Record<string, string | undefined>>): string[]
   return warnings
 }
 
+const Programs = z.record(
+  z.string().regex(/^[a-z][a-z0-9_-]{0,40}$/),
+  z.strictObject({
+    command: z.string().min(1),
+    args: z.array(z.string()).default([]),
+    env: z.record(z.string(), z.string()).default({}),
+  }),
+)
+
+/** Read once, at the start: nothing can be added while the server runs. */
+function readPrograms(file: string): Readonly<Record<string, McpProgram>> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError(`QUORUM_MCP_SERVERS names the file ${file}, which cannot be read.`)
+  }
+  try {
+    return Programs.parse(JSON.parse(text))
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message
+    throw new ConfigError(
+      `QUORUM_MCP_SERVERS: ${file} must look like {"files": {"command": "/usr/bin/mcp-files", "args": []}}: ${why}.`,
+    )
+  }
+}
+
 /** What must never show up in logs, events and answers. */
-export const secretsOf = ({ token, secret, oldSecret, models }: Config): readonly (string | null)[] => [
+export const secretsOf = ({ token, secret, oldSecret, models, mcpPrograms }: Config): readonly (string | null)[] => [
   token,
   secret,
   oldSecret,
@@ -145,6 +177,7 @@ export const secretsOf = ({ token, secret, oldSecret, models }: Config): readonl
   models.anthropicKey,
   models.googleKey,
   models.localKey,
+  ...Object.values(mcpPrograms).flatMap(({ env }) => Object.values(env)),
 ]
 
 export const isLoopback = (host: string): boolean =>

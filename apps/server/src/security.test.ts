@@ -113,6 +113,20 @@ test('guessing tokens is slowed down', async () => {
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
+test('when exposed nobody calls more than 600 times a minute, and on loopback there is no such limit', async () => {
+  const { request, config } = await testServer({
+    HOST: '0.0.0.0',
+    QUORUM_TOKEN: token,
+    QUORUM_PUBLIC_URL: 'https://quorum.example',
+  })
+  expect(config.loopback).toBe(false)
+  const health = async () => (await request('/api/health')).status
+  for (let i = 0; i < 600; i++) expect(await health()).toBe(200)
+  expect(await health()).toBe(429)
+  const local = await testServer()
+  for (let i = 0; i < 601; i++) expect((await local.request('/api/health')).status).toBe(200)
+})
+
 test('every answer carries the headers, and each page a nonce of its own', async () => {
   const { request } = await testServer()
   const nonces = new Set<string>()

@@ -140,7 +140,11 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     prompts: createPrompts(database, redact),
     mcpTools: (server, signal) =>
       listMcpTools(
-        { fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }), secret: credentials.secretHeader },
+        {
+          fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+          secret: credentials.secretHeader,
+          programs: config.mcpPrograms,
+        },
         server,
         signal,
       ),

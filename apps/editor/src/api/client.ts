@@ -9,6 +9,7 @@ import type {
   FlowRecord,
   FlowSummary,
   FlowVersion,
+  McpTool,
   Model,
   Page,
   RunItem,
@@ -114,6 +115,10 @@ export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSet
   call('/api/settings', { method: 'PUT', body: changes })
 export const testModel = (model: string): Promise<{ ok: boolean; message: string }> =>
   call('/api/models/test', { method: 'POST', body: { model } })
+export const listMcpServers = (): Promise<Page<{ name: string; url: string }>> => call('/api/mcp/servers')
+export const listMcpTools = (server: { url: string; credential?: string }): Promise<Page<McpTool>> =>
+  call('/api/mcp/tools', { method: 'POST', body: server })
+
 /** Keeps a file on the server; the answer stands for it in the input of a run. */
 export const upload = async (file: File): Promise<Attachment> =>
   call('/api/uploads', { method: 'POST', body: { name: file.name, data: await base64Of(file) } })

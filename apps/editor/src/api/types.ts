@@ -331,3 +331,11 @@ export interface SignalBody {
 }
 
 export type { FlowIssue, RunEvent }
+
+/** A tool as an MCP server describes it. */
+export interface McpTool {
+  readonly name: string
+  readonly description: string
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly fingerprint: string
+}

@@ -51,7 +51,12 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
         onClick={() => useUi.setState({ dialog: 'commands' })}
       />
       {frozen ? null : (
-        <IconButton icon={History} label="Versions" onClick={() => useUi.setState({ dialog: 'versions' })} />
+        <IconButton
+          icon={History}
+          label="Versions"
+          className="max-[599px]:hidden"
+          onClick={() => useUi.setState({ dialog: 'versions' })}
+        />
       )}
       <IconButton
         icon={Keyboard}
@@ -60,7 +65,10 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
         className="max-[719px]:hidden"
         onClick={() => useUi.setState({ dialog: 'keys' })}
       />
-      <ThemeButton />
+      {/* On a phone the name and whether it is saved need the room: both are in the command palette and in Settings. */}
+      <span className="max-[599px]:hidden">
+        <ThemeButton />
+      </span>
     </header>
   )
 }

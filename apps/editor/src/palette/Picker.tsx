@@ -48,6 +48,11 @@ function OpenPicker({ request }: { request: PickerRequest }) {
     const id = addStep(kind, where, made)
     requestAnimationFrame(() => document.getElementById(stepElementId(id))?.focus({ preventScroll: true }))
   }
+  // Somebody was faster than this list: what they typed and entered is done.
+  const first = groups[0]?.items[0]
+  const entered = earlyOf(request)?.entered === true && query !== '' && first !== undefined
+  const doFirst = useRef(() => entered && choose(first.kind))
+  useEffect(() => void doFirst.current(), [])
   return (
     <div
       ref={root}

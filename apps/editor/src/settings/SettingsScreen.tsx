@@ -19,9 +19,9 @@ export function SettingsScreen() {
           </h2>
           <p className="text-body text-muted">
             The practice model is always there. To use a real one, add its key here, or start the server with it: for
-            example <code className="break-all font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on
+            example <code className="wrap-anywhere font-mono text-row">OPENAI_API_KEY=… npm start</code>. For a model on
             your own computer set{' '}
-            <code className="break-all font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
+            <code className="wrap-anywhere font-mono text-row">QUORUM_MODEL_URL=http://127.0.0.1:11434/v1</code>.
           </p>
           <Keys />
           <DefaultModel />

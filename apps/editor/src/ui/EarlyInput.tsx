@@ -2,6 +2,8 @@ import { type KeyboardEvent, useEffect, useState } from 'react'
 
 interface Early {
   readonly text: string
+  /** Enter was pressed: whatever is found first is meant. */
+  readonly entered?: boolean
   /** What had the focus before. */
   readonly returnTo: Element | null
 }
@@ -26,6 +28,7 @@ export function EarlyInput({ asked, label, onCancel, className }: Props) {
   useEffect(() => void (kept.has(asked) || kept.set(asked, { text: '', returnTo })), [asked, returnTo])
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation()
+    if (event.key === 'Enter') kept.set(asked, { ...(kept.get(asked) ?? { text: '', returnTo }), entered: true })
     if (event.key !== 'Escape') return
     onCancel()
     if (returnTo instanceof HTMLElement) returnTo.focus({ preventScroll: true })

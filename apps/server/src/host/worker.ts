@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createHost, InvariantError, type ModelClient, type RunRecord } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
+import { calleesOf } from '../calledFlows.ts'
 import { secretsOf } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { notePrompts } from '../models/notePrompts.ts'
@@ -15,13 +16,16 @@ import { createLiveRedactor } from '../redact.ts'
 import { createSandbox } from '../sandbox/sandbox.ts'
 import { createAccessTokens } from '../secrets/oauth.ts'
 import { filesService } from '../services/files.ts'
+import { flowsService } from '../services/flows.ts'
 import { mcpService } from '../services/mcp.ts'
 import { createServices } from '../services/services.ts'
 import { createAudit } from '../store/audit.ts'
 import { createCredentials } from '../store/credentials.ts'
 import { createFileStore } from '../store/files.ts'
+import { createFlowStore } from '../store/flowStore.ts'
 import { pendingView } from '../store/pendingView.ts'
 import { createPrompts } from '../store/prompts.ts'
+import { createRuns } from '../store/runs.ts'
 import { createSettings } from '../store/settings.ts'
 import { createSqliteRunStore } from '../store/sqliteRunStore.ts'
 import { createUploads } from '../store/uploads.ts'
@@ -63,6 +67,20 @@ const secret = async (id: string) => {
   return header
 }
 
+/** Started and stopped like every other run; the host is there by the time somebody calls. */
+const flowStore = createFlowStore(database)
+const called = flowsService({
+  runs: createRuns(database),
+  flows: flowStore,
+  calleesOf: (flow) => calleesOf(flow, (id) => flowStore.get(id)?.flow),
+  async start(runId) {
+    const begun = await host.start(recordOf(runId))
+    reportActive()
+    return begun
+  },
+  cancel: (runId) => host.cancel(runId, {}),
+})
+
 /** What streams to people is as clean as what is written down (SECURITY S20). */
 const cleaned: ModelClient = {
   async call(request, options) {
@@ -93,7 +111,8 @@ const host = createHost({
   http: createHttpClient({ fetch: guarded, secret, now: Date.now }),
   services: createServices({
     files: filesService(createFileStore(database), redactor.redact),
-    mcp: mcpService({ fetch: guarded, secret }),
+    mcp: mcpService({ fetch: guarded, secret, programs: config.mcpPrograms }),
+    flow: called.service,
   }),
   sandbox,
   clock: createClock(),
@@ -110,6 +129,7 @@ const host = createHost({
     if (watched.has(runId)) deltas.add(runId, delta)
   },
   onEnd(runId, view) {
+    called.ended(runId, view)
     if (watched.has(runId)) {
       deltas.flush(runId)
       send({ type: 'end', runId, view })

@@ -13,7 +13,26 @@ const Tool = z.object({
 })
 
 /** Looking at what an MCP server offers. */
-export function mcpRoutes(api: Api, { mcpTools }: Deps): void {
+export function mcpRoutes(api: Api, { mcpTools, config }: Deps): void {
+  api.route(
+    {
+      method: 'get',
+      path: '/api/mcp/servers',
+      tag: 'Catalogue',
+      summary: 'MCP servers the operator allows to be started as programs.',
+      answers: {
+        200: {
+          description: 'By name; `url` is what a step takes as its server',
+          schema: listOf(z.object({ name: z.string(), url: z.string() })),
+        },
+      },
+    },
+    (c) =>
+      c.json({
+        items: Object.keys(config.mcpPrograms).map((name) => ({ name, url: `stdio:${name}` })),
+        nextCursor: null,
+      }),
+  )
   api.route(
     {
       method: 'post',
@@ -21,7 +40,10 @@ export function mcpRoutes(api: Api, { mcpTools }: Deps): void {
       tag: 'Catalogue',
       summary: 'The tools an MCP server offers.',
       body: {
-        schema: z.strictObject({ url: z.url({ protocol: /^https?$/ }), credential: z.string().max(64).optional() }),
+        schema: z.strictObject({
+          url: z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^stdio:[a-z][a-z0-9_-]{0,40}$/)]),
+          credential: z.string().max(64).optional(),
+        }),
         maxBytes: bodyLimits.other,
       },
       answers: { 200: { description: 'Its tools', schema: listOf(Tool) } },

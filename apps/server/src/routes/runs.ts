@@ -1,7 +1,7 @@
 import { attachmentsIn, Budget, Flow, partUpTo, type RunSource, type Value } from '@quorum/engine'
 import { checkInput, definitionOf, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
-import { calledFlows } from '../calledFlows.ts'
+import { calleesOf } from '../calledFlows.ts'
 import { mostRuns } from '../host/limits.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
@@ -300,21 +300,6 @@ function sourceOf(flow: Flow, earlier: RunRow | undefined, from: z.infer<typeof 
   }
   const keep = flow.nodes.filter((one) => one.parent === undefined && !again.has(one.id)).map((one) => one.id)
   return { runId: from.runId, keep, pins: { ...from.pins, ...from.edits } as RunSource['pins'] }
-}
-
-/** Every flow that this one may come to call, as it is now. */
-function calleesOf(flow: Flow, find: (id: string) => Flow | undefined): Record<string, Flow> {
-  const callees: Record<string, Flow> = {}
-  const work = [flow]
-  for (let at = work.pop(); at; at = work.pop())
-    for (const id of calledFlows(at)) {
-      if (Object.hasOwn(callees, id)) continue
-      const callee = find(id)
-      if (!callee) continue
-      callees[id] = callee
-      work.push(callee)
-    }
-  return callees
 }
 
 function keyOf(header: string | undefined, text: string): { key: string; bodyHash: string } | null {

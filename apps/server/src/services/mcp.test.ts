@@ -25,6 +25,7 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
   const parts = {
     fetch: createGuardedFetch({ allow: [place] }),
     secret: async () => ({ name: 'authorization', value: 'Bearer sealed-value', hosts: [place] }),
+    programs: {},
   }
   return { url: `http://${place}/mcp`, seen, parts }
 }
@@ -124,6 +125,7 @@ test('a server that is not public is not called unless the operator allows it', 
   const guarded = {
     fetch: createGuardedFetch({ allow: [] }),
     secret: async () => ({ name: 'a', value: 'b', hosts: [] }),
+    programs: {},
   }
   expect(await failureOf(listMcpTools(guarded, { url }, options.signal))).toMatchObject({ code: 'invalid-request' })
 })

@@ -3,7 +3,8 @@ import { isRecord, StepFailure, type Value } from '@quorum/engine'
 import { z } from 'zod'
 import { failureOfError } from '../models/modelFailure.ts'
 import type { GuardedFetch, SecretHeader } from '../net/guardedFetch.ts'
-import { openMcp } from './mcpClient.ts'
+import { type McpSession, openMcp } from './mcpClient.ts'
+import { type McpProgram, openStdioMcp } from './mcpStdio.ts'
 import type { Service } from './services.ts'
 
 /** A tool as its server describes it. */
@@ -18,6 +19,8 @@ export interface McpTool {
 export interface McpParts {
   readonly fetch: GuardedFetch
   readonly secret: (credentialId: string) => Promise<SecretHeader>
+  /** Programs the operator allows, by name; a flow says `stdio:<name>`. */
+  readonly programs: Readonly<Record<string, McpProgram>>
 }
 export interface McpServer {
   readonly url: string
@@ -59,19 +62,22 @@ export const mcpService =
 export const listMcpTools = (parts: McpParts, server: McpServer, signal: AbortSignal): Promise<McpTool[]> =>
   withServer(parts, server, signal, toolsOf)
 
-type Server = Awaited<ReturnType<typeof openMcp>>
+type Server = McpSession
 
 async function withServer<T>(
-  { fetch, secret }: McpParts,
+  { fetch, secret, programs }: McpParts,
   { url, credential }: McpServer,
   signal: AbortSignal,
   work: (server: Server) => Promise<T>,
 ): Promise<T> {
-  const host = URL.parse(url)?.host ?? 'the MCP server'
+  const named = /^stdio:(.*)$/.exec(url)?.[1]
+  const host = named ?? URL.parse(url)?.host ?? 'the MCP server'
   let server: Server | null = null
   try {
-    const sealed = credential === undefined ? undefined : await secret(credential)
-    server = await openMcp({ url, host, signal, fetch: (init) => fetch(url, { ...init, secret: sealed }) })
+    if (named === undefined) {
+      const sealed = credential === undefined ? undefined : await secret(credential)
+      server = await openMcp({ url, host, signal, fetch: (init) => fetch(url, { ...init, secret: sealed }) })
+    } else server = await openStdioMcp(named, programOf(programs, named), signal)
     return await work(server)
   } catch (error) {
     if (signal.aborted) throw signal.reason
@@ -79,6 +85,16 @@ async function withServer<T>(
   } finally {
     await server?.close()
   }
+}
+
+function programOf(programs: McpParts['programs'], name: string): McpProgram {
+  const program = Object.hasOwn(programs, name) ? programs[name] : undefined
+  if (program) return program
+  const known = Object.keys(programs).join(', ') || 'none'
+  throw new StepFailure(
+    'not-supported',
+    `The operator of this server has not allowed a program “${name.slice(0, 60)}”. Allowed: ${known}.`,
+  )
 }
 
 async function toolsOf(server: Server): Promise<McpTool[]> {

@@ -11,7 +11,13 @@ export interface McpPlace {
   readonly fetch: (init: RequestInit) => Promise<Response>
 }
 
-const protocol = '2025-06-18'
+export const protocol = '2025-06-18'
+
+/** An open session, over whatever it goes. */
+export interface McpSession {
+  call(method: string, params: object): Promise<unknown>
+  close(): Promise<void>
+}
 
 /**
  * A session with an MCP server over Streamable HTTP (modelcontextprotocol.io, 2025-06-18): the handshake, calls one after
@@ -19,7 +25,7 @@ const protocol = '2025-06-18'
  * (decision 0015).
  * @throws StepFailure, GuardError, or what `fetch` throws.
  */
-export async function openMcp({ host, signal, fetch }: McpPlace) {
+export async function openMcp({ host, signal, fetch }: McpPlace): Promise<McpSession> {
   let session: string | null = null
   let version: string | null = null
   let id = 0

@@ -1,5 +1,6 @@
 import type { FlowIssue, FlowNode, NodeDefinition, ToolFace } from '@quorum/engine'
 import { z } from 'zod'
+import { call } from '../call/definition.ts'
 import { code } from '../code/definition.ts'
 import { file } from '../file/definition.ts'
 import { http } from '../http/definition.ts'
@@ -11,7 +12,7 @@ import type { Tool } from './toolParam.ts'
 
 /** Kinds an agent may be given, in the order they are offered. Itself among them, so it is only looked at in use. */
 export const toolKinds = (): readonly NodeDefinition[] =>
-  [http, webPage, code, file, mcpTool, agent] as unknown as readonly NodeDefinition[]
+  [http, webPage, code, file, mcpTool, call, agent] as unknown as readonly NodeDefinition[]
 
 /** A tool whose settings have been read. */
 export interface ReadyTool {

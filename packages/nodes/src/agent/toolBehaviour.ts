@@ -1,4 +1,5 @@
 import type { NodeBehaviour } from '@quorum/engine'
+import { runFlowTool } from '../call/runTool.ts'
 import { runCode } from '../code/run.ts'
 import { runFile } from '../file/run.ts'
 import { runHttp } from '../http/run.ts'
@@ -14,6 +15,7 @@ export const toolBehaviour = (kind: string): NodeBehaviour => {
     code: runCode,
     file: runFile,
     'mcp-tool': runMcpTool,
+    call: runFlowTool,
     agent: runAgent,
   }
   return (behaviours[kind] ?? {}) as NodeBehaviour

@@ -46,6 +46,16 @@ export const call = defineNode({
   strip: true,
   verb: 'Calling',
   callee: ({ self, flowId, maxDepth, maxNodes }) => ({ flowId: self ? null : (flowId ?? ''), maxDepth, maxNodes }),
+  // What the flow takes stands in the tool's own schema, which the editor writes when a flow is chosen.
+  asTool: () => ({
+    schema: {
+      type: 'object',
+      properties: { input: { type: 'string', description: 'What the flow works on.' } },
+      required: ['input'],
+    },
+    dangerous: true,
+    thinks: true,
+  }),
   check,
 })
 

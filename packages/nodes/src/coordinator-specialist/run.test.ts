@@ -25,6 +25,22 @@ test('one specialist’s answer is the result; several are integrated, each aske
   expect(calls).toBe(2 + 4)
 })
 
+test('as many requirements are at work at once as are allowed', async () => {
+  const list = Array.from({ length: 4 }, (_, i) => ({ id: `r${i}`, text: 'needs Database' }))
+  for (const concurrency of [1, 3]) {
+    let now = 0
+    let most = 0
+    const says: Says = async (request, key) => {
+      most = Math.max(most, ++now)
+      await Promise.resolve()
+      now--
+      return working(request, key) ?? ''
+    }
+    await run(list, says, { concurrency })
+    expect(most).toBe(concurrency)
+  }
+})
+
 test('names nobody goes by never reach a specialist: asked again, then a generalist answers or it fails', async () => {
   const { output, calls } = await run([{ id: 'a', text: 'needs Cook' }])
   expect(output).toMatchObject({ results: { a: 'by generalist' }, routing: { a: ['Generalist'] } })

@@ -21,7 +21,7 @@ export class StepRace {
   readonly flags: number[] = []
   readonly #draw: (step: number, sample: number) => Draw
   readonly #limits: RaceLimits
-  #tally: number[] = []
+  readonly #tally: number[] = [0, 0, 0]
 
   constructor(draw: (step: number, sample: number) => Draw, limits: RaceLimits) {
     this.#draw = draw
@@ -36,7 +36,7 @@ export class StepRace {
     this.first = -1
     this.second = -1
     this.flags.length = 0
-    this.#tally = [0, 0, 0]
+    this.#tally.fill(0)
     for (;;) {
       const drawn = this.#draw(step, this.samples)
       this.samples++

@@ -45,7 +45,7 @@ export const mcpTool = defineNode({
     dangerous: true,
   }),
   check: ({ url, tool }, node: FlowNode) => {
-    if (!/^https?:\/\/[^\s/]+/.test(url))
+    if (!/^(https?:\/\/[^\s/]+|stdio:[\w-]+$)/.test(url))
       return [issue(node, 'missing-param', 'url', 'Give the address of the MCP server, beginning with https://.')]
     return tool === '' ? [issue(node, 'missing-param', 'tool', 'Choose which of its tools to call.')] : []
   },

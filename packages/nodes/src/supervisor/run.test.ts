@@ -45,6 +45,18 @@ test('a task that fails is given out again as often as allowed', async () => {
   expect((await runPattern(supervisor, 'x', { says: failing(2, 'task1'), params: { taskAttempts: 1 } })).calls).toBe(4)
 })
 
+test('a worker that stalls loses its task to another', async () => {
+  let tries = 0
+  const says: Says = (request, key) => {
+    if (isWorker(key) && textOfRequest(request).includes('task1') && ++tries === 1) return new Promise<Value>(() => {})
+    return planning(2)(request, key)
+  }
+  const { output, view } = await runPattern(supervisor, 'x', { says, params: { stallMs: 5_000 } })
+  expect(view.status).toBe('completed')
+  expect(output.outcomes).toMatchObject([{ status: 'ok' }, { status: 'ok' }])
+  expect(tries).toBe(2)
+})
+
 test('a failed task fails the whole if that is wanted; all of them failing always does', async () => {
   const strict = await runPattern(supervisor, 'x', { says: failing(2, 'task1'), params: { aggregateOnPartial: false } })
   expect(strict.node?.error?.code).toBe('tasks-failed')

@@ -1,14 +1,18 @@
 import type { NodeDefinition } from '@quorum/engine'
 import { definitions } from '@quorum/nodes/definitions'
 import { Plus } from 'lucide-react'
+import { getFlow } from '../../api/client.ts'
+import { inputFields } from '../../runs/inputFields.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { NameChoice } from '../names.ts'
 import { paramsSchema, type Schema, shownFields, titleOf } from '../schema.ts'
 import type { FieldProps } from './field.ts'
 import { ListFrame } from './ListFields.tsx'
+import { McpPicker, type PickedTool } from './McpPicker.tsx'
 import { SchemaField } from './SchemaField.tsx'
 
 type Fields = Readonly<Record<string, unknown>>
+const mcpKind = 'mcp-tool'
 const kinds = definitions.filter(({ asTool, hidden }) => asTool && !hidden)
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
 
@@ -17,6 +21,11 @@ export function ToolsField(props: FieldProps) {
   const { value, schema, names, onChange } = props
   const list = Array.isArray(value) ? (value as readonly unknown[]) : []
   const add = (kind: NodeDefinition): void => onChange([...list, freshTool(kind, list)])
+  const addPicked = (tools: readonly PickedTool[]): void => {
+    const all = [...list]
+    for (const tool of tools) all.push(pickedTool(tool, all))
+    onChange(all)
+  }
   return (
     <ListFrame
       {...props}
@@ -25,6 +34,9 @@ export function ToolsField(props: FieldProps) {
       add={
         <fieldset className="flex flex-wrap gap-2">
           <legend className="sr-only">Add a tool</legend>
+          <div className="w-full">
+            <McpPicker onPick={addPicked} />
+          </div>
           {kinds.map((kind) => (
             <Button
               key={kind.kind}
@@ -96,7 +108,12 @@ function ToolFields({ id, tool, schema, names, onChange }: ToolProps) {
               schema={inner}
               value={params[name]}
               names={[ofModel, ...names.filter(({ path }) => !path.startsWith('input'))]}
-              onChange={(next) => onChange({ ...tool, params: set(params, name, next) })}
+              onChange={(next) => {
+                const changed = { ...tool, params: set(params, name, next) }
+                onChange(changed)
+                if (inner.widget === 'flow' && typeof next === 'string')
+                  void argumentsOfFlow(next).then((schema) => onChange({ ...changed, ...schema }))
+              }}
             />
           ))}
         </fieldset>
@@ -109,6 +126,28 @@ function ToolFields({ id, tool, schema, names, onChange }: ToolProps) {
 
 const ofModel: NameChoice = { group: 'From the model', label: 'A value it fills in', path: 'input.value' }
 
+/** What a flow asks for becomes what the model must give, and its name what the tool is for. */
+async function argumentsOfFlow(id: string): Promise<Fields> {
+  const found = await getFlow(id).catch(() => null)
+  if (!found) return {}
+  const fields = inputFields(found.flow)
+  if (fields.length === 0) return {}
+  return {
+    description: found.flow.description || found.flow.name,
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(
+        fields.map(({ name, label, type }) => [
+          name,
+          { ...(typeOf[type] ? { type: typeOf[type] } : {}), description: label },
+        ]),
+      ),
+      required: fields.filter(({ required }) => required).map(({ name }) => name),
+    },
+  }
+}
+const typeOf: Readonly<Record<string, string>> = { text: 'string', number: 'number', boolean: 'boolean', list: 'array' }
+
 /** Names of what the settings leave to the model. */
 function argumentsOf(definition: NodeDefinition, params: Fields, given: unknown): string[] {
   const parsed = definition.params.safeParse(params)
@@ -116,10 +155,26 @@ function argumentsOf(definition: NodeDefinition, params: Fields, given: unknown)
   return Object.keys(fieldsOf(fieldsOf(schema).properties))
 }
 
-function freshTool(kind: NodeDefinition, list: readonly unknown[]): Fields {
+/** Asks people first until somebody says otherwise: what a stranger's tool does shows when it is called. */
+function pickedTool(
+  { name, description, schema, fingerprint, url, credential }: PickedTool,
+  list: readonly unknown[],
+): Fields {
+  const params = { url, tool: name, args: '{{ input }}', fingerprint, ...(credential ? { credential } : {}) }
+  return { ...freshTool({ kind: mcpKind, called: name }, list), description, params, schema, approval: true }
+}
+
+function freshTool(
+  { kind, called = kind }: { readonly kind: string; readonly called?: string },
+  list: readonly unknown[],
+): Fields {
   const taken = new Set(list.map((entry) => fieldsOf(entry).name))
-  const word = kind.kind.replace(/[^A-Za-z0-9_-]/g, '')
+  const word =
+    called
+      .replace(/[^A-Za-z0-9_-]/g, '_')
+      .replace(/^[^A-Za-z]+/, '')
+      .slice(0, 60) || 'tool'
   let name = word
   for (let i = 2; taken.has(name); i++) name = `${word}${i}`
-  return { name, description: '', kind: kind.kind, params: {} }
+  return { name, description: '', kind, params: {} }
 }
