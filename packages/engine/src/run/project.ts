@@ -2,7 +2,7 @@ import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
 import type { Value } from '../value.ts'
 import { textOf } from '../value.ts'
-import { difference } from './difference.ts'
+import { difference, type Told } from './difference.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { iso, lookedAt, newShown, nodeView, perItem, type Shown, summary, tallyOf } from './nodeView.ts'
 import type { Pool } from './poolState.ts'
@@ -20,8 +20,8 @@ export class Projection {
   readonly #dirty = new Set<string>()
   /** Which composite shows what an inner node says. */
   readonly #mirroring = new Map<string, string>()
-  readonly #sent = new Map<string, Record<string, string>>()
-  #sentRun: Record<string, string> = {}
+  readonly #sent = new Map<string, Told>()
+  readonly #sentRun = new Map<string, Told>()
   #usage: Usage = noUsage
   #endedAt: number | null = null
   #output: RunView['output'] = null
@@ -311,9 +311,7 @@ export class Projection {
       if (changed) nodes[key] = changed
     }
     this.#dirty.clear()
-    const before = new Map([['run', this.#sentRun]])
-    const fields = difference(before, 'run', this.#run(run))
-    this.#sentRun = before.get('run') as Record<string, string>
+    const fields = difference(this.#sentRun, 'run', this.#run(run))
     const some = Object.keys(nodes).length > 0
     if (!some && !fields) return null
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
