@@ -103,7 +103,9 @@ export function keep(report: Report, name: string): void {
   }
   mkdirSync(results, { recursive: true })
   const file = `${results}/${name}.json`
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+  // Short lists on one line, as the formatter wants them.
+  const text = JSON.stringify(report, null, 2).replace(/\[\s+([\d.]+),\s+([\d.]+)\s+\]/g, '[$1, $2]')
+  writeFileSync(file, `${text}\n`)
   console.log(`written to ${file}`)
 }
 

@@ -13,7 +13,7 @@ if (!(Number(minutes) >= 0) || !(Number(kills) >= 0)) {
   process.exit(2)
 }
 /** Properties in the two files, shared out over two workers as vitest does. */
-const properties = 13
+const properties = 14
 const folder = mkdtempSync(join(tmpdir(), 'quorum-soak-'))
 const figures = join(folder, 'figures')
 writeFileSync(figures, '')

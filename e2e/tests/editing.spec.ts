@@ -30,6 +30,9 @@ test.describe('by command palette, outline and search', () => {
     await expect(editor.ofKind('agent')).toHaveCount(0)
     await say('minimap')
     await expect(page.getByTestId('minimap')).toBeVisible()
+    await editor.canvas.focus()
+    await page.keyboard.press('j')
+    await expect(editor.dock.getByRole('button', { name: 'Fold the panel' })).toBeVisible()
   })
 
   test('the outline is a tree of all steps from which each can be edited', async ({ page, editor, server }) => {

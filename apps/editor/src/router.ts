@@ -38,6 +38,8 @@ export const runPath = (flowId: string, runId: string): string =>
   `${flowPath(flowId)}/runs/${encodeURIComponent(runId)}`
 
 export const comparePath = (a: string, b: string): string => `/runs/compare?${new URLSearchParams({ a, b })}`
+/** Opens the flow and takes it a step up at once. */
+export const stepUpPath = (flowId: string): string => `${flowPath(flowId)}?step-up`
 export const historyPath = (flowId: string): string => `${flowPath(flowId)}/history`
 export const testsPath = (flowId: string): string => `${flowPath(flowId)}/tests`
 

@@ -242,6 +242,8 @@ export interface Callee {
   readonly maxDepth: number
   /** How many calls a run may make in all. */
   readonly maxNodes: number
+  /** Fields of the called flow's input that are set here; what reaches the node is the rest of it. */
+  readonly values?: Readonly<Record<string, Value>>
 }
 
 /** The id by which edges of a body name the container around it. */

@@ -17,6 +17,9 @@ const runs = (key: 'd' | 'p') => (id: string) =>
 const runFrom = (only: boolean) => (id: string) =>
   void import('../runs/again.ts').then(({ runFrom }) => runFrom(id, only))
 
+const saveAs = (ending: 'json' | 'mmd' | 'svg') => () =>
+  void import('../compose/share.ts').then(({ saveAs }) => saveAs(ending))
+
 function openPicker(): void {
   const { nodes, edges } = ui()
   const [after] = nodes
@@ -232,6 +235,9 @@ export const actions: readonly Action[] = [
     edits: true,
     run: () => void import('../compose/takeStepUp.ts').then(({ takeStepUp }) => takeStepUp(focused())),
   },
+  { id: 'save-file', title: 'Save as a file', group: 'Edit', keys: [], run: saveAs('json') },
+  { id: 'save-mermaid', title: 'Save as a Mermaid diagram', group: 'Edit', keys: [], run: saveAs('mmd') },
+  { id: 'save-picture', title: 'Save as a picture', group: 'Edit', keys: [], run: saveAs('svg') },
   { id: 'price', title: 'What a run takes', group: 'Panels', keys: [], run: inspectFlow },
   { id: 'problems', title: 'Problems', group: 'Panels', keys: [], run: () => openDock('problems') },
   { id: 'versions', title: 'Versions', group: 'Panels', keys: [], run: () => useUi.setState({ dialog: 'versions' }) },

@@ -100,6 +100,8 @@ export const restoreVersion = (id: string, version: number, revision: number): P
   call(`/api/flows/${at(id)}/versions/${version}/restore`, { method: 'POST', headers: ifMatch(revision) })
 export const validate = (flow: FlowFile): Promise<{ issues: readonly FlowIssue[] }> =>
   call('/api/validate', { method: 'POST', body: flow })
+export const exportAs = async (id: string, as: 'mermaid'): Promise<string> =>
+  (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).text()
 /** Reads a flow file of any known format. */
 export const importFlow = (
   text: string,

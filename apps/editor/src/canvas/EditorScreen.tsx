@@ -80,6 +80,11 @@ function Editor({ flowId, runId, flush }: Props) {
   const inside = useUi((ui) => ui.inside.length > 0)
   useEffect(watchProblems, [])
   useEffect(loadParts, [])
+  useEffect(() => {
+    if (runId !== undefined || location.search !== '?step-up') return
+    history.replaceState(null, '', location.pathname)
+    void import('../compose/takeStepUp.ts').then(({ takeStepUp }) => takeStepUp(null))
+  }, [runId])
   const middle = (): { x: number; y: number } => {
     const box = document.querySelector('.canvas')?.getBoundingClientRect()
     const at = rf.screenToFlowPosition({

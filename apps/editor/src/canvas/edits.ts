@@ -324,11 +324,13 @@ export function duplicateTo(dragged: readonly CanvasNode[]): void {
 let lastPaste = { text: '', times: 0 }
 
 /** Pastes clipboard text with its top left corner at `at`, or a step beside its original; text that is no clip becomes a note. */
-export function pasteText(text: string, at: XY | null): void {
+export function pasteText(text: string, at: XY | null, incoming = false): void {
   const read = readClip(text)
   const flow = flowNow()
   if (!read.ok) {
     if ('reason' in read) toast({ text: read.reason, tone: 'error' })
+    else if (at && /^\s*(```mermaid\s+)?(flowchart|graph)\s/.test(read.text))
+      void import('../compose/share.ts').then(({ pasteMermaid }) => pasteMermaid(read.text, at))
     else if (read.text.trim() && at) addNote(at, read.text.slice(0, 10_000))
     return
   }
@@ -345,7 +347,7 @@ export function pasteText(text: string, at: XY | null): void {
   const [home] = shared
   const parent = at ? containerAt(flow, at) : shared.size === 1 && home && present.has(home) ? home : undefined
   const inside = at && parent ? toParent(flow, { x: 0, y: 0 }, parent) : { x: 0, y: 0 }
-  const command = pasteCommand(flow, clip, { x: offset.x + inside.x, y: offset.y + inside.y }, parent)
+  const command = pasteCommand(flow, clip, { x: offset.x + inside.x, y: offset.y + inside.y }, parent, incoming)
   if (!dispatch(command)) return
   selectPasted(command)
 }

@@ -102,6 +102,11 @@ function usePaste(canvas: RefObject<HTMLElement | null>): void {
   const rf = useReactFlow()
   useEffect(() => {
     let pointer: XY | null = null
+    // The paste event does not tell which keys made it.
+    let shift = false
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      shift = event.shiftKey
+    }
     const element = canvas.current
     const onMove = (event: PointerEvent): void => {
       pointer = { x: event.clientX, y: event.clientY }
@@ -114,12 +119,14 @@ function usePaste(canvas: RefObject<HTMLElement | null>): void {
       const text = event.clipboardData?.getData('text/plain')
       if (!text) return
       event.preventDefault()
-      pasteText(text, pointer ? rf.screenToFlowPosition(pointer) : inSight().canvas)
+      pasteText(text, pointer ? rf.screenToFlowPosition(pointer) : inSight().canvas, shift)
     }
+    addEventListener('keydown', onKey, true)
     element?.addEventListener('pointermove', onMove)
     element?.addEventListener('pointerleave', onLeave)
     document.addEventListener('paste', onPaste)
     return () => {
+      removeEventListener('keydown', onKey, true)
       element?.removeEventListener('pointermove', onMove)
       element?.removeEventListener('pointerleave', onLeave)
       document.removeEventListener('paste', onPaste)

@@ -10,6 +10,7 @@ import { Chart } from './Chart.tsx'
 import { follow } from './choose.ts'
 import { Match } from './Match.tsx'
 import { Matrix } from './Matrix.tsx'
+import { Upgrade } from './Upgrade.tsx'
 
 /** Four questions to a pattern, or all of them in a table (CATALOGUE §8). */
 export function ChooseScreen() {
@@ -60,6 +61,7 @@ export function ChooseScreen() {
               onGo={go}
               templates={templates.data?.items ?? []}
             />
+            <Upgrade />
             <Matrix wizard={wizard.data} templates={templates.data?.items ?? []} onTake={(id) => go([], id)} />
             <Chart wizard={wizard.data} onTake={(id) => go([], id)} />
           </>

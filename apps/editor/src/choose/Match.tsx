@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { because, type Position, runnerUp } from './choose.ts'
 import { compose, mayBeWrapped } from './compose.ts'
+import { crowdOf, most, withMany } from './crowd.ts'
 import { kindFor } from './kindFor.ts'
 
 interface Props {
@@ -25,6 +26,7 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
   const { patternId = '', steps } = position
   const [wanted, setWanted] = useState<readonly string[]>([])
   const [busy, setBusy] = useState(false)
+  const [many, setMany] = useState<number | null>(null)
   const definition = kindFor(patternId ?? '')
   const name = (id: string) => kindFor(id)?.title ?? wizard.patterns.find((one) => one.id === id)?.name ?? id
   const simpler = runnerUp(wizard, position)
@@ -38,7 +40,10 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
     `**${name(patternId ?? '')}** for: ${steps.map(({ answer }) => answer.text.toLowerCase()).join(', ') || 'your own choice'}.`,
     simpler ? `Simpler: **${name(simpler)}**.` : 'Nothing simpler fits.',
   ].join('\n\n')
-  const flow =
+  const crowd = definition
+    ? crowdOf(definition, template?.flow.nodes.find(({ kind }) => kind === definition.kind)?.params)
+    : null
+  const composed =
     definition &&
     compose({
       definition,
@@ -47,6 +52,7 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
       title: template?.title ?? definition.title,
       note,
     })
+  const flow = composed && definition && many !== null ? withMany(composed, definition, many) : composed
   const price = usePrice(flow, template?.sampleInput as Value | undefined)
   if (!definition || !flow)
     return (
@@ -105,6 +111,20 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
               : `${priceWords(price)} with its sample`}
         </dd>
       </dl>
+      {crowd ? (
+        <label className="mt-5 flex items-center gap-2 text-body">
+          <span className="font-medium">How many take part?</span>
+          <select
+            className="field w-auto!"
+            value={many ?? crowd.people.length}
+            onChange={({ target }) => setMany(Number(target.value))}
+          >
+            {Array.from({ length: most(crowd) - 1 }, (_, i) => i + 2).map((n) => (
+              <option key={n}>{n}</option>
+            ))}
+          </select>
+        </label>
+      ) : null}
       {addOns.length > 0 ? (
         <fieldset className="mt-5">
           <legend className="mb-1 font-medium text-body">What else matters?</legend>

@@ -21,6 +21,14 @@ const flow: Flow = {
 }
 const clipOf = (...ids: string[]) => copyClip(flow, ids)
 
+test('a paste that keeps what comes in is fed by what fed the original', () => {
+  const { nodes, edges } = pasteCommand(flow, clipOf('p'), { x: 0, y: 0 }, undefined, true)
+  expect(edges.map(({ source, target }) => [source, target])).toEqual([
+    [nodes[0]?.id, nodes[1]?.id],
+    ['a', nodes[0]?.id],
+  ])
+})
+
 describe('copying', () => {
   test('takes the body of a container and only the edges among what is copied', () => {
     const clip = clipOf('p')

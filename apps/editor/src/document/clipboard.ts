@@ -55,8 +55,17 @@ export function readClip(text: string): ReadClip {
   }
 }
 
-/** A paste of `clip` with new ids. Top-level nodes move by `offset` and land in `parent`, if given. */
-export function pasteCommand(flow: Flow, clip: Clip, offset: XY, parent?: string): Extract<Command, { type: 'paste' }> {
+/**
+ * A paste of `clip` with new ids. Top-level nodes move by `offset` and land in `parent`, if given. `incoming`: what feeds an
+ * original that is still there feeds its copy, too.
+ */
+export function pasteCommand(
+  flow: Flow,
+  clip: Clip,
+  offset: XY,
+  parent?: string,
+  incoming = false,
+): Extract<Command, { type: 'paste' }> {
   const taken = new Set([...flow.nodes, ...flow.edges, ...flow.notes, ...(flow.groups ?? [])].map(({ id }) => id))
   const renamed = new Map<string, string>()
   const rename = (id: string, stem: string): string => {
@@ -86,6 +95,14 @@ export function pasteCommand(flow: Flow, clip: Clip, offset: XY, parent?: string
     const target = renamed.get(edge.target)
     return source && target ? [{ ...edge, id: freshId('e', taken), source, target }] : []
   })
+  const inClip = new Set(clip.nodes.map(({ id }) => id))
+  for (const edge of incoming ? flow.edges : []) {
+    const target = inClip.has(edge.source) ? undefined : renamed.get(edge.target)
+    if (!target) continue
+    const id = freshId('e', taken)
+    taken.add(id)
+    edges.push({ ...edge, id, target })
+  }
   const notes = clip.notes.map((note) => ({ ...note, id: rename(note.id, 'note'), position: shift(note.position) }))
   const groups = clip.groups.map((group) => ({
     ...group,

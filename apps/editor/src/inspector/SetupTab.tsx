@@ -8,6 +8,7 @@ import { SchemaField } from './fields/SchemaField.tsx'
 import { FieldScope } from './fields/useDraft.ts'
 import { type NameChoice, namesFor } from './names.ts'
 import { PolicySection } from './PolicySection.tsx'
+import { PositionFields } from './PositionFields.tsx'
 import { Problem, useAllProblems } from './ProblemsPanel.tsx'
 import { RoleField } from './RoleField.tsx'
 import { paramsSchema, shownFields, titleOf } from './schema.ts'
@@ -51,6 +52,7 @@ export function SetupTab({ node }: { node: FlowNode }) {
         )}
         <StepPrice node={node} />
         <Connections node={node} />
+        <PositionFields node={node} />
       </fieldset>
     </FieldScope>
   )

@@ -8,7 +8,7 @@ import { Panel } from '../ui/Panel.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 import { causesOf } from './causes.ts'
 import { runStore } from './currentRun.ts'
-import { openDock, resultAwaited, toggleDock, useDock } from './dockStore.ts'
+import { openDock, resultAwaited, useDock } from './dockStore.ts'
 import { looksBack } from './moment.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
@@ -28,7 +28,6 @@ export function Dock({ flowId }: { flowId: string; runId?: string | undefined })
   const folded = !open
   const problems = useProblems(({ issues }) => issues.length)
   useOutputWhenDone()
-  useDockKey()
   return (
     <section
       aria-label="Run details"
@@ -103,22 +102,6 @@ function selectFirstCause({ error }: RunHead): void {
   const { nodes, edges, notes, groups } = useUi.getState()
   const [cause] = causesOf(runStore.view()?.nodes ?? {}, error)
   if (cause?.nodeId && nodes.size + edges.size + notes.size + groups.size === 0) select({ nodes: [cause.nodeId] })
-}
-
-/** `J` with the focus on the canvas folds and opens the dock (UX.md §6). */
-function useDockKey(): void {
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const onCanvas = event.target instanceof Element && event.target.closest('.canvas') !== null
-      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
-      if (!onCanvas || typing || event.key.toLowerCase() !== 'j') return
-      if (event.metaKey || event.ctrlKey || event.altKey) return
-      event.preventDefault()
-      toggleDock()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [])
 }
 
 function Edge({ height }: { height: number }) {

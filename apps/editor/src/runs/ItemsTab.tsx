@@ -81,7 +81,8 @@ function Items({ runId, node }: { runId: string; node: string }) {
   const run = useNodeRun(node)
   const head = useRunHead()
   // Each on its own: in a retry one grows as another shrinks.
-  const settled = [run?.progress?.done, run?.counts.running, run?.counts.completed, run?.counts.failed].join(' ')
+  // An item that is done again may change no number but the time.
+  const settled = [run?.progress?.done, ...Object.values(run?.counts ?? {}), run?.usage.calls, run?.endedAt].join(' ')
   const { items, error, more, reachTo } = usePages(runId, node, settled)
   // Those that failed are asked for by themselves: they come first, however long the list is.
   const failed = useLoad(`failed ${settled}`, () => listItems(runId, { node, status: 'failed', limit: pageRows }))
@@ -151,8 +152,13 @@ function Items({ runId, node }: { runId: string; node: string }) {
             <span className="figures shrink-0 text-muted text-row">
               {item.startedAt ? duration(elapsedMs(item.startedAt, item.endedAt ?? null)) : ''}
             </span>
-            {item.status === 'failed' && mayRetry ? (
-              <Again label="Retry" of={name} runId={runId} paths={[item.path]} />
+            {mayRetry && (item.status === 'failed' || words[item.status] === 'completed') ? (
+              <Again
+                label={item.status === 'failed' ? 'Retry' : 'Do again'}
+                of={name}
+                runId={runId}
+                paths={[item.path]}
+              />
             ) : null}
             {open ? (
               <Button size="small" aria-label={`Stop ${name}`} onClick={() => void stopStep(runId, item.path)}>
@@ -206,7 +212,7 @@ function Again({ label, of, runId, paths }: { label: string; of?: string; runId:
       size="small"
       disabled={busy}
       aria-label={of ? `${label} ${of}` : undefined}
-      title="Keeps what succeeded"
+      title="Keeps the other items; what comes after them is done again"
       onClick={() => void retry()}
     >
       <RotateCw aria-hidden size={12} /> {label}

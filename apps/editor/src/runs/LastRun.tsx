@@ -6,10 +6,11 @@ import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
 import { nodesById, useFlowNode } from './flowNode.ts'
 import { useMoment } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
-import { nodeStatus } from './nodeWords.ts'
+import { nodeStatus, nodeWord } from './nodeWords.ts'
+import { pathWords } from './pathWords.ts'
 import { hasEnded } from './runStream.ts'
 import { StepView } from './StepView.tsx'
-import { askStep, useStepAsked } from './stepAsked.ts'
+import { askStep, inspectStep, useStepAsked } from './stepAsked.ts'
 import { type StepPath, stepPaths } from './stepPaths.ts'
 import { useNow } from './useNow.ts'
 import { moment } from './waitingWords.ts'
@@ -34,6 +35,7 @@ export function LastRun({ nodeId }: { nodeId: string }) {
       </p>
     )
   }
+  const status = nodeStatus(run, hasEnded(head.status))
   const paths = stepPaths(chainOf(nodeId))
   const offered = paths.find(({ path }) => path === asked)
   const shown: StepPath | undefined =
@@ -41,7 +43,7 @@ export function LastRun({ nodeId }: { nodeId: string }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <div className="flex items-center gap-2">
-        <Pill status={nodeStatus(run, hasEnded(head.status))} title={run.error?.message} />
+        <Pill status={status} word={nodeWord(run, status, 'Working', undefined)} title={run.error?.message} />
         <span className="flex-1" />
         {paths.length > 1 && shown ? (
           <select
@@ -50,7 +52,7 @@ export function LastRun({ nodeId }: { nodeId: string }) {
             value={shown.path}
             onChange={(event) => askStep(nodeId, event.target.value)}
           >
-            {offered === undefined && asked !== null ? <option value={asked}>{asked}</option> : null}
+            {offered === undefined && asked !== null ? <option value={asked}>{pathWords(asked)}</option> : null}
             {paths.map(({ path, label }) => (
               <option key={path} value={path}>
                 {label}
@@ -65,13 +67,16 @@ export function LastRun({ nodeId }: { nodeId: string }) {
       ) : null}
       {asked !== null && !offered ? (
         <p className="flex flex-wrap items-center gap-2 text-row">
-          <code className="min-w-0 break-all">{asked}</code>
+          <span className="min-w-0 break-words font-medium" title={asked}>
+            {pathWords(asked)}
+          </span>
           <button type="button" className="text-accent underline" onClick={() => askStep(nodeId, null)}>
             Back to the whole step
           </button>
         </p>
       ) : null}
-      {shown ? (
+      {/* One that has only heard from some of its feeders has done nothing yet that could be told. */}
+      {shown && !(run.waiting.length > 0 && run.startedAt === null) ? (
         <StepView
           key={`${head.id} ${shown.path}`}
           runId={head.id}
@@ -111,7 +116,17 @@ function WaitsFor({ run: { feeders, waiting } }: { run: NodeView }) {
       <ul className="mt-1 flex flex-col gap-1 text-body">
         {feeders.map(({ from, port, state }) => (
           <li key={`${from} ${port}`}>
-            <span className="font-medium">{from === '@' ? 'What it is in' : nameOfNode(from)}</span>{' '}
+            {from === '@' ? (
+              <span className="font-medium">What it is in</span>
+            ) : (
+              <button
+                type="button"
+                className="font-medium text-accent hover:underline"
+                onClick={() => inspectStep(from, from)}
+              >
+                {nameOfNode(from)}
+              </button>
+            )}{' '}
             <span className={state === 'arrived' ? 'text-done' : state === 'dead' ? 'text-muted' : 'text-waiting'}>
               {stateWords[state] ?? state}
             </span>

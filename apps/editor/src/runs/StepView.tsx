@@ -14,6 +14,7 @@ import { ErrorCard } from './ErrorCard.tsx'
 import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
 import { Messages } from './Messages.tsx'
+import { pathWords } from './pathWords.ts'
 import { type Action, stepActions } from './stepActions.ts'
 import { askStep } from './stepAsked.ts'
 import { CopyButton, ValueView } from './ValueView.tsx'
@@ -202,7 +203,9 @@ function Inside({ nodeId, path, steps }: { nodeId: string; path: string; steps: 
               onClick={() => askStep(nodeId, step.path)}
             >
               <Pill status={step.status} title={step.error?.message} />
-              <span className="min-w-0 truncate">{step.path.slice(path.length).replace(/^\//, '')}</span>
+              <span className="min-w-0 truncate" title={step.path}>
+                {pathWords(step.path).slice(pathWords(path).length).replace(/^ · /, '') || step.path}
+              </span>
             </button>
           </li>
         ))}

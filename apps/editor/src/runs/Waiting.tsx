@@ -10,7 +10,7 @@ import { answerStep } from './signals.ts'
 import { useNow } from './useNow.ts'
 import { waitingWords } from './waitingWords.ts'
 
-const order = { approval: 0, signal: 1, time: 2, join: 3, retry: 4 }
+const order = { approval: 0, signal: 1, time: 2, join: 3, condition: 4, lock: 5, retry: 6 }
 
 /** Whom the run waits for, since when and until when; people can answer from here as well as on the node. */
 export function Waiting({ head }: { head: RunHead }) {

@@ -76,6 +76,12 @@ const table: Readonly<Record<string, FailureWords>> = {
   ),
   'invalid-tool': words('A tool of the agent is not set up.', 'Its settings do not say all that it needs.', 'edit'),
   'unknown-tool': words('A tool of the agent does not exist.', 'This version has no such kind of tool.', 'edit'),
+  'unknown-flow': words(
+    'The workflow that was to be called is not there.',
+    'None is chosen, or it was deleted since. Choose another one, or bring it back from the bin.',
+    'edit',
+    'retry',
+  ),
   'tool-error': words(
     'The tool could not do what it was asked.',
     'It was reached, and answered that something is wrong. Look at what it was given.',

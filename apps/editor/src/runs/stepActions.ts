@@ -29,7 +29,7 @@ import { isPinned, pin } from './pins.ts'
 import { runUntil } from './RunButton.tsx'
 import { openRunDialog } from './runDialog.ts'
 import { hasEnded } from './runStream.ts'
-import { finish, skip, stopStep, tell } from './steer.ts'
+import { finish, skip, stopStep, tell, tryAgain } from './steer.ts'
 
 export type Action = Exclude<MenuItem, 'line'>
 
@@ -77,6 +77,10 @@ export function stepActions(nodeId: string, path: string = nodeId, status?: Node
     return actions
   }
   return [
+    // An item that came out wrong is done again by itself, in the same run.
+    ...(now === 'completed' && path.endsWith(']') && head.replayOf === null
+      ? [{ label: 'Do this item again', icon: RotateCw, onSelect: () => void tryAgain(head.id, { paths: [path] }) }]
+      : []),
     ...(now === 'failed' && head.replayOf === null
       ? [{ label: 'Try this step again', icon: RotateCw, onSelect: () => void goOn(head.id, path) }]
       : []),

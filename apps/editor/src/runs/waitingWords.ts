@@ -20,6 +20,8 @@ const whom = {
   time: 'waits',
   retry: 'is tried again',
   join: 'waits for its branches',
+  lock: 'waits for its turn',
+  condition: 'waits until it may begin',
 } as const
 
 /** "Release check waits for you" and "since 10:05:00, at most until 26 Nov, 10:05": who, whom for, since when, until when. */

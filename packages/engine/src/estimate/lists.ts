@@ -6,12 +6,18 @@ export function inputInto(node: NodePlan, plan: BodyPlan, input: Value | undefin
   const [edge, second] = node.ins
   if (input === undefined || !edge || second || edge.targetPort !== node.firstInput) return undefined
   const source = plan.nodes[edge.source]
-  if (source?.definition.input) return input
+  if (source?.definition.input) {
+    // Its first port gives the whole, the others give a field each.
+    const whole = edge.sourcePort === source.definition.ports(source.params).outputs[0]?.id
+    return whole ? input : fieldOf(input, edge.sourcePort)
+  }
   const field = source?.definition.picks?.(source.params)
   if (!source || !field) return undefined
-  const before = inputInto(source, plan, input)
-  return isRecord(before) ? (before as Readonly<Record<string, Value>>)[field] : undefined
+  return fieldOf(inputInto(source, plan, input), field)
 }
+
+const fieldOf = (value: Value | undefined, name: string): Value | undefined =>
+  isRecord(value) ? (value as Readonly<Record<string, Value>>)[name] : undefined
 
 /** The longest list among the fields of the run's input: probably what a pool works through. */
 export function listIn(input: Value | undefined): number | null {

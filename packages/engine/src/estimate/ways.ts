@@ -26,7 +26,7 @@ export function choiceOf(node: NodePlan, plan: BodyPlan, known: boolean, assumpt
 /** The ways out with what people or earlier runs say of them; of those that exclude each other the others share the rest. */
 function ways(node: NodePlan, plan: BodyPlan, all: Chances, assumptions: Assumptions): Map<string, number> {
   const ports = new Map(Object.entries(all.ports))
-  const open = [...ports].filter(([, chance]) => chance > 0 && chance < 1)
+  const open = [...ports].filter(([, chance]) => chance > 0 && chance < almostSure)
   // Of two ways one tells the other, unless that was set.
   const last = all.exclusive ? open.at(-1)?.[0] : undefined
   const known = new Map<string, number>()

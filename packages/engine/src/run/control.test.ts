@@ -86,6 +86,28 @@ test('the failed items of a pool can be done again, alone, and what comes after 
   expect(w.model.asked).toHaveLength(5)
 })
 
+test('an item that came out wrong is done again by itself, though it had succeeded', async () => {
+  const flow = flowOf(
+    {
+      l: ['list', { of: 4 }],
+      p: 'pool',
+      w: ['ask', {}, { parent: 'p' }],
+      v: ['ask', {}, { parent: 'p' }],
+      out: 'output',
+    },
+    ['l>p', 'p.item>w', 'w>v', 'v>p.result', 'p.results>out'],
+  )
+  let says = 'wrong'
+  const w = world({ answer: (_, key) => (key.includes('p[2]/v') ? says : 'right') })
+  await w.start(flow)
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: ['right', 'right', 'wrong', 'right'] } })
+  says = 'mended'
+  const asked = w.model.asked.length
+  await retried(w, flow, { paths: ['p[2]'] })
+  expect(w.view()).toMatchObject({ status: 'completed', output: { result: ['right', 'right', 'mended', 'right'] } })
+  expect(w.model.asked.slice(asked).map((key) => key.replace(/\/\d+$/, ''))).toEqual(['r/p[2]/w', 'r/p[2]/v'])
+})
+
 test('a run stopped by its budget goes on with a larger one', async () => {
   const flow = flowOf(
     { l: ['list', { of: 6 }], p: 'pool', w: ['ask', {}, { parent: 'p' }], out: 'output' },

@@ -12,6 +12,8 @@ import type { RunView } from './view.ts'
 
 /** At most twenty patches a second per run (API.md, SSE). */
 const PATCH_MS = 50
+/** Telling what happens may take a tenth of the time: a patch of thousands of steps keeps the next one waiting. */
+const PATCH_SHARE = 0.1
 const RETRY_COMMIT_MS = 1_000
 /** How long one turn of the event loop may work before it lets others in. */
 const SLICE_MS = 10
@@ -32,6 +34,8 @@ interface LiveRun {
   readonly running: Register<string, Stop>
   readonly timers: Register<string, () => void>
   patch: (() => void) | null
+  /** How long the last patch took to make, ms. */
+  patchTook: number
   /** The view at its end, as it was stored. */
   last: RunView | null
 }
@@ -189,6 +193,7 @@ class EmbeddedHost implements RunBackend {
       running: new Register(),
       timers: new Register(),
       patch: null,
+      patchTook: 0,
       last: null,
     }
     this.#runs.set(record.id, run)
@@ -311,7 +316,8 @@ class EmbeddedHost implements RunBackend {
 
   #schedulePatch(run: LiveRun): void {
     if (run.patch || run.state.ended || !this.#ports.watched(run.record.id)) return
-    run.patch = this.#ports.clock.at(this.#ports.clock.now() + PATCH_MS, () => {
+    const waitMs = Math.max(PATCH_MS, run.patchTook / PATCH_SHARE)
+    run.patch = this.#ports.clock.at(this.#ports.clock.now() + waitMs, () => {
       run.patch = null
       // A patch speaks only of what is on disk.
       if (this.#commit() && !run.state.ended) this.#sendPatch(run)
@@ -319,8 +325,10 @@ class EmbeddedHost implements RunBackend {
   }
 
   #sendPatch(run: LiveRun): void {
+    const begun = this.#ports.clock.now()
     const patch = run.state.view.takePatch(run.state)
     if (patch) this.#ports.onPatch(run.record.id, patch, () => run.state.view.view(run.state))
+    run.patchTook = this.#ports.clock.now() - begun
   }
 
   #end(run: LiveRun): void {

@@ -1,9 +1,9 @@
 import type { EdgePlan, NodePlan } from '../flow/compile.ts'
 import type { Memory } from '../memory.ts'
 import type { Arrival, NodeInput } from '../node.ts'
-import type { Value } from '../value.ts'
+import { isRecord, type Value } from '../value.ts'
 import { hashSeed } from './hash.ts'
-import { type Frame, pathOf, type RunState, type Signal } from './state.ts'
+import { type Activation, type Frame, pathOf, type RunState, type Signal } from './state.ts'
 
 /**
  * Every in-edge of a node with its signal; one that has not arrived counts as not taken. In edge order. A port that
@@ -79,9 +79,18 @@ export function buildInput(run: RunState, frame: Frame, node: NodePlan, path = p
   }
 }
 
+/** What is set at the call is laid over what reached it; a bare value becomes the first field that is not set. */
+function calledWith({ node: { callee }, input: { value } }: Activation, input: NodePlan): Value {
+  const values = callee?.values ?? {}
+  if (Object.keys(values).length === 0) return value
+  if (isRecord(value)) return { ...(value as Readonly<Record<string, Value>>), ...values }
+  const open = input.definition.fields?.(input.params)?.find((name) => !(name in values))
+  return open === undefined ? values : { [open]: value, ...values }
+}
+
 function firstValue(run: RunState, frame: Frame, node: NodePlan, ports: Readonly<Record<string, Value>>): Value {
   // The input of a called flow is what reached the caller.
-  if (node.definition.input) return frame.owner === null ? run.input : frame.owner.input.value
+  if (node.definition.input) return frame.owner === null ? run.input : calledWith(frame.owner, node)
   const value = ports[node.firstInput]
   if (value !== undefined) return value
   // In a body, a node without a feeder works on what the body works on.

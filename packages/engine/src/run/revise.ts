@@ -101,8 +101,10 @@ class History {
     const found = this.#find(nodePath)
     if (!found) return
     const { plan, prefix, node } = found
-    if (item) this.#reopenItem(path, node)
-    else if (this.#suffers(prefix, node)) this.#reopen(prefix, node)
+    if (item) {
+      this.#eraseInside(path, node)
+      this.#reopenItem(path, node)
+    } else if (this.#suffers(prefix, node)) this.#reopen(prefix, node)
     else this.#erase(join(prefix, node.id))
     if (item) {
       const owner = this.#latest.get(withoutRound(nodePath)) ?? nodePath
@@ -217,6 +219,12 @@ class History {
     this.#reopenedItems.add(path)
     const body = this.#flow.bodyOf(node)
     if (body) this.openFailures(body, path)
+  }
+
+  /** An item that had succeeded is done wholly again. One that failed keeps what it had done. */
+  #eraseInside(path: string, node: NodePlan): void {
+    if (this.#items.get(path)?.status !== 'ok') return
+    for (const { id } of this.#flow.bodyOf(node)?.nodes ?? []) this.#erase(join(path, id))
   }
 
   #erase(plain: string): void {

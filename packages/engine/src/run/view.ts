@@ -25,8 +25,11 @@ export interface RunView {
 export interface WaitingFor {
   readonly nodeId: string
   readonly path: string
-  /** `retry`: a failed attempt is tried again at `deadline`. `join`: at `deadline` it goes on with what has come. */
-  readonly kind: 'time' | 'signal' | 'approval' | 'retry' | 'join'
+  /**
+   * `retry`: a failed attempt is tried again at `deadline`. `join`: at `deadline` it goes on with what has come. `lock`: what
+   * it shares with others is in use, or may not be used again before `deadline`. `condition`: what must hold does not yet.
+   */
+  readonly kind: 'time' | 'signal' | 'approval' | 'retry' | 'join' | 'lock' | 'condition'
   readonly since: string
   readonly deadline: string | null
 }

@@ -18,6 +18,15 @@ export function waitingFor(run: RunState): WaitingFor[] {
     if (told.length === MOST) return told
     told.push(entry(activation, 'retry', activation.since, activation.due))
   }
+  for (const activation of run.gated) {
+    if (told.length === MOST) return told
+    told.push(entry(activation, 'condition', activation.since, null))
+  }
+  for (const { queue } of run.shared.values())
+    for (const activation of queue) {
+      if (told.length === MOST) return told
+      if (!run.gated.has(activation)) told.push(entry(activation, 'lock', activation.since, activation.due))
+    }
   for (const { frame, node } of run.deadlines.values()) {
     if (told.length === MOST) return told
     const cell = openCell(frame, node)

@@ -1,4 +1,4 @@
-import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
+import { defineNode, type FlowIssue, type FlowNode, port, type Value } from '@quorum/engine'
 import { z } from 'zod'
 import { issue } from '../params.ts'
 
@@ -8,6 +8,15 @@ const Params = z.looseObject({
     .max(64)
     .optional()
     .meta({ title: 'Flow', description: 'The flow to run.', widget: 'flow', onlyFor: { self: [false] } }),
+  values: z
+    .record(z.string().max(64), z.json())
+    .default({})
+    .meta({
+      title: 'Settings',
+      description: 'Fields of the called flow that are set here. What reaches this step is the rest.',
+      widget: 'flowInput',
+      onlyFor: { self: [false] },
+    }),
   self: z
     .boolean()
     .default(false)
@@ -45,7 +54,10 @@ export const call = defineNode({
   ],
   strip: true,
   verb: 'Calling',
-  callee: ({ self, flowId, maxDepth, maxNodes }) => ({ flowId: self ? null : (flowId ?? ''), maxDepth, maxNodes }),
+  callee: ({ self, flowId, maxDepth, maxNodes, values }) => ({
+    ...{ flowId: self ? null : (flowId ?? ''), maxDepth, maxNodes },
+    ...(self ? {} : { values: values as Readonly<Record<string, Value>> }),
+  }),
   // What the flow takes stands in the tool's own schema, which the editor writes when a flow is chosen.
   asTool: () => ({
     schema: {

@@ -221,11 +221,35 @@ const inside = (w: World) => ['w0', 'w1', 'w2'].filter((id) => w.view().nodes[id
 test('of those with one mutex only one is inside, in the order they came', async () => {
   const w = world({ kit })
   await w.start(sideBySide({ mutex: 'till' }), 'x')
+  expect(w.view().waitingFor.map(({ path, kind }) => [path, kind])).toEqual([
+    ['g0#1/w0', 'time'],
+    ['g1', 'lock'],
+    ['g2', 'lock'],
+  ])
   for (const turn of ['w0', 'w1', 'w2']) {
     expect(inside(w)).toEqual([turn])
     await w.clock.pass(1_000)
   }
   expect(w.view().status).toBe('completed')
+})
+
+test('one whose condition does not hold yet says that it waits for that', async () => {
+  const flow = flowOf(
+    {
+      q: 'input',
+      g: ['guard', { enabledWhile: 'memory.open == true' }],
+      t: ['template', { text: 'in' }, { parent: 'g' }],
+      s: ['wait', { ms: 1_000 }],
+      out: 'output',
+    },
+    ['q>g', 'q>s', 'g>out'],
+  )
+  const w = world({ kit })
+  await w.start(flow, 'x')
+  expect(w.view().waitingFor.map(({ path, kind }) => [path, kind])).toEqual([
+    ['s', 'time'],
+    ['g', 'condition'],
+  ])
 })
 
 test('one that is withdrawn while it holds the mutex, or waits for it, holds nobody up', async () => {

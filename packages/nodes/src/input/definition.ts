@@ -36,6 +36,9 @@ const Field = z.looseObject({
 })
 export type Field = z.infer<typeof Field>
 
+/** Nothing to ask people about, but not to be counted on either. */
+const almostSure = 1 - 1e-9
+
 /** Where a run begins: an object of the fields people fill in. */
 export const input = defineNode({
   kind: 'input',
@@ -56,6 +59,14 @@ export const input = defineNode({
     const bare = bareFields(fields).map(({ name, type }) => port(name, name, type === 'list' ? 'list' : 'any'))
     return { inputs: [], outputs: [port('out', bare.length > 0 ? 'all fields' : 'out', 'json'), ...bare] }
   },
+  // What is required is there in every run.
+  chances: ({ fields }) => ({
+    exclusive: false,
+    ports: {
+      out: 1,
+      ...Object.fromEntries(bareFields(fields).map(({ name, required }) => [name, required ? 1 : almostSure])),
+    },
+  }),
   fields: ({ fields }) => (fields.length === 0 ? null : fields.map(({ name }) => name)),
   fact: ({ fields }) => plural(fields.length, 'field'),
   rows: ({ fields }) => (fields.length === 0 ? [] : [{ label: 'Asks for', value: fields.map(titleOf).join(', ') }]),

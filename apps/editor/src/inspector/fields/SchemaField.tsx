@@ -3,6 +3,7 @@ import { BooleanField, SelectField } from './ChoiceFields.tsx'
 import { CodeField } from './CodeField.tsx'
 import { ConditionField } from './ConditionField.tsx'
 import { FlowField } from './FlowField.tsx'
+import { FlowInputField } from './FlowInputField.tsx'
 import type { FieldProps } from './field.ts'
 import { JsonField } from './JsonField.tsx'
 import { ObjectsField, TextsField } from './ListFields.tsx'
@@ -27,6 +28,8 @@ export function SchemaField(props: FieldProps) {
       return <ModelField {...props} />
     case 'flow':
       return <FlowField {...props} />
+    case 'flowInput':
+      return <FlowInputField {...props} />
     case 'condition':
       return <ConditionField {...props} />
     case 'select':
