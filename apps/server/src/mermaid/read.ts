@@ -1,12 +1,4 @@
-import {
-  type Flow,
-  type FlowFile,
-  Flow as FlowSchema,
-  firstPort,
-  hasBody,
-  type NodeDefinition,
-  portsOf,
-} from '@quorum/engine'
+import { type Flow, type FlowFile, Flow as FlowSchema, hasBody, type NodeDefinition, portsOf } from '@quorum/engine'
 import { laidOut } from './layout.ts'
 import { type DrawnEdge, type DrawnNode, scanMermaid } from './scan.ts'
 import { kindOfShape } from './shapes.ts'
@@ -144,7 +136,7 @@ function portFrom(node: NodeDraft, said: string | null, find: Find): { sourcePor
   const known = portsOf(FlowSchema.shape.nodes.element.parse(node), definition).outputs
   const same = (text: string): boolean => text.toLowerCase() === said.toLowerCase()
   const found = known.find(({ id }) => id === said) ?? known.find(({ id, label }) => same(id) || same(label))
-  if (found) return found.id === firstPort(known, 'out') ? {} : { sourcePort: found.id }
+  if (found) return { sourcePort: found.id }
   if (said === 'error') {
     node.policy = { onError: 'port' }
   } else if (node.kind === 'branch') {

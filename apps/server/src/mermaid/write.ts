@@ -60,8 +60,9 @@ export function writeMermaid(flow: Flow, find: Find): string {
     const to = edge.targetPort ?? firstOf(target, find, 'inputs', 'in')
     const intoBody = target.parent === source.id
     const outOfBody = source.parent === target.id
-    // Ports that people name are not there without their settings, so they are always said.
-    const plainFrom = intoBody || from === firstOf({ ...source, params: {} }, find, 'outputs', 'out')
+    // Ports that people name are not there without their settings, so they are always said, and so is what they displace.
+    const isFirst = (node: FlowNode): boolean => from === firstOf(node, find, 'outputs', 'out')
+    const plainFrom = intoBody || (isFirst(source) && isFirst({ ...source, params: {} }))
     const plainTo = outOfBody || to === firstOf(target, find, 'inputs', 'in')
     const label = [
       plainFrom && plainTo ? '' : escapeText(from),
