@@ -45,7 +45,7 @@ test.describe('importing a file', () => {
     const broken = { ...flow, edges: [...flow.edges, { ...flow.edges[0], id: 'lost', target: 'nobody' }] }
     await page.goto('/')
     await page.locator('input[type=file]').setInputFiles(file(JSON.stringify(broken)))
-    await expect(editor.canvas).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Problems/ })).not.toContainText('0')
     await editor.run()
     await expect(page.getByRole('dialog', { name: 'This workflow cannot run yet' })).toContainText('nobody')
   })
@@ -56,6 +56,7 @@ test.describe('importing a file', () => {
     await page.goto('/')
     await page.locator('input[type=file]').setInputFiles(file(JSON.stringify({ ...flow, nodes })))
     await expect(editor.step('Writer')).toHaveAccessibleName(/unknown kind oracle/)
+    await expect(page.getByRole('button', { name: /^Problems/ })).not.toContainText('0')
     await editor.run()
     await expect(page.getByRole('dialog', { name: 'This workflow cannot run yet' })).toContainText('oracle')
   })
@@ -95,6 +96,7 @@ test('a failed run says what failed and why, and leads to the step', async ({ pa
 })
 
 test('a step mended after it failed is what runs when one goes on, and what succeeded is not asked again', async ({
+  page,
   editor,
   server,
 }) => {
@@ -105,7 +107,9 @@ test('a step mended after it failed is what runs when one goes on, and what succ
   const asked = server.model.calls.length
   await editor.step('Count').click()
   await editor.inspector.getByRole('tab', { name: 'Setup' }).click()
-  await editor.inspector.getByLabel('Source').fill('export default () => "mended"')
+  await editor.inspector.getByLabel('Source').press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type('export default () => "mended"')
   await expect(editor.saved).toHaveText('Saved')
   await editor.runBar.getByRole('button', { name: 'Try again from where it failed' }).click()
   await editor.expectDone()

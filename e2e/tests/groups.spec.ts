@@ -37,9 +37,10 @@ test('steps are grouped, moved together, folded into one box that shows the run,
   await expect(editor.canvas.getByText('Both must agree')).toBeVisible()
   await expect.poll(async () => (await stored()).groups).toMatchObject([{ title: 'Checks', tint: 'violet' }])
 
+  // Waits until the view has come to rest beside the inspector.
+  await page.locator('.frame-grip').hover({ position: { x: 12, y: 6 } })
   const grip = await page.locator('.frame-grip').boundingBox()
   if (!grip) throw new Error('the frame has no head')
-  await page.mouse.move(grip.x + 12, grip.y + grip.height / 2)
   await page.mouse.down()
   await page.mouse.move(grip.x + 42, grip.y + 80, { steps: 6 })
   await page.mouse.up()

@@ -18,13 +18,24 @@ function estimateOf(flow: Flow, flowId: string | null, typed: string, after: str
   const key = `${after} ${JSON.stringify(input)}`
   const before = known.get(flow)?.get(key)
   if (before) return before
-  // A drawing with errors has no estimate.
-  const asked = estimateFlow(flow, {
-    ...(flowId === null ? {} : { flowId }),
-    ...(isRecord(input) && Object.keys(input).length === 0 ? {} : { input }),
-  }).catch(() => null)
+  const asked = hasErrors(flow)
+    .then((broken) =>
+      broken
+        ? null
+        : estimateFlow(flow, {
+            ...(flowId === null ? {} : { flowId }),
+            ...(isRecord(input) && Object.keys(input).length === 0 ? {} : { input }),
+          }),
+    )
+    .catch(() => null)
   known.set(flow, new Map([...(known.get(flow) ?? []), [key, asked]]))
   return asked
+}
+
+/** A drawing with errors has no estimate, so the server is not asked for one. */
+async function hasErrors(flow: Flow): Promise<boolean> {
+  const [{ check }] = await Promise.all([import('../document/check.ts'), import('@quorum/engine/expressions')])
+  return check(flow).some(({ severity }) => severity === 'error')
 }
 
 /** What is known changes once a run has ended: the next estimate learns from it. */
