@@ -9,10 +9,9 @@ export default defineConfig({
   // A file is the unit: it has a server of its own.
   fullyParallel: false,
   workers: 2,
-  // One more try where other work shares the machine; the report still calls such a test flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 30_000,
   expect: { timeout: 5_000 },
   reporter: process.env.CI ? [['list']] : [['list'], ['html', { open: 'never' }]],
   use: {

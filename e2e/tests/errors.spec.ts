@@ -108,7 +108,6 @@ test('a step mended after it failed is what runs when one goes on, and what succ
   await editor.step('Count').click()
   await editor.inspector.getByRole('tab', { name: 'Setup' }).click()
   await editor.inspector.getByLabel('Source').press('ControlOrMeta+a')
-  await page.keyboard.press('Delete')
   await page.keyboard.type('export default () => "mended"')
   await expect(editor.saved).toHaveText('Saved')
   await editor.runBar.getByRole('button', { name: 'Try again from where it failed' }).click()

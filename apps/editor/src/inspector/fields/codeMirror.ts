@@ -43,6 +43,7 @@ export function mountCode(host: HTMLElement, { id, label, mode, text, names, onC
         closeBrackets(),
         syntaxHighlighting(colours),
         EditorView.lineWrapping,
+        overSelection,
         EditorView.contentAttributes.of({ id, 'aria-label': label, 'aria-describedby': `${id}-help` }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of((update) => {
@@ -62,6 +63,23 @@ export function mountCode(host: HTMLElement, { id, label, mode, text, names, onC
     destroy: () => view.destroy(),
   }
 }
+
+/**
+ * Typing over a selection goes past the browser, which would put an inline style of what it replaces around the new text:
+ * our content policy refuses those. Those who handle input (closing brackets) are asked as CodeMirror asks them.
+ */
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data: text, inputType } = event
+    const { from, to, empty } = view.state.selection.main
+    if (inputType !== 'insertText' || text === null || empty || view.composing) return false
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true })
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert)))
+      view.dispatch(insert())
+    return true
+  },
+})
 
 function languageOf(mode: CodeMode, names: Given['names']): Extension {
   if (mode === 'javascript') return [javascript(), autocompletion()]
