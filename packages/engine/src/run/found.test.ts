@@ -312,3 +312,18 @@ test('a gate at the limit of its loop shows the same, whichever item came there 
   expect(first.view.nodes.g).toMatchObject({ status: 'completed', counts: { completed: 2, failed: 1 } })
   expect(outcomeOf(last.view)).toEqual(outcomeOf(first.view))
 })
+
+test('a replay goes on with whom the run went on with, whoever is first this time', async () => {
+  const flow = flowOf({ in: 'input', a: 'ask', b: 'ask', j: ['join', { need: 'n', n: 1 }], out: 'output' }, [
+    'in>a',
+    'in>b',
+    'a>j',
+    'b>j',
+    'j>out',
+  ])
+  const answer = (key: string) => (key.includes('/a/') ? { text: 'late', afterMs: 50 } : { text: 'first', afterMs: 5 })
+  const { w, view } = await undisturbed({ flow, answer })
+  await w.start(flow, 0, 'again', { runId: 'r', keep: 'all', pins: {} })
+  expect((await toTheEnd(w, {}, 'again')).output).toEqual(view.output)
+  expect(JSON.stringify(view.output)).toContain('first')
+})

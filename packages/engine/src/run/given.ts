@@ -2,7 +2,7 @@ import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import type { Outcome } from '../node.ts'
 import { isRecord, type Value } from '../value.ts'
 import type { RunSource, RunStore } from './backend.ts'
-import { effective } from './revise.ts'
+import { effective, nodeAt } from './revise.ts'
 import type { RunState } from './state.ts'
 
 /** What a run takes over from an earlier one: outcomes by path for a replay, else by top-level node. */
@@ -22,7 +22,8 @@ export function givenOutcomes(
     const recalled = event.type === 'node.completed' && event.recalls
     if (event.type === 'node.started' || event.type === 'node.waiting' || kept || recalled) outside.add(event.path)
     // What it gave depended on who had come by then.
-    if (event.type === 'join.expired' || event.type === 'pool.passed') outside.add(event.path)
+    const raced = event.type === 'node.completed' && isRace(nodeAt(flow, event.path)?.node)
+    if (event.type === 'join.expired' || event.type === 'pool.passed' || raced) outside.add(event.path)
     if (event.type !== 'node.completed' && event.type !== 'node.failed') continue
     const outcome: Outcome =
       event.type === 'node.completed'
@@ -68,6 +69,10 @@ export function givenItems(
   }
   return given
 }
+
+/** Its meaning is who came first (API.md rule 3). */
+const isRace = (node: NodePlan | undefined): boolean =>
+  node?.activation.type === 'join' && (node.activation.need === 'one' || node.activation.need === 'n')
 
 /** A step of the flow's own nodes: `w`, or `each[2]/w` in a thread, but not one in a container or composite. */
 function inFlowItself(plan: BodyPlan, path: string): boolean {

@@ -249,20 +249,25 @@ class History {
     })
   }
 
-  #find(path: string): { plan: BodyPlan; prefix: string; node: NodePlan } | null {
-    let plan: BodyPlan | null = this.#flow.plan
-    let prefix = ''
-    const parts = path.split('/')
-    for (const [index, part] of parts.entries()) {
-      const id = part.replace(/[#[].*$/, '')
-      const node: NodePlan | undefined = plan?.nodes[plan.byId.get(id) ?? -1]
-      if (!plan || !node) return null
-      if (index === parts.length - 1) return { plan, prefix, node }
-      prefix = join(prefix, part)
-      plan = this.#flow.bodyOf(node)
-    }
-    return null
+  #find(path: string) {
+    return nodeAt(this.#flow, path)
   }
+}
+
+/** The node a path speaks of, the body it is drawn in, and the path of that body; null if the flow has none. */
+export function nodeAt(flow: Bodies, path: string): { plan: BodyPlan; prefix: string; node: NodePlan } | null {
+  let plan: BodyPlan | null = flow.plan
+  let prefix = ''
+  const parts = path.split('/')
+  for (const [index, part] of parts.entries()) {
+    const id = part.replace(/[#[].*$/, '')
+    const node: NodePlan | undefined = plan?.nodes[plan.byId.get(id) ?? -1]
+    if (!plan || !node) return null
+    if (index === parts.length - 1) return { plan, prefix, node }
+    prefix = join(prefix, part)
+    plan = flow.bodyOf(node)
+  }
+  return null
 }
 
 const isSettled = (event: RunEvent): event is Settled =>
