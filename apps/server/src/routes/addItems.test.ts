@@ -24,13 +24,16 @@ const flow = (ends: 'idle' | 'closed', source: 'list' | 'open' = 'open'): FlowFi
   ],
 })
 
+/** The host is killed and started again on the way. */
+const long = { timeout: 10_000, interval: 20 }
+
 test('items are added to a pool at work, once per key, until it is closed; the host may die in between', async () => {
   const { call, deps } = await testServer()
   const started = await call('POST', '/api/runs', { flow: flow('closed'), input: { list: ['a'] } })
   expect(started).toMatchObject({ status: 202 })
   const { id } = started.body as { id: string }
   const view = async () => (await call('GET', `/api/runs/${id}`)).body as { waitingFor: unknown[]; status: string }
-  while ((await view()).waitingFor.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect.poll(async () => (await view()).waitingFor, long).not.toEqual([])
   const add = (body: object) => call('POST', `/api/runs/${id}/items/p`, body)
   expect(await add({ item: 'b', key: 'one' })).toMatchObject({ status: 202, body: { status: 'running' } })
   await deps.host.kill()
@@ -38,7 +41,7 @@ test('items are added to a pool at work, once per key, until it is closed; the h
   expect(await add({ items: ['c', 'd', 'e', 'f'] })).toMatchObject({ status: 422, body: { code: 'invalid' } })
   expect(await add({})).toMatchObject({ status: 422, body: { code: 'invalid' } })
   expect(await add({ items: ['c'], close: true })).toMatchObject({ status: 202 })
-  while ((await view()).status === 'running') await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect.poll(async () => (await view()).status, long).not.toBe('running')
   expect(await view()).toMatchObject({ status: 'completed', output: { result: ['Done: a', 'Done: b', 'Done: c'] } })
   expect(await add({ item: 'late' })).toMatchObject({ status: 409, body: { code: 'wrong-status' } })
   expect(await call('GET', `/api/runs/${id}/items?node=p`)).toMatchObject({
@@ -46,7 +49,7 @@ test('items are added to a pool at work, once per key, until it is closed; the h
   })
   const replay = (await call('POST', `/api/runs/${id}/replay`)).body as { id: string }
   const again = async () => (await call('GET', `/api/runs/${replay.id}`)).body as { status: string }
-  while ((await again()).status === 'running') await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect.poll(async () => (await again()).status, long).not.toBe('running')
   expect(await again()).toMatchObject({ status: 'completed', output: { result: ['Done: a', 'Done: b', 'Done: c'] } })
 }, 30_000)
 
@@ -66,11 +69,11 @@ test('an open pool that waits for more is told to finish, and its results go on'
     id: string
   }
   const view = async () => (await call('GET', `/api/runs/${id}`)).body as { waitingFor: unknown[]; status: string }
-  while ((await view()).waitingFor.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect.poll(async () => (await view()).waitingFor, long).not.toEqual([])
   const finish = (path: string) => call('POST', `/api/runs/${id}/finish`, { path })
   expect(await finish('a')).toMatchObject({ status: 409, body: { code: 'wrong-status' } })
   expect(await finish('p')).toMatchObject({ status: 202 })
-  while ((await view()).status === 'running') await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect.poll(async () => (await view()).status, long).not.toBe('running')
   expect(await view()).toMatchObject({ status: 'completed', output: { result: ['Done: a'] } })
   expect(await finish('p')).toMatchObject({ status: 409 })
   expect(await call('POST', '/api/runs/none/finish', { path: 'p' })).toMatchObject({ status: 404 })
