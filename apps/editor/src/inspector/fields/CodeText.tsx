@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { NameChoice } from '../names.ts'
 import type { mountCode } from './codeMirror.ts'
 import type { CodeMode } from './codePreference.ts'
@@ -19,6 +20,7 @@ type Mounted = ReturnType<typeof mountCode>
 /** A field for code. CodeMirror comes with the first of them; until then, and if it cannot be had, it is a plain field. */
 export function CodeText({ id, label, mode, value, names, rows, invalid = false, onChange }: Props) {
   const host = useRef<HTMLDivElement>(null)
+  const plain = useRef<HTMLTextAreaElement>(null)
   const mounted = useRef<Mounted | null>(null)
   const [ready, setReady] = useState(false)
   const now = useRef({ value, names, onChange })
@@ -36,7 +38,11 @@ export function CodeText({ id, label, mode, value, names, rows, invalid = false,
           names: () => now.current.names,
           onChange: (text) => now.current.onChange(text),
         })
-        setReady(true)
+        const field = plain.current
+        const typing = field !== null && field === document.activeElement
+        // At once, so that no key between the two fields goes astray: outside a field, keys are orders to the canvas.
+        flushSync(() => setReady(true))
+        if (typing) mounted.current.focus(field.selectionStart, field.selectionEnd)
       },
       () => undefined,
     )
@@ -51,6 +57,7 @@ export function CodeText({ id, label, mode, value, names, rows, invalid = false,
     <>
       {ready ? null : (
         <textarea
+          ref={plain}
           id={id}
           className="field resize-y font-mono !text-row"
           rows={rows}

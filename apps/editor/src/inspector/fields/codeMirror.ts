@@ -60,6 +60,10 @@ export function mountCode(host: HTMLElement, { id, label, mode, text, names, onC
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } })
       telling = true
     },
+    focus(anchor: number, head: number): void {
+      view.dispatch({ selection: { anchor, head } })
+      view.focus()
+    },
     destroy: () => view.destroy(),
   }
 }
