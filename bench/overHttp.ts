@@ -43,7 +43,7 @@ export async function overHttp(folder: string, largest: number): Promise<{ rates
           if (flow.nodes.length > longest || (workload.input(size)?.length ?? 0) > 100_000) continue
           rates.push(await rate(server, { ...workload, size, flow }))
         }
-    figures.push(...(await latencies(server)), ...(await whileHot(server, 1_000, largest)))
+    figures.push(...(await latencies(server)), ...(await whileHot(server, 1_000)))
   } finally {
     await server.stop()
   }
@@ -117,10 +117,12 @@ async function latencies(server: ServerProcess): Promise<Figure[]> {
   ]
 }
 
-/** Requests every few ms while a million-step run is hot and `watchers` clients follow it. */
-async function whileHot(server: ServerProcess, watchers: number, largest: number): Promise<Figure[]> {
-  const rounds = Math.max(largest, 200_000) * 5
-  const { id: flowId } = await server.post<{ id: string }>('/api/flows', loop(rounds, 'fork'))
+/** More than any machine of today does in the time that is measured. */
+const endless = 10_000_000
+
+/** Requests every few ms while a run of millions of steps is hot and `watchers` clients follow it. */
+async function whileHot(server: ServerProcess, watchers: number): Promise<Figure[]> {
+  const { id: flowId } = await server.post<{ id: string }>('/api/flows', loop(endless, 'fork'))
   const small = await server.post<{ id: string }>('/api/flows', flowOf({ a: 'fork' }, []))
   const { id } = await server.post<{ id: string }>('/api/runs', { flowId })
   const alone = await progress(server, id)
@@ -149,6 +151,8 @@ async function whileHot(server: ServerProcess, watchers: number, largest: number
     await setTimeout(5)
   }
   const watched = ((await counted(server, id)) - before) / ((performance.now() - from) / 1_000)
+  const { status } = await server.view(id)
+  if (status !== 'running') throw new Error(`The run was ${status} before all was measured: there was nothing hot.`)
   const { rss } = await memory(server)
   await server.post(`/api/runs/${id}/cancel`, {}).catch(() => undefined)
   for (const request of requests) request.destroy()
