@@ -1,7 +1,7 @@
 import { Flow, parseFlow } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { z } from 'zod'
-import { bodyLimits, invalid } from '../http/body.ts'
+import { bodyLimits, checkShape, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import type { Api } from '../http/route.ts'
 import { readMermaid } from '../mermaid/read.ts'
@@ -90,6 +90,7 @@ function drawn(text: string): { flow: Flow; lost: string[] } {
 }
 
 function readFile(text: string): { flow: Flow; lost: string[] } {
+  checkShape(text)
   let json: unknown
   try {
     json = JSON.parse(text)
