@@ -100,8 +100,9 @@ export const restoreVersion = (id: string, version: number, revision: number): P
   call(`/api/flows/${at(id)}/versions/${version}/restore`, { method: 'POST', headers: ifMatch(revision) })
 export const validate = (flow: FlowFile): Promise<{ issues: readonly FlowIssue[] }> =>
   call('/api/validate', { method: 'POST', body: flow })
-export const exportAs = async (id: string, as: 'mermaid'): Promise<string> =>
-  (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).text()
+/** The saved flow as a file: with the flows it calls and without pasted keys, or as a drawing. */
+export const exportAs = async (id: string, as: 'quorum' | 'mermaid'): Promise<Blob> =>
+  (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).blob()
 /** Reads a flow file of any known format. */
 export const importFlow = (
   text: string,
