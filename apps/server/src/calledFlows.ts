@@ -2,7 +2,7 @@ import { Flow, type FlowIssue } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 
 /** The ids of the flows that nodes of this one call. */
-export function calledFlows(flow: Flow): string[] {
+function calledFlows(flow: Flow): string[] {
   return flow.nodes.flatMap((node) => {
     const definition = definitionOf(node.kind)
     const params = definition?.callee && definition.params.safeParse(node.params)

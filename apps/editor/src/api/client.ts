@@ -96,10 +96,6 @@ export const restoreFlow = (id: string, revision: number): Promise<FlowRecord> =
 export const listVersions = (id: string): Promise<Page<FlowVersion>> => call(`/api/flows/${at(id)}/versions`)
 export const getVersion = (id: string, revision: number): Promise<FlowRecord> =>
   call(`/api/flows/${at(id)}/versions/${revision}`)
-export const restoreVersion = (id: string, version: number, revision: number): Promise<FlowRecord> =>
-  call(`/api/flows/${at(id)}/versions/${version}/restore`, { method: 'POST', headers: ifMatch(revision) })
-export const validate = (flow: FlowFile): Promise<{ issues: readonly FlowIssue[] }> =>
-  call('/api/validate', { method: 'POST', body: flow })
 /** The saved flow as a file: with the flows it calls and without pasted keys, or as a drawing. */
 export const exportAs = async (id: string, as: 'quorum' | 'mermaid'): Promise<Blob> =>
   (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).blob()

@@ -110,7 +110,7 @@ function firstOf(node: FlowNode, find: Find, side: 'inputs' | 'outputs', fallbac
 }
 
 /** What a drawing cannot say. */
-export function lost(flow: Flow): string[] {
+function lost(flow: Flow): string[] {
   const settings = flow.nodes.filter(({ params }) => Object.keys(params).length > 0).length
   const policies = flow.nodes.filter(({ policy }) => policy !== undefined).length
   const steps = (n: number): string => `${n} ${n === 1 ? 'step' : 'steps'}`
