@@ -1,7 +1,7 @@
-import { Flow, Id, isRecord } from '@quorum/engine'
+import { Flow, type FlowNode, Id, isRecord } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { z } from 'zod'
-import { calledFlows } from './calledFlows.ts'
+import { calledBy } from './calledFlows.ts'
 import { newId } from './ids.ts'
 import type { FlowStore, StoredFlow } from './store/flowStore.ts'
 import { sameJson } from './store/sameJson.ts'
@@ -60,40 +60,35 @@ export function unpack({ id: own, flows: carried = {}, ...flow }: FlowFile, stor
   return saved as StoredFlow
 }
 
-/** The ids of all flows that a flow names: those its steps call, and those its agents have as tools. */
-const namedFlows = (flow: Flow): string[] => [
-  ...new Set(callers(flow).flatMap((one) => calledFlows({ ...flow, nodes: [one] }))),
-]
+/** Whatever calls a flow: steps, and what has a kind and settings as a step has (tools of agents). */
+type Caller = Pick<FlowNode, 'kind' | 'params'>
 
-type Caller = Flow['nodes'][number]
+const calledIn = (value: Record<string, unknown>): string | undefined =>
+  typeof value.kind === 'string' && isRecord(value.params) ? calledBy(value as Caller) : undefined
 
-/** Every node, and everything in a setting that has a kind and settings as a node has. */
-function callers({ nodes }: Flow): Caller[] {
-  const found: Caller[] = []
+/** The ids of all flows that a flow names, anywhere in its steps. */
+function namedFlows({ nodes }: Flow): ReadonlySet<string> {
+  const found = new Set<string>()
   const look = (value: unknown): void => {
-    if (isRecord(value) && isCaller(value)) found.push({ ...value, id: 'tool', position: { x: 0, y: 0 } })
+    const called = isRecord(value) ? calledIn(value) : undefined
+    if (called !== undefined) found.add(called)
     if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) look(one)
   }
   look(nodes)
   return found
 }
 
-const isCaller = (value: Record<string, unknown>): value is Pick<Caller, 'kind' | 'params'> =>
-  typeof value.kind === 'string' && definitionOf(value.kind)?.callee !== undefined && isRecord(value.params)
-
 /** The same flow, calling others by their new ids. */
 function calling(flow: Flow, ids: ReadonlyMap<string, string>): Flow {
-  if (ids.size === 0) return flow
   const renamed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(renamed)
     if (!isRecord(value)) return value
-    const made = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one)]))
-    if (!isCaller(value)) return made
-    const [called] = calledFlows({ ...flow, nodes: [{ ...value, id: 'tool', position: { x: 0, y: 0 } }] })
+    const called = calledIn(value)
     const id = called === undefined ? undefined : ids.get(called)
+    const made = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one)]))
     if (id === undefined) return made
     const params = Object.entries(made.params as object).map(([key, one]) => [key, one === called ? id : one])
     return { ...made, params: Object.fromEntries(params) }
   }
-  return { ...flow, nodes: renamed(flow.nodes) as Flow['nodes'] }
+  return ids.size === 0 ? flow : { ...flow, nodes: renamed(flow.nodes) as Flow['nodes'] }
 }
