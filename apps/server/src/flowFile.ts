@@ -1,5 +1,4 @@
 import { Flow, type FlowNode, Id, isRecord } from '@quorum/engine'
-import { definitionOf } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calledBy } from './calledFlows.ts'
 import { newId } from './ids.ts'
