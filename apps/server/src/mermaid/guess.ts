@@ -55,8 +55,8 @@ export function unframed(
     return ends
   }
   const drawn: DrawnEdge[] = []
+  // One more than there may be says enough.
   for (const edge of edges)
-    // One more than there may be says enough.
     for (const source of endsOf(edge.source, 'source'))
       for (const target of endsOf(edge.target, 'target'))
         if (drawn.length <= limits.edges) drawn.push({ ...edge, source, target })
