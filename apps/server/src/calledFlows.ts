@@ -1,14 +1,11 @@
-import { Flow, type FlowIssue } from '@quorum/engine'
+import { Flow, type FlowIssue, type FlowNode } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 
-/** The ids of the flows that nodes of this one call. */
-export function calledFlows(flow: Flow): string[] {
-  return flow.nodes.flatMap((node) => {
-    const definition = definitionOf(node.kind)
-    const params = definition?.callee && definition.params.safeParse(node.params)
-    const callee = params?.success ? definition?.callee?.(params.data) : undefined
-    return callee?.flowId ? [callee.flowId] : []
-  })
+/** The id of the flow that a step of this kind with these settings calls. */
+export function calledBy({ kind, params: set }: Pick<FlowNode, 'kind' | 'params'>): string | undefined {
+  const definition = definitionOf(kind)
+  const params = definition?.callee && definition.params.safeParse(set)
+  return (params?.success && definition?.callee?.(params.data)?.flowId) || undefined
 }
 
 /** Calls of flows that are not there, or cannot run themselves. */
@@ -19,9 +16,8 @@ export function callIssues(
 ): FlowIssue[] {
   const parsed = Flow.safeParse(json)
   if (!parsed.success) return []
-  const flow = parsed.data
-  return flow.nodes.flatMap((node, index): FlowIssue[] => {
-    const [id] = calledFlows({ ...flow, nodes: [node] })
+  return parsed.data.nodes.flatMap((node, index): FlowIssue[] => {
+    const id = calledBy(node)
     if (id === undefined) return []
     const at = { severity: 'error' as const, nodeId: node.id, path: `nodes[${index}].params.flowId` }
     const callee = find(id)
@@ -47,7 +43,7 @@ export function calleesOf(flow: Flow, find: (id: string) => Flow | undefined): R
   const callees: Record<string, Flow> = {}
   const work = [flow]
   for (let at = work.pop(); at; at = work.pop())
-    for (const id of calledFlows(at)) {
+    for (const id of at.nodes.flatMap((node) => calledBy(node) ?? [])) {
       if (Object.hasOwn(callees, id)) continue
       const callee = find(id)
       if (!callee) continue

@@ -12,6 +12,7 @@ import { callIssues } from './calledFlows.ts'
 import { type Config, secretsOf } from './config.ts'
 import { lockFolder } from './db/lock.ts'
 import { migrateDatabase, openDatabase, StartError } from './db/open.ts'
+import { callableFrom } from './flowFile.ts'
 import { startHost } from './host/client.ts'
 import { createEditorFiles } from './http/editorFiles.ts'
 import { Problem } from './http/problem.ts'
@@ -168,7 +169,14 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     observer,
     uploads,
     flows,
-    check: (flow, model) => [...ownIssues(flow, model), ...callIssues(flow, (id) => flows.get(id)?.flow, ownIssues)],
+    check: (flow, model) => [
+      ...ownIssues(flow, model),
+      ...callIssues(
+        flow,
+        callableFrom(flow, (id) => flows.get(id)?.flow),
+        ownIssues,
+      ),
+    ],
     async view(id) {
       const watched = hub.viewOf(id)
       if (watched !== null) return watched

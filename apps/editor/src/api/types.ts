@@ -29,6 +29,7 @@ export interface FlowRecord {
 export interface FlowSummary {
   readonly id: string
   readonly name: string
+  readonly description: string
   readonly revision: number
   readonly nodeCount: number
   readonly createdAt: string

@@ -6,8 +6,15 @@ import { openDock } from '../runs/dockStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Link } from '../ui/Link.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { ThemeButton } from '../ui/ThemeButton.tsx'
 import { useUi } from './uiStore.ts'
+
+// Its place is kept free until it is there.
+const ShareMenu = lazyPart(
+  async () => (await import('../compose/ShareMenu.tsx')).ShareMenu,
+  () => <span className="size-8 max-[599px]:hidden" />,
+)
 
 /** Back, name, whether the work is safe, undo and redo with the name of the step, problems, theme. */
 export function EditorTopBar() {
@@ -55,6 +62,7 @@ export function EditorTopBar() {
         keys="Mod K"
         onClick={() => useUi.setState({ dialog: 'commands' })}
       />
+      {readOnly === 'run' ? null : <ShareMenu />}
       {readOnly === 'run' ? null : (
         <IconButton
           icon={History}

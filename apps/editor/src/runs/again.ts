@@ -14,7 +14,7 @@ import { hasEnded } from './runStream.ts'
 import { tell, tryAgain } from './steer.ts'
 
 /** The run on screen that a new one can go on from: it has ended, and it is of this flow. */
-export function baseRun(): string | null {
+function baseRun(): string | null {
   const head = runStore.head()
   const { id, readOnly } = useDocument.getState()
   return head && hasEnded(head.status) && (readOnly === 'run' ? head.flowId !== null : head.flowId === id)

@@ -151,7 +151,7 @@ const pinAction = (nodeId: string, status: NodeStatus): Action => ({
 const later = (work: () => void): void => void setTimeout(work)
 
 /** Keeps the result a step has in the run on screen for the runs to come, or lets it go. */
-export async function togglePin(nodeId: string): Promise<void> {
+async function togglePin(nodeId: string): Promise<void> {
   const name = nameOfNode(nodeId)
   if (isPinned(nodeId)) {
     if (await tell(() => pin(nodeId, undefined))) toast({ text: `“${name}” does its work again in new runs` })

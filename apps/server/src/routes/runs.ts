@@ -2,6 +2,7 @@ import { attachmentsIn, Budget, Flow, partUpTo, type RunSource, type Value } fro
 import { checkInput, definitionOf, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calleesOf } from '../calledFlows.ts'
+import { callableFrom } from '../flowFile.ts'
 import { mostRuns } from '../host/limits.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
@@ -113,7 +114,10 @@ export function runRoutes(api: Api, deps: Deps): void {
         seed: body.seed ?? earlier?.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
         model: body.model ?? null,
         source,
-        callees: calleesOf(flow, (id) => flows.get(id)?.flow),
+        callees: calleesOf(
+          flow,
+          callableFrom(flow, (id) => flows.get(id)?.flow),
+        ),
         idempotency,
       })
       const status = await begin(run.id)

@@ -64,6 +64,22 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
     return { id: before.id, revision, flow, createdAt: before.createdAt, updatedAt: at }
   }
 
+  const createAll = (files: readonly { readonly id: string; readonly flow: Flow }[]): readonly StoredFlow[] =>
+    immediately(() =>
+      files.map(({ id, flow }) => {
+        const at = now()
+        orm
+          .insert(flows)
+          .values({ id, revision: 1, ...summary(flow), createdAt: at, updatedAt: at, deletedAt: null })
+          .run()
+        orm
+          .insert(versions)
+          .values({ flowId: id, revision: 1, doc: JSON.stringify(flow), createdAt: at })
+          .run()
+        return { id, revision: 1, flow, createdAt: at, updatedAt: at }
+      }),
+    )
+
   return {
     /** Live flows whose newest document names this stored key, at most 50. */
     naming: (credentialId: string): { readonly id: string; readonly name: string }[] =>
@@ -79,20 +95,10 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
         )
         .limit(50)
         .all(),
-    create: (flow: Flow): StoredFlow =>
-      immediately(() => {
-        const at = now()
-        const id = newId('flow')
-        orm
-          .insert(flows)
-          .values({ id, revision: 1, ...summary(flow), createdAt: at, updatedAt: at, deletedAt: null })
-          .run()
-        orm
-          .insert(versions)
-          .values({ flowId: id, revision: 1, doc: JSON.stringify(flow), createdAt: at })
-          .run()
-        return { id, revision: 1, flow, createdAt: at, updatedAt: at }
-      }),
+    create: (flow: Flow): StoredFlow => createAll([{ id: newId('flow'), flow }])[0] as StoredFlow,
+
+    /** Several that call each other: all or none. */
+    createAll,
 
     get(id: string): StoredFlow | null {
       const found = live(id)
