@@ -1,4 +1,4 @@
-import { textOf, type Value } from '@quorum/engine'
+import { isRecord, textOf, type Value } from '@quorum/engine'
 import { type ClipboardEvent, type ComponentProps, type DragEvent, useRef, useState } from 'react'
 import { messageOf } from '../../api/error.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -152,7 +152,7 @@ function Found({ list, id, onText }: { list: readonly Value[]; id: string | unde
       <ol className="mt-1 ml-5 list-decimal text-muted text-row">
         {list.slice(0, 4).map((item, place) => (
           <li key={place}>
-            <span className="line-clamp-1">{textOf(item)}</span>
+            <span className="line-clamp-1">{shown(item)}</span>
           </li>
         ))}
       </ol>
@@ -160,6 +160,14 @@ function Found({ list, id, onText }: { list: readonly Value[]; id: string | unde
     </div>
   )
 }
+
+/** In one line. */
+const shown = (item: Value): string =>
+  isRecord(item)
+    ? Object.entries(item)
+        .map(([name, value]) => `${name}: ${textOf(value)}`)
+        .join(' · ')
+    : textOf(item)
 
 function listIn(value: string): readonly Value[] | null {
   if (!value.trimStart().startsWith('[')) return null
