@@ -32,7 +32,7 @@ test('“I have 200 customer mails and want to know what people complain about, 
   expect(input.mails).toEqual(mails.map((mail) => mail.trim()))
 })
 
-test('“Five experts should agree on a diagnosis”', async ({ page, editor, server }) => {
+test('“Five experts should agree on a diagnosis”', async ({ page, editor }) => {
   await page.goto('/choose')
   await page.getByRole('button', { name: 'One question with several opinions' }).click()
   await page.getByRole('button', { name: 'A synthesis of all' }).click()
@@ -47,6 +47,5 @@ test('“Five experts should agree on a diagnosis”', async ({ page, editor, se
   await expect(page.getByText(/of about 11 calls/)).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Council of 5' })).toBeVisible()
   await expect(editor.ofKind('council')).toContainText('5 members')
-  const flowId = page.url().split('/').at(-1) ?? ''
-  expect((await server.readFlow(flowId)).notes?.[0]?.text).toContain('Simpler: ')
+  await expect(editor.canvas.getByText('Simpler:')).toBeVisible()
 })
