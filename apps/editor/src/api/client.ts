@@ -99,15 +99,22 @@ export const getVersion = (id: string, revision: number): Promise<FlowRecord> =>
 /** The saved flow as a file: with the flows it calls and without pasted keys, or as a drawing. */
 export const exportAs = async (id: string, as: 'quorum' | 'mermaid'): Promise<Blob> =>
   (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).blob()
+export interface Imported {
+  readonly flow: Flow
+  readonly issues: readonly FlowIssue[]
+  /** What of the text a flow cannot hold, and how what it leaves open was taken: in words. */
+  readonly lost: readonly string[]
+  readonly guessed: readonly string[]
+}
 /** Reads a flow file of any known format. */
-export const importFlow = (
-  text: string,
-): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
+export const importFlow = (text: string): Promise<Imported> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
 
-/** `flowId`: its earlier runs say what its steps take. */
-export const estimateFlow = (flow: FlowFile, known: { flowId?: string; input?: Value } = {}): Promise<Estimate> =>
-  call('/api/estimate', { method: 'POST', body: { flow, ...known } })
+/** `flowId`: its earlier runs say what its steps take. `model` takes the place of every step's. */
+export const estimateFlow = (
+  flow: FlowFile,
+  known: { flowId?: string; input?: Value; model?: string } = {},
+): Promise<Estimate> => call('/api/estimate', { method: 'POST', body: { flow, ...known } })
 
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>

@@ -69,6 +69,8 @@ export interface CatalogueKind {
 
 export interface WizardAnswer {
   readonly text: string
+  /** An example, in plain words. */
+  readonly hint?: string
   /** A question's or a pattern's id. */
   readonly to: string
 }

@@ -1,5 +1,5 @@
 import type { FlowFile } from '@quorum/engine'
-import { createFlow, exportAs, importFlow } from '../api/client.ts'
+import { createFlow, exportAs } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import { pasteText } from '../canvas/edits.ts'
 import type { XY } from '../document/commands.ts'
@@ -7,6 +7,7 @@ import { useDocument } from '../document/documentStore.ts'
 import { sent } from '../runs/launch.ts'
 import { download } from '../ui/download.ts'
 import { toast } from '../ui/Toast.tsx'
+import { readDrawing } from './drawn.ts'
 import { pictureOf, rastered } from './picture.ts'
 
 export type Form = 'file' | 'mermaid' | 'svg' | 'png'
@@ -42,14 +43,7 @@ export async function pasteWithFlows(text: string, at: XY | null): Promise<void>
 /** A diagram from the clipboard becomes steps; what was guessed is told. */
 export async function pasteMermaid(text: string, at: XY): Promise<void> {
   try {
-    const { flow, issues, lost } = await importFlow(text)
-    const guessed = [...lost.map(String), ...issues.map(({ message }) => message)]
-    const note = {
-      id: 'guessed',
-      text: `**Read from a Mermaid diagram.** ${guessed.length > 0 ? `Please check:\n\n${guessed.slice(0, 8).join('\n')}` : 'Nothing had to be guessed.'}`,
-      position: { x: 0, y: Math.min(0, ...flow.nodes.map(({ position }) => position.y)) - 220 },
-    }
-    pasteText(JSON.stringify({ ...flow, notes: [...(flow.notes ?? []), note] }), at)
+    pasteText(JSON.stringify(await readDrawing(text)), at)
   } catch (error) {
     toast({ text: messageOf(error), tone: 'error' })
   }

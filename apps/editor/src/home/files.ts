@@ -2,6 +2,7 @@ import type { FlowFile } from '@quorum/engine'
 import { createFlow, importFlow } from '../api/client.ts'
 import { ApiError } from '../api/error.ts'
 import type { FlowRecord } from '../api/types.ts'
+import { readDrawing } from '../compose/drawn.ts'
 import { jsonPlace } from '../document/jsonPlace.ts'
 
 // The server's own limit for flow documents: no need to send more to be told so.
@@ -18,7 +19,7 @@ export async function importFile(file: File): Promise<FlowRecord> {
   }
   const text = await file.text()
   if (!/^\s*[{[]/.test(text) && /^\s*(flowchart|graph)\s/m.test(text.slice(0, 20_000)))
-    return createFlow((await importFlow(text)).flow)
+    return createFlow(await readDrawing(text))
   let flow: unknown
   try {
     flow = JSON.parse(text)

@@ -89,12 +89,12 @@ test('flows that call each other in a circle come over as a circle of their own'
   expect(calledBy(between.flow)).toBe(made.id)
 })
 
-test('a flow goes out as a drawing, which says what it cannot hold, and comes in again', async () => {
+test('a flow goes out as a drawing with its settings in comments, and comes in again', async () => {
   const { call, request } = await testServer()
   const { id } = (await call('POST', '/api/flows', echo)).body as { id: string }
   const text = await (await request(`/api/flows/${id}/export?as=mermaid`)).text()
   expect(text).toMatch(/^flowchart LR\n/)
-  expect(text).toContain('Not in this drawing: the settings of 2 steps')
+  expect(text).toContain('%% step t {')
   expect(text).toContain('q(["Input"]):::input')
   const fenced = `\`\`\`mermaid\n${text}\n\`\`\``
   expect(await call('POST', '/api/import', { source: 'auto', text: fenced })).toMatchObject({
@@ -103,7 +103,7 @@ test('a flow goes out as a drawing, which says what it cannot hold, and comes in
       flow: {
         nodes: [
           { id: 'q', kind: 'input' },
-          { id: 't', kind: 'template' },
+          { id: 't', kind: 'template', params: { text: 'You asked: {{ input.question }}' } },
           { id: 'a', kind: 'output' },
         ],
       },

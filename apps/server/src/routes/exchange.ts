@@ -57,8 +57,13 @@ export function exchangeRoutes(api: Api, { flows, check, redact }: Deps): void {
       },
       answers: {
         200: {
-          description: 'The flow, its issues, and what of the text it cannot hold',
-          schema: z.object({ flow: FlowFile, issues: z.array(Issue), lost: z.array(z.string()) }),
+          description: 'The flow, its issues, what of the text it cannot hold, and what was guessed',
+          schema: z.object({
+            flow: FlowFile,
+            issues: z.array(Issue),
+            lost: z.array(z.string()),
+            guessed: z.array(z.string()),
+          }),
         },
         422: { description: '`invalid`: the text is no flow; see `issues`' },
         501: { description: '`not-implemented`: another source' },
@@ -74,25 +79,31 @@ export function exchangeRoutes(api: Api, { flows, check, redact }: Deps): void {
       }
       if (source !== 'quorum' && source !== 'mermaid')
         throw new Problem('not-implemented', `Import from ${source} is not there yet. There are ${there}.`)
-      const { flow, lost }: { flow: FlowFile; lost: string[] } = source === 'quorum' ? readFile(text) : drawn(text)
-      return c.json({ flow, issues: check(flow), lost })
+      const { flow, lost, guessed } = source === 'quorum' ? readFile(text) : drawn(text)
+      return c.json({ flow, issues: check(flow), lost, guessed })
     },
   )
 }
 
 const unreadable = (message: string): Problem => invalid([{ code: 'unreadable', message, path: 'text' }])
 
-function drawn(text: string): { flow: Flow; lost: string[] } {
+interface Read {
+  readonly flow: FlowFile
+  readonly lost: readonly string[]
+  readonly guessed: readonly string[]
+}
+
+function drawn(text: string): Read {
   if (sourceOf(text) !== 'mermaid')
     throw unreadable(
       'This is no Mermaid flowchart: it must begin with “flowchart” or “graph”. Other diagrams cannot be read.',
     )
-  const { flow, lost } = readMermaid(text, definitionOf)
+  const { flow, ...read } = readMermaid(text, definitionOf)
   if (flow === null) throw unreadable('The drawing has more steps or connections than a flow may have. Split it.')
-  return { flow, lost }
+  return { flow, ...read }
 }
 
-function readFile(text: string): { flow: FlowFile; lost: string[] } {
+function readFile(text: string): Read {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -101,7 +112,7 @@ function readFile(text: string): { flow: FlowFile; lost: string[] } {
   }
   const parsed = parseFlow(json)
   if (!parsed.ok) throw invalid(parsed.issues)
-  return { flow: parse(FlowFile, parsed.flow), lost: [] }
+  return { flow: parse(FlowFile, parsed.flow), lost: [], guessed: [] }
 }
 
 /** As people copy it from a page: between three backticks. */
