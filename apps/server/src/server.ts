@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { Flow, type Value, validateFlow } from '@quorum/engine'
+import { type Value, validateFlow } from '@quorum/engine'
 import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
@@ -23,6 +23,7 @@ import { type LiveModels, liveModels, placeOf, reachable } from './modelsFor.ts'
 import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createObserver } from './operations/observe.ts'
 import { createTraces } from './operations/traces.ts'
+import { flowIn, perDocument } from './perDocument.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
 import { createAccessTokens } from './secrets/oauth.ts'
@@ -123,7 +124,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
 
   const flows = createFlowStore(database)
   const ownIssues = (flow: unknown, model?: string) => [
-    ...validateFlow(flow, kit),
+    ...drawnIssues(flow),
     ...modelIssues(flow, kit, models, model),
     ...keyIssues(flow),
   ]
@@ -257,11 +258,13 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   }
 }
 
+const drawnIssues = perDocument((json) => validateFlow(json, kit))
+
 /** Warnings about keys that stand in a flow's settings. */
-function keyIssues(json: unknown) {
-  const flow = Flow.safeParse(json)
-  return flow.success ? pastedKeys(flow.data) : []
-}
+const keyIssues = perDocument((json) => {
+  const flow = flowIn(json)
+  return flow === null ? [] : pastedKeys(flow)
+})
 
 function listenError(error: NodeJS.ErrnoException, { port, host }: Config): StartError {
   if (error.code === 'EADDRINUSE')
