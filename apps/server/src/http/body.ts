@@ -110,7 +110,7 @@ function flatten(issues: readonly z.core.$ZodIssue[]): { message: string; path: 
   })
 }
 
-export function pathText(path: readonly PropertyKey[], base = ''): string {
+function pathText(path: readonly PropertyKey[], base = ''): string {
   let text = base
   for (const part of path)
     text += typeof part === 'number' ? `[${part}]` : text === '' ? String(part) : `.${String(part)}`

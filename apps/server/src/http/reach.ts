@@ -42,10 +42,7 @@ const isLink = (request: HonoRequest): boolean =>
   request.header('sec-fetch-mode') === 'navigate' &&
   request.header('sec-fetch-dest') === 'document'
 
-export function ownAddresses(
-  config: Config,
-  port: number,
-): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
+function ownAddresses(config: Config, port: number): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
   const names = ['127.0.0.1', 'localhost', '[::1]']
   const host = config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host
   if (!['', '0.0.0.0', '[::]', ...names].includes(host)) names.push(host.toLowerCase())
