@@ -10,7 +10,7 @@ import { lazyPart } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
-import { reconnectNow, useConnection, useRetryAt, useRunHead } from './currentRun.ts'
+import { runStream, useConnection, useRetryAt, useRunHead } from './currentRun.ts'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { useMoment } from './moment.ts'
 import { onPractice } from './practice.ts'
@@ -173,7 +173,7 @@ function NextTry() {
       <span aria-hidden className="figures font-normal text-muted">
         {seconds > 0 ? `in ${seconds} s` : ''}
       </span>
-      <Button size="small" onClick={reconnectNow}>
+      <Button size="small" onClick={runStream.now}>
         Try now
       </Button>
     </>
