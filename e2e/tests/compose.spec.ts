@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { councilFlow, flow } from '../fixtures/flows.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -93,4 +94,51 @@ test('selected steps become a workflow of their own that this one calls', async 
     await expect(dialog.getByRole('alert')).toContainText('where the workflow begins or ends')
     await expect(dialog.getByRole('button', { name: 'Turn into a node' })).toBeDisabled()
   })
+})
+
+test('a node of one’s own stands in the list, goes out as a file with all it calls, and comes in with it', async ({
+  page,
+  editor,
+  server,
+}) => {
+  const revision = async (flowId: string) =>
+    `"${(await server.get<{ revision: number }>(`/api/flows/${flowId}`)).revision}"`
+  const mark = { id: 'a', kind: 'template', title: 'Mark', params: { text: 'own({{ input }})' } }
+  const ends = [
+    { id: 'q', kind: 'input' },
+    { id: 'o', kind: 'output', params: { name: 'result' } },
+  ]
+  const own = await server.flow(flow('My own mark', {}, [...ends, mark], ['q > a', 'a > o']))
+  const id = await server.flow(flow('Uses it', {}, ends, []))
+  await editor.open(id)
+  await editor.ofKind('input').click()
+  await page.getByRole('region', { name: 'Mine' }).getByRole('button', { name: 'My own mark' }).click()
+  await expect(editor.step('My own mark')).toBeVisible()
+  await expect(editor.saved).toBeVisible()
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'As a file' }).click()
+  const path = await (await download).path()
+  const picture = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'As a picture (PNG)' }).click()
+  expect((await picture).suggestedFilename()).toBe('Uses it.png')
+
+  // Both are thrown away, as if they had never been here.
+  for (const one of [own, id])
+    await fetch(`${server.url}/api/flows/${one}`, { method: 'DELETE', headers: { 'if-match': await revision(one) } })
+  await page.goto('/')
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'Uses it.quorum.json',
+    mimeType: 'application/json',
+    buffer: await readFile(path),
+  })
+  await expect(editor.step('My own mark')).toBeVisible()
+  const { items } = await server.get<{ items: { id: string; name: string }[] }>('/api/flows')
+  expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['My own mark', 'Uses it']))
+  const made = items.find(({ name }) => name === 'Uses it')?.id ?? ''
+  expect(made).not.toBe(id)
+  const { issues } = await server.post<{ issues: { code: string }[] }>('/api/validate', await server.readFlow(made))
+  expect(issues.map(({ code }) => code)).not.toContain('unknown-flow')
 })

@@ -1,15 +1,21 @@
-import { Flow, type FlowIssue } from '@quorum/engine'
+import type { Flow, FlowIssue, FlowNode } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
+import { flowIn, perDocument } from './perDocument.ts'
 
-/** The ids of the flows that nodes of this one call. */
-export function calledFlows(flow: Flow): string[] {
-  return flow.nodes.flatMap((node) => {
-    const definition = definitionOf(node.kind)
-    const params = definition?.callee && definition.params.safeParse(node.params)
-    const callee = params?.success ? definition?.callee?.(params.data) : undefined
-    return callee?.flowId ? [callee.flowId] : []
-  })
+/** The id of the flow that a step of this kind with these settings calls. */
+export function calledBy({ kind, params: set }: Pick<FlowNode, 'kind' | 'params'>): string | undefined {
+  const definition = definitionOf(kind)
+  const params = definition?.callee && definition.params.safeParse(set)
+  return (params?.success && definition?.callee?.(params.data)?.flowId) || undefined
 }
+
+/** The steps that call another flow, and which. */
+const callsIn = perDocument((json) =>
+  (flowIn(json)?.nodes ?? []).flatMap((node, index) => {
+    const id = calledBy(node)
+    return id === undefined ? [] : [{ node, index, id }]
+  }),
+)
 
 /** Calls of flows that are not there, or cannot run themselves. */
 export function callIssues(
@@ -17,12 +23,7 @@ export function callIssues(
   find: (id: string) => Flow | undefined,
   check: (callee: Flow) => readonly FlowIssue[],
 ): FlowIssue[] {
-  const parsed = Flow.safeParse(json)
-  if (!parsed.success) return []
-  const flow = parsed.data
-  return flow.nodes.flatMap((node, index): FlowIssue[] => {
-    const [id] = calledFlows({ ...flow, nodes: [node] })
-    if (id === undefined) return []
+  return callsIn(json).flatMap(({ node, index, id }): FlowIssue[] => {
     const at = { severity: 'error' as const, nodeId: node.id, path: `nodes[${index}].params.flowId` }
     const callee = find(id)
     const title = node.title ?? node.id
@@ -47,7 +48,7 @@ export function calleesOf(flow: Flow, find: (id: string) => Flow | undefined): R
   const callees: Record<string, Flow> = {}
   const work = [flow]
   for (let at = work.pop(); at; at = work.pop())
-    for (const id of calledFlows(at)) {
+    for (const { id } of callsIn(at)) {
       if (Object.hasOwn(callees, id)) continue
       const callee = find(id)
       if (!callee) continue

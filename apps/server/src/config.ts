@@ -180,7 +180,7 @@ export const secretsOf = ({ token, secret, oldSecret, models, mcpPrograms }: Con
   ...Object.values(mcpPrograms).flatMap(({ env }) => Object.values(env)),
 ]
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 /** Makes the data folder, readable by its owner only. @throws ConfigError when it cannot be written. */

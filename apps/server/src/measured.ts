@@ -25,7 +25,7 @@ export function measuredBy(
 }
 
 /** Ways and lists are the same whoever answers; how much is written is learnt from practice for practice only. */
-export function historyOf(
+function historyOf(
   views: readonly RunView[],
   node: string,
   simulated: boolean,

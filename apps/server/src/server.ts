@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { Flow, type Value, validateFlow } from '@quorum/engine'
+import { type Value, validateFlow } from '@quorum/engine'
 import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
@@ -12,6 +12,7 @@ import { callIssues } from './calledFlows.ts'
 import { type Config, secretsOf } from './config.ts'
 import { lockFolder } from './db/lock.ts'
 import { migrateDatabase, openDatabase, StartError } from './db/open.ts'
+import { callableFrom } from './flowFile.ts'
 import { startHost } from './host/client.ts'
 import { createEditorFiles } from './http/editorFiles.ts'
 import { Problem } from './http/problem.ts'
@@ -22,6 +23,7 @@ import { type LiveModels, liveModels, placeOf, reachable } from './modelsFor.ts'
 import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createObserver } from './operations/observe.ts'
 import { createTraces } from './operations/traces.ts'
+import { flowIn, perDocument } from './perDocument.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
 import { createAccessTokens } from './secrets/oauth.ts'
@@ -122,7 +124,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
 
   const flows = createFlowStore(database)
   const ownIssues = (flow: unknown, model?: string) => [
-    ...validateFlow(flow, kit),
+    ...drawnIssues(flow),
     ...modelIssues(flow, kit, models, model),
     ...keyIssues(flow),
   ]
@@ -168,7 +170,14 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     observer,
     uploads,
     flows,
-    check: (flow, model) => [...ownIssues(flow, model), ...callIssues(flow, (id) => flows.get(id)?.flow, ownIssues)],
+    check: (flow, model) => [
+      ...ownIssues(flow, model),
+      ...callIssues(
+        flow,
+        callableFrom(flow, (id) => flows.get(id)?.flow),
+        ownIssues,
+      ),
+    ],
     async view(id) {
       const watched = hub.viewOf(id)
       if (watched !== null) return watched
@@ -249,11 +258,13 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   }
 }
 
+const drawnIssues = perDocument((json) => validateFlow(json, kit))
+
 /** Warnings about keys that stand in a flow's settings. */
-function keyIssues(json: unknown) {
-  const flow = Flow.safeParse(json)
-  return flow.success ? pastedKeys(flow.data) : []
-}
+const keyIssues = perDocument((json) => {
+  const flow = flowIn(json)
+  return flow === null ? [] : pastedKeys(flow)
+})
 
 function listenError(error: NodeJS.ErrnoException, { port, host }: Config): StartError {
   if (error.code === 'EADDRINUSE')

@@ -4,6 +4,7 @@ import { fitTo } from '../canvas/fit.ts'
 import { groupIdOf, groupRef } from '../canvas/groups.ts'
 import { openInside, turnSelection } from '../canvas/opening.ts'
 import { inspect, inspectFlow, inspectGroup, select, toggleLeft, useUi } from '../canvas/uiStore.ts'
+import type { Form } from '../compose/share.ts'
 import { redoStep, undoStep, useDocument } from '../document/documentStore.ts'
 import { openDock, toggleDock } from '../runs/dockStore.ts'
 import { type Action, focused, hasFocus, meant, onFocused } from './action.ts'
@@ -17,8 +18,7 @@ const runs = (key: 'd' | 'p') => (id: string) =>
 const runFrom = (only: boolean) => (id: string) =>
   void import('../runs/again.ts').then(({ runFrom }) => runFrom(id, only))
 
-const saveAs = (ending: 'json' | 'mmd' | 'svg') => () =>
-  void import('../compose/share.ts').then(({ saveAs }) => saveAs(ending))
+const saveAs = (form: Form) => () => void import('../compose/share.ts').then(({ saveAs }) => saveAs(form))
 
 function openPicker(): void {
   const { nodes, edges } = ui()
@@ -235,9 +235,10 @@ export const actions: readonly Action[] = [
     edits: true,
     run: () => void import('../compose/takeStepUp.ts').then(({ takeStepUp }) => takeStepUp(focused())),
   },
-  { id: 'save-file', title: 'Save as a file', group: 'Edit', keys: [], run: saveAs('json') },
-  { id: 'save-mermaid', title: 'Save as a Mermaid diagram', group: 'Edit', keys: [], run: saveAs('mmd') },
-  { id: 'save-picture', title: 'Save as a picture', group: 'Edit', keys: [], run: saveAs('svg') },
+  { id: 'save-file', title: 'Save as a file', group: 'Edit', keys: [], run: saveAs('file') },
+  { id: 'save-mermaid', title: 'Save as a Mermaid diagram', group: 'Edit', keys: [], run: saveAs('mermaid') },
+  { id: 'save-picture', title: 'Save as a picture (PNG)', group: 'Edit', keys: [], run: saveAs('png') },
+  { id: 'save-drawing', title: 'Save as a drawing (SVG)', group: 'Edit', keys: [], run: saveAs('svg') },
   { id: 'price', title: 'What a run takes', group: 'Panels', keys: [], run: inspectFlow },
   { id: 'problems', title: 'Problems', group: 'Panels', keys: [], run: () => openDock('problems') },
   { id: 'versions', title: 'Versions', group: 'Panels', keys: [], run: () => useUi.setState({ dialog: 'versions' }) },

@@ -96,21 +96,25 @@ export const restoreFlow = (id: string, revision: number): Promise<FlowRecord> =
 export const listVersions = (id: string): Promise<Page<FlowVersion>> => call(`/api/flows/${at(id)}/versions`)
 export const getVersion = (id: string, revision: number): Promise<FlowRecord> =>
   call(`/api/flows/${at(id)}/versions/${revision}`)
-export const restoreVersion = (id: string, version: number, revision: number): Promise<FlowRecord> =>
-  call(`/api/flows/${at(id)}/versions/${version}/restore`, { method: 'POST', headers: ifMatch(revision) })
-export const validate = (flow: FlowFile): Promise<{ issues: readonly FlowIssue[] }> =>
-  call('/api/validate', { method: 'POST', body: flow })
-export const exportAs = async (id: string, as: 'mermaid'): Promise<string> =>
-  (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).text()
+/** The saved flow as a file: with the flows it calls and without pasted keys, or as a drawing. */
+export const exportAs = async (id: string, as: 'quorum' | 'mermaid'): Promise<Blob> =>
+  (await reach(`/api/flows/${at(id)}/export?as=${as}`, {})).blob()
+export interface Imported {
+  readonly flow: Flow
+  readonly issues: readonly FlowIssue[]
+  /** What of the text a flow cannot hold, and how what it leaves open was taken: in words. */
+  readonly lost: readonly string[]
+  readonly guessed: readonly string[]
+}
 /** Reads a flow file of any known format. */
-export const importFlow = (
-  text: string,
-): Promise<{ flow: Flow; issues: readonly FlowIssue[]; lost: readonly unknown[] }> =>
+export const importFlow = (text: string): Promise<Imported> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
 
-/** `flowId`: its earlier runs say what its steps take. */
-export const estimateFlow = (flow: FlowFile, known: { flowId?: string; input?: Value } = {}): Promise<Estimate> =>
-  call('/api/estimate', { method: 'POST', body: { flow, ...known } })
+/** `flowId`: its earlier runs say what its steps take. `model` takes the place of every step's. */
+export const estimateFlow = (
+  flow: FlowFile,
+  known: { flowId?: string; input?: Value; model?: string } = {},
+): Promise<Estimate> => call('/api/estimate', { method: 'POST', body: { flow, ...known } })
 
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>

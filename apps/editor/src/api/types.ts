@@ -29,6 +29,7 @@ export interface FlowRecord {
 export interface FlowSummary {
   readonly id: string
   readonly name: string
+  readonly description: string
   readonly revision: number
   readonly nodeCount: number
   readonly createdAt: string
@@ -68,6 +69,8 @@ export interface CatalogueKind {
 
 export interface WizardAnswer {
   readonly text: string
+  /** An example, in plain words. */
+  readonly hint?: string
   /** A question's or a pattern's id. */
   readonly to: string
 }

@@ -6,11 +6,19 @@ import { openDock } from '../runs/dockStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Link } from '../ui/Link.tsx'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { ThemeButton } from '../ui/ThemeButton.tsx'
 import { useUi } from './uiStore.ts'
 
+// Its place is kept free until it is there.
+const ShareMenu = lazyPart(
+  async () => (await import('../compose/ShareMenu.tsx')).ShareMenu,
+  () => <span className="size-8 max-[599px]:hidden" />,
+)
+
 /** Back, name, whether the work is safe, undo and redo with the name of the step, problems, theme. */
-export function EditorTopBar({ frozen }: { frozen: boolean }) {
+export function EditorTopBar() {
+  const readOnly = useDocument((state) => state.readOnly)
   const undoName = useDocument(({ history }) => history.done.at(-1)?.name)
   const redoName = useDocument(({ history }) => history.undone.at(-1)?.name)
   return (
@@ -22,10 +30,14 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
       >
         <ArrowLeft aria-hidden size={16} />
       </Link>
-      <FlowName readOnly={frozen} />
-      {frozen ? <span className="text-body text-muted">as it ran</span> : <SaveWords />}
+      <FlowName readOnly={readOnly !== false} />
+      {readOnly ? (
+        <span className="text-body text-muted">{readOnly === 'run' ? 'as it ran' : 'read only'}</span>
+      ) : (
+        <SaveWords />
+      )}
       <span className="flex-1" />
-      {frozen ? null : (
+      {readOnly ? null : (
         <>
           <IconButton
             icon={Undo2}
@@ -50,7 +62,8 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
         keys="Mod K"
         onClick={() => useUi.setState({ dialog: 'commands' })}
       />
-      {frozen ? null : (
+      {readOnly === 'run' ? null : <ShareMenu />}
+      {readOnly === 'run' ? null : (
         <IconButton
           icon={History}
           label="Versions"

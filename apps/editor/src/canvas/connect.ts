@@ -16,7 +16,7 @@ export function canConnect(flow: Flow, from: PortRef, to: PortRef, lookup?: Look
 }
 
 /** The same for one `from` and many `to`. */
-export function connectChecker(flow: Flow, from: PortRef, lookup?: Lookup): (to: PortRef) => Check {
+function connectChecker(flow: Flow, from: PortRef, lookup?: Lookup): (to: PortRef) => Check {
   const nodes = byId(flow)
   const source = nodes.get(from.nodeId)
   const out = source && findPort(source, from.portId, 'out', flow, lookup)

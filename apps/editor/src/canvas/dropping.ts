@@ -52,7 +52,7 @@ export function markEdge(node: CanvasNode | null, point: XY): void {
 
 /** A step out of the palette, or a flow file. */
 export function dropOn(event: DragEvent, rf: Places): void {
-  const kind = event.dataTransfer.getData(KIND_MIME)
+  const dragged = event.dataTransfer.getData(KIND_MIME)
   const [file] = event.dataTransfer.files
   if (useDocument.getState().readOnly) return
   if (file) {
@@ -60,11 +60,12 @@ export function dropOn(event: DragEvent, rf: Places): void {
     const at = rf.screenToFlowPosition(pointOf(event))
     void file.text().then((text) => pasteText(text, at))
   }
-  if (!kind) return
+  if (!dragged) return
   event.preventDefault()
+  const { kind, made } = JSON.parse(dragged) as { kind: string; made?: Parameters<typeof addStep>[2] }
   const onEdge = edgeUnder(pointOf(event))
   const near = onEdge !== null || held(event) ? null : offerFor(kind, cornerOf(event, rf))
   forgetPlace()
   const ends = onEdge !== null ? { onEdge } : near?.from ? { from: near.from } : near?.to ? { to: near.to } : {}
-  addStep(kind, { canvas: rf.screenToFlowPosition(pointOf(event)), offset: GRIP, ...ends })
+  addStep(kind, { canvas: rf.screenToFlowPosition(pointOf(event)), offset: GRIP, ...ends }, made)
 }

@@ -334,7 +334,11 @@ export function pasteText(text: string, at: XY | null, incoming = false): void {
     else if (read.text.trim() && at) addNote(at, read.text.slice(0, 10_000))
     return
   }
-  const { clip } = read
+  const { clip, brings } = read
+  if (brings) {
+    void import('../compose/share.ts').then(({ pasteWithFlows }) => pasteWithFlows(text, at))
+    return
+  }
   lastPaste = lastPaste.text === text ? { text, times: lastPaste.times + 1 } : { text, times: at ? 0 : 1 }
   const present = byId(flow)
   const tops = clip.nodes.filter(({ parent }) => !parent || !clip.nodes.some(({ id }) => id === parent))

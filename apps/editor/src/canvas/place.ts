@@ -5,7 +5,7 @@ import { absolutePosition, FIRST_PORT, flowGeometry, geometry } from '../geometr
 import { byId, wireOf } from './graph.ts'
 
 export const COLUMN_GAP = 96
-export const ROW_GAP = 48
+const ROW_GAP = 48
 const MIN_GAP = 64
 
 /** The innermost container whose body is under this point of the canvas. */

@@ -5,7 +5,7 @@ import { useUi } from './uiStore.ts'
 type Detail = 'full' | 'title' | 'box'
 
 /** How much of a step is drawn at this zoom. The limits overlap, so that it does not flicker at one of them. */
-export function detailAt(zoom: number, before: Detail): Detail {
+function detailAt(zoom: number, before: Detail): Detail {
   const title = before === 'full' ? 0.58 : 0.62
   const box = before === 'box' ? 0.32 : 0.28
   return zoom >= title ? 'full' : zoom >= box ? 'title' : 'box'

@@ -55,3 +55,29 @@ export function pictureOf(flow: Flow): string {
     '</svg>',
   ].join('\n')
 }
+
+/** The longest side of a picture in pixels: more no browser draws for sure. */
+const longest = 8_192
+
+/** The same picture in points (PNG), twice as fine as on screen if it is not too large. @throws if it cannot be drawn. */
+export async function rastered(picture: Blob): Promise<Blob> {
+  const url = URL.createObjectURL(picture)
+  try {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    const scale = Math.min(2, longest / Math.max(image.width, image.height))
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.round(image.width * scale)
+    canvas.height = Math.round(image.height * scale)
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return await new Promise((done, fail) =>
+      canvas.toBlob(
+        (blob) => (blob ? done(blob) : fail(new Error('The browser could not draw the picture.'))),
+        'image/png',
+      ),
+    )
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}

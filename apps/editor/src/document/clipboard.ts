@@ -28,7 +28,8 @@ export function copyClip(flow: Flow, nodeIds: Iterable<string>, noteIds: Iterabl
 }
 
 export type ReadClip =
-  | { readonly ok: true; readonly clip: Clip }
+  /** `brings`: it is a file with flows that its steps call. */
+  | { readonly ok: true; readonly clip: Clip; readonly brings: boolean }
   /** Not ours, but text: it can become a note. */
   | { readonly ok: false; readonly text: string }
   | { readonly ok: false; readonly reason: string }
@@ -47,7 +48,7 @@ export function readClip(text: string): ReadClip {
   const candidate = format === 'quorum.flow/1' ? { ...(json as object), kind: 'quorum.clip/1' } : json
   if ((candidate as { kind?: unknown }).kind !== 'quorum.clip/1') return { ok: false, text }
   const parsed = Clip.safeParse(candidate)
-  if (parsed.success) return { ok: true, clip: parsed.data }
+  if (parsed.success) return { ok: true, clip: parsed.data, brings: 'flows' in (json as object) }
   const issue = parsed.error.issues[0]
   return {
     ok: false,

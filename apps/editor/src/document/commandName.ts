@@ -2,7 +2,7 @@ import type { Flow } from '@quorum/engine'
 import { factsOf } from '../geometry/facts.ts'
 import type { Command } from './commands.ts'
 
-export const groupTitle = (flow: Flow, groupId: string): string =>
+const groupTitle = (flow: Flow, groupId: string): string =>
   flow.groups?.find(({ id }) => id === groupId)?.title || 'Group'
 
 /** What Undo and Redo call the step. */

@@ -15,7 +15,7 @@ export interface History {
 }
 
 export const HISTORY_STEPS = 200
-export const COALESCE_MS = 800
+const COALESCE_MS = 800
 export const emptyHistory: History = { done: [], undone: [] }
 
 export function record(history: History, step: Step): History {

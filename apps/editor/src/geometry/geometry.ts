@@ -30,10 +30,10 @@ export interface Box {
   readonly height: number
 }
 
-export const HEADER = 44
-export const ROW = { cosy: 28, compact: 24 }
-export const STRIP = 52
-export const FOOTER = 28
+const HEADER = 44
+const ROW = { cosy: 28, compact: 24 }
+const STRIP = 52
+const FOOTER = 28
 export const FIRST_PORT = 50
 export const PORT_GAP = 28
 const BELOW_LAST_PORT = 22
@@ -42,7 +42,7 @@ const BELOW_BODY = 10
 const LEAST_BODY = 200
 const BODY_DEFAULT = { width: 480, height: 300 }
 /** Room kept between a body's border and what is in it; also where Tidy starts. */
-export const BODY_PADDING = 40
+const BODY_PADDING = 40
 
 /**
  * Size and ports of one node: a pure function of the node, its kind and the density of the page, so that a run can never

@@ -1,16 +1,16 @@
 import { Copy, Download, Ellipsis, Trash2 } from 'lucide-react'
-import { createFlow, deleteFlow, getFlow, restoreFlow } from '../api/client.ts'
+import { createFlow, deleteFlow, exportAs, getFlow, restoreFlow } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
 import type { FlowSummary, RunSummary } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { flowPath } from '../router.ts'
 import { ago } from '../runs/figures.ts'
+import { download } from '../ui/download.ts'
 import { Link } from '../ui/Link.tsx'
 import { Menu } from '../ui/Menu.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
 import { toast } from '../ui/Toast.tsx'
-import { exportFlow } from './files.ts'
 import { Thumbnail } from './Thumbnail.tsx'
 
 interface Props {
@@ -25,6 +25,7 @@ export function FlowCard({ summary, lastRun, categoryOf, onChanged }: Props) {
   const { id, name, revision, updatedAt } = summary
   const { data: record } = useLoad(`${id} ${revision}`, () => getFlow(id))
 
+  const exportFile = async () => download(await exportAs(id, 'quorum'), name, 'quorum.json')
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work()
@@ -74,7 +75,7 @@ export function FlowCard({ summary, lastRun, categoryOf, onChanged }: Props) {
         <Menu
           items={[
             { label: 'Duplicate', icon: Copy, onSelect: () => void duplicate() },
-            { label: 'Export file', icon: Download, onSelect: () => void attempt(() => exportFlow(id)) },
+            { label: 'Export file', icon: Download, onSelect: () => void attempt(exportFile) },
             'line',
             { label: 'Delete', icon: Trash2, danger: true, onSelect: () => void remove() },
           ]}

@@ -97,7 +97,7 @@ export function HomeScreen() {
             <input
               ref={fileInput}
               type="file"
-              accept=".json,application/json"
+              accept=".json,application/json,.mmd,.md,.txt"
               className="hidden"
               aria-hidden
               tabIndex={-1}

@@ -1,13 +1,14 @@
 import type { FlowFile } from '@quorum/engine'
-import { createFlow, getFlow, importFlow } from '../api/client.ts'
+import { createFlow, importFlow } from '../api/client.ts'
 import { ApiError } from '../api/error.ts'
 import type { FlowRecord } from '../api/types.ts'
+import { readDrawing } from '../compose/drawn.ts'
 import { jsonPlace } from '../document/jsonPlace.ts'
 
 // The server's own limit for flow documents: no need to send more to be told so.
 const maxBytes = 8 * 1024 * 1024
 
-/** Saves a flow file as a new workflow. @throws ApiError, with words for people. */
+/** Saves a flow file, with the flows it brings, or a Mermaid diagram as a new workflow. @throws ApiError, with words for people. */
 export async function importFile(file: File): Promise<FlowRecord> {
   if (file.size > maxBytes) {
     throw new ApiError({
@@ -17,6 +18,8 @@ export async function importFile(file: File): Promise<FlowRecord> {
     })
   }
   const text = await file.text()
+  if (!/^\s*[{[]/.test(text) && /^\s*(flowchart|graph)\s/m.test(text.slice(0, 20_000)))
+    return createFlow(await readDrawing(text))
   let flow: unknown
   try {
     flow = JSON.parse(text)
@@ -31,15 +34,4 @@ export async function importFile(file: File): Promise<FlowRecord> {
     return createFlow(flow as FlowFile) // the server parses it and refuses what it cannot read
   }
   return createFlow((await importFlow(text)).flow)
-}
-
-/** Hands the flow file to the browser's downloads. */
-export async function exportFlow(id: string): Promise<void> {
-  const { flow } = await getFlow(id)
-  const url = URL.createObjectURL(new Blob([JSON.stringify(flow, null, 2)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${flow.name.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'workflow'}.quorum.json`
-  link.click()
-  URL.revokeObjectURL(url)
 }

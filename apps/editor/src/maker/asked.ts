@@ -1,7 +1,7 @@
 import { type Asked, PAPER_INPUT_TOKENS, PAPER_STEPS, PAPER_TARGET, paperModels } from '@quorum/nodes/maker/estimator'
 
 /** The fields of the page as they are typed: shares in percent. */
-export const fieldNames = ['p', 'v', 't', 'k', 'steps', 'in', 'out', 'inputTokens', 'outputTokens'] as const
+const fieldNames = ['p', 'v', 't', 'k', 'steps', 'in', 'out', 'inputTokens', 'outputTokens'] as const
 export type FieldName = (typeof fieldNames)[number]
 export type Fields = Readonly<Record<FieldName, string>>
 

@@ -1,18 +1,15 @@
-import type { NodeDefinition } from '@quorum/engine'
 import { ListTree, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
-import { type FocusEvent, type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
-import { addStep } from '../canvas/edits.ts'
-import { KIND_MIME } from '../canvas/mime.ts'
+import { type FocusEvent, Fragment, type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { narrow, toggleLeft, useUi } from '../canvas/uiStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { kindIcon } from '../ui/kindIcon.ts'
+import { lazyPart } from '../ui/lazyPart.tsx'
 import { kinds } from './kinds.ts'
+import { PaletteItem, type PaletteItemProps } from './PaletteItem.tsx'
 import { groupKinds } from './search.ts'
 
-interface Props {
-  /** Where a clicked kind lands when nothing is selected. */
-  middle: () => { x: number; y: number }
-}
+type Props = Pick<PaletteItemProps, 'middle'>
+
+const Mine = lazyPart(async () => (await import('./Mine.tsx')).Mine)
 
 /** Everything that can be added: drag it onto the canvas, or click and it lands behind the selected step. */
 export function Palette({ middle }: Props) {
@@ -75,19 +72,32 @@ export function Palette({ middle }: Props) {
       {/* One Tab stop: arrows go from kind to kind. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: its buttons take the focus */}
       <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4" onKeyDown={goThrough} onFocus={stopAt}>
-        {groups.map(({ label, items }) => (
-          <section key={label} aria-label={label} className="mb-2">
-            <h2 className="px-2 pt-2 pb-1 font-medium text-meta text-muted">{label}</h2>
-            <ul>
-              {items.map((definition) => (
-                <li key={definition.kind}>
-                  <PaletteItem definition={definition} middle={middle} tabbable={definition === groups[0]?.items[0]} />
-                </li>
-              ))}
-            </ul>
-          </section>
+        {groups.map(({ label, items }, place) => (
+          <Fragment key={label}>
+            <section aria-label={label} className="mb-2">
+              <h2 className="px-2 pt-2 pb-1 font-medium text-meta text-muted">{label}</h2>
+              <ul>
+                {items.map((shown) => (
+                  <li key={shown.kind}>
+                    <PaletteItem
+                      shown={shown}
+                      kind={shown.kind}
+                      middle={middle}
+                      tabbable={shown === groups[0]?.items[0]}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+            {place === 0 ? <Mine query={wanted} middle={middle} /> : null}
+          </Fragment>
         ))}
-        {groups.length === 0 ? <NothingFound query={wanted} middle={middle} /> : null}
+        {groups.length === 0 ? (
+          <>
+            <NothingFound query={wanted} middle={middle} />
+            <Mine query={wanted} middle={middle} />
+          </>
+        ) : null}
       </div>
     </aside>
   )
@@ -108,49 +118,6 @@ function stopAt({ currentTarget, target }: FocusEvent<HTMLElement>): void {
   for (const button of currentTarget.querySelectorAll('button')) button.tabIndex = button === target ? 0 : -1
 }
 
-function PaletteItem({
-  definition,
-  middle,
-  tabbable = true,
-}: { definition: NodeDefinition; tabbable?: boolean } & Props) {
-  const Icon = kindIcon(definition.icon)
-  const add = (): void => {
-    const [selected] = useUi.getState().nodes
-    addStep(definition.kind, selected ? { canvas: middle(), after: selected } : { canvas: middle() })
-    // The list lies over what was just added.
-    if (narrow()) useUi.setState({ paletteFolded: true })
-  }
-  return (
-    <button
-      type="button"
-      draggable
-      tabIndex={tabbable ? 0 : -1}
-      data-category={definition.category}
-      data-kind={definition.kind}
-      className="flex w-full cursor-grab items-start gap-2.5 rounded-control px-2 py-1.5 text-left hover:bg-surface-2"
-      onClick={add}
-      onDragStart={(event) => {
-        event.dataTransfer.setData(KIND_MIME, definition.kind)
-        event.dataTransfer.effectAllowed = 'copy'
-        // While it is dragged the browser tells nobody what it is.
-        useUi.setState({ draggedKind: definition.kind })
-      }}
-      onDragEnd={() => useUi.setState({ draggedKind: null, dropEdge: null, offer: null })}
-    >
-      <span className="tile mt-px inline-flex size-7 shrink-0 items-center justify-center rounded-tile">
-        <Icon aria-hidden size={16} />
-      </span>
-      <span className="min-w-0">
-        <span className="block font-medium text-body">
-          <span className="sr-only">Add </span>
-          {definition.title}
-        </span>
-        <span className="kind-hint line-clamp-2 block text-meta text-muted">{definition.summary}</span>
-      </span>
-    </button>
-  )
-}
-
 function NothingFound({ query, middle }: { query: string } & Props) {
   const agent = kinds.find(({ category }) => category === 'agent')
   return (
@@ -159,7 +126,7 @@ function NothingFound({ query, middle }: { query: string } & Props) {
       {agent ? (
         <div className="mt-2">
           <p className="mb-1">Ask an agent to do it:</p>
-          <PaletteItem definition={agent} middle={middle} />
+          <PaletteItem shown={agent} kind={agent.kind} middle={middle} />
         </div>
       ) : null}
     </div>

@@ -2,8 +2,6 @@ import { type NodeDefinition, type PortType, portsOf, typeFits } from '@quorum/e
 import { roles } from '@quorum/nodes/roles'
 import { Command } from 'cmdk'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { listFlows } from '../api/client.ts'
-import { useLoad } from '../api/useLoad.ts'
 import { addStep } from '../canvas/edits.ts'
 import { stepElementId } from '../canvas/NodeView.tsx'
 import { type PickerRequest, useUi } from '../canvas/uiStore.ts'
@@ -15,6 +13,7 @@ import { kindIcon } from '../ui/kindIcon.ts'
 import { kinds } from './kinds.ts'
 import { cornerOf, HEIGHT, inputLook, WIDTH } from './PickerWaiting.tsx'
 import { groupKinds, searchKinds } from './search.ts'
+import { useMine } from './useMine.ts'
 
 /** The one way to choose a new step, wherever the wish came from. */
 export function Picker() {
@@ -32,8 +31,10 @@ function OpenPicker({ request }: { request: PickerRequest }) {
   const fitting = useMemo(() => (wanted && !all ? kinds.filter((kind) => fits(kind, wanted)) : kinds), [wanted, all])
   const groups = groupKinds(fitting, query, recent)
   const taking = fitting.find(({ role }) => role !== undefined)
-  const calling = fitting.find(({ callee }) => callee !== undefined)
-  const mine = useMine(calling !== undefined, query)
+  const mine = useMine(
+    fitting.find(({ callee }) => callee !== undefined),
+    query,
+  )
   const found = taking ? searchKinds(asKinds, query) : []
   const close = (): void => {
     useUi.setState({ picker: null })
@@ -94,20 +95,10 @@ function OpenPicker({ request }: { request: PickerRequest }) {
               ))}
             </Command.Group>
           ))}
-          {calling && mine.length > 0 ? (
+          {mine.length > 0 ? (
             <Command.Group heading="Mine" className="picker-group">
-              {mine.map((flow) => (
-                <PickerItem
-                  key={flow.id}
-                  group="mine"
-                  definition={{
-                    ...calling,
-                    kind: flow.id,
-                    title: flow.name,
-                    summary: stepsOf(flow),
-                  }}
-                  onChoose={() => choose(calling.kind, { title: flow.name, params: { flowId: flow.id } })}
-                />
+              {mine.map(({ shown, kind, made }) => (
+                <PickerItem key={shown.kind} group="mine" definition={shown} onChoose={() => choose(kind, made)} />
               ))}
             </Command.Group>
           ) : null}
@@ -162,21 +153,6 @@ function PickerItem({
         <span className="line-clamp-2 block text-meta text-muted">{definition.summary}</span>
       </span>
     </Command.Item>
-  )
-}
-
-const stepsOf = ({ nodeCount }: { readonly nodeCount: number }): string =>
-  `A workflow of yours with ${nodeCount} ${nodeCount === 1 ? 'step' : 'steps'}.`
-
-/** Workflows of one's own that may be a step of this one; all that fit a search, else the latest few. */
-function useMine(wanted: boolean, query: string) {
-  const own = useDocument(({ id }) => id)
-  const flows = useLoad(wanted ? 'flows' : null, () => listFlows({ limit: 200 }))
-  const others = (flows.data?.items ?? []).filter(({ id }) => id !== own)
-  if (query.trim() === '') return others.slice(0, 5)
-  return searchKinds(
-    others.map((flow) => ({ ...flow, kind: flow.id, title: flow.name, summary: stepsOf(flow), aliases: [] })),
-    query,
   )
 }
 

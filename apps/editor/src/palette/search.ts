@@ -1,6 +1,6 @@
 import type { Category, NodeDefinition } from '@quorum/engine'
 
-export const categories: readonly { readonly id: Category; readonly label: string }[] = [
+const categories: readonly { readonly id: Category; readonly label: string }[] = [
   { id: 'flow', label: 'Flow' },
   { id: 'agent', label: 'Agents' },
   { id: 'decide', label: 'Decide' },
@@ -16,7 +16,7 @@ type Searched = Pick<NodeDefinition, 'kind' | 'title' | 'summary' | 'aliases'>
  * How well a kind answers a search, 0 for not at all. Every word must be found; a title counts more than another
  * name, and that more than the sentence. A name that is searched for as a whole counts most.
  */
-export function score(definition: Searched, query: string): number {
+function score(definition: Searched, query: string): number {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   let total = nameScore(definition, query.trim().toLowerCase())
   for (const word of words) {

@@ -14,7 +14,7 @@ export function nodesById(nodes: readonly FlowNode[]): ReadonlyMap<string, FlowN
 }
 
 /** Ids of the nodes whose edges end at each node, in edge order. */
-export function feedersByTarget(edges: readonly Edge[]): ReadonlyMap<string, readonly string[]> {
+function feedersByTarget(edges: readonly Edge[]): ReadonlyMap<string, readonly string[]> {
   const known = feederIndexes.get(edges)
   if (known) return known
   const index = new Map<string, string[]>()

@@ -10,9 +10,12 @@ export function launchWith(next: () => Promise<void>): void {
   flush = next
 }
 
+/** The last edits are with the server, or it has been tried. */
+export const sent = (): Promise<void> => flush()
+
 /** Saves, starts and shows a run. What goes wrong is thrown; edits that could not be saved are said in a toast. */
 export async function launch(flowId: string, begin: () => Promise<string>): Promise<boolean> {
-  await flush()
+  await sent()
   const state = useDocument.getState()
   if (state.id === flowId && isDirty(state)) {
     toast({

@@ -14,7 +14,7 @@ const endings: Partial<Record<RunStatus, string>> = {
 }
 
 /** "● Waiting for you – Council": the state of the run in the tab's title. */
-export function runTitle(name: string): string {
+function runTitle(name: string): string {
   const head = runStore.head()
   if (!head) return `${name} – Quorum`
   const people = head.waitingFor.some(({ kind }) => kind === 'approval')
@@ -33,7 +33,7 @@ function showIcon(name: '' | '-running' | '-waiting' | '-done' | '-failed'): voi
   if (link && link.getAttribute('href') !== href) link.setAttribute('href', href)
 }
 
-export function runIcon(): Parameters<typeof showIcon>[0] {
+function runIcon(): Parameters<typeof showIcon>[0] {
   const head = runStore.head()
   if (!head) return ''
   if (head.status === 'completed') return '-done'

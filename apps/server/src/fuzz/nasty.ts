@@ -3,7 +3,7 @@ import { templates } from '@quorum/nodes/templates'
 import fc from 'fast-check'
 
 /** Values that have broken programs before. */
-export const nasty: readonly unknown[] = [
+const nasty: readonly unknown[] = [
   null,
   true,
   0,

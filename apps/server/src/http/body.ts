@@ -48,8 +48,8 @@ export async function readText(c: Context, maxBytes: number): Promise<string> {
 const tooLarge = (maxBytes: number): Problem =>
   new Problem('too-large', `The body is larger than ${maxBytes / 1024 / 1024} MiB. Send less.`)
 
-/** One pass over the text: brackets and colons outside strings. */
-function checkShape(text: string): void {
+/** One pass over the text: brackets and colons outside strings. @throws Problem if it is nested too deep or too large. */
+export function checkShape(text: string): void {
   let depth = 0
   let keys = 0
   for (let i = 0; i < text.length; i++) {
@@ -107,7 +107,7 @@ function flatten(issues: readonly z.core.$ZodIssue[]): { message: string; path: 
   })
 }
 
-export function pathText(path: readonly PropertyKey[], base = ''): string {
+function pathText(path: readonly PropertyKey[], base = ''): string {
   let text = base
   for (const part of path)
     text += typeof part === 'number' ? `[${part}]` : text === '' ? String(part) : `.${String(part)}`

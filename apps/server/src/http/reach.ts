@@ -33,10 +33,7 @@ export function guardReach(config: Config, port: () => number): MiddlewareHandle
 const fromUs = (origin: string | undefined, site: string | undefined, origins: ReadonlySet<string>): boolean =>
   origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origins.has(origin)
 
-export function ownAddresses(
-  config: Config,
-  port: number,
-): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
+function ownAddresses(config: Config, port: number): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
   const names = ['127.0.0.1', 'localhost', '[::1]']
   const host = config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host
   if (!['', '0.0.0.0', '[::]', ...names].includes(host)) names.push(host.toLowerCase())

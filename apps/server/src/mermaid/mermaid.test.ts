@@ -1,5 +1,6 @@
-import { Flow, firstPort, portsOf } from '@quorum/engine'
+import { Flow, firstPort, portsOf, validateFlow } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
+import { kit } from '@quorum/nodes/runners'
 import { templates } from '@quorum/nodes/templates'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -8,9 +9,9 @@ import { sourceOf } from './source.ts'
 import { writeMermaid } from './write.ts'
 
 const read = (text: string) => {
-  const { flow, lost } = readMermaid(text, definitionOf)
+  const { flow, ...told } = readMermaid(text, definitionOf)
   if (flow === null) throw new Error('too large')
-  return { flow, lost }
+  return { flow, ...told }
 }
 
 /** What a drawing can hold of a flow. */
@@ -40,11 +41,38 @@ function drawable(flow: Flow) {
   }
 }
 
-test.each(templates)('the template $id comes back from its drawing', ({ flow: file }) => {
+test.each(templates)('the template $id comes back from its drawing, settings and places too', ({ flow: file }) => {
   const flow = Flow.parse(file)
   const text = writeMermaid(flow, definitionOf)
   expect(sourceOf(text)).toBe('mermaid')
-  expect(drawable(read(text).flow)).toEqual(drawable(flow))
+  const back = read(text)
+  expect(back).toMatchObject({ lost: [], guessed: [] })
+  expect(drawable(back.flow)).toEqual(drawable(flow))
+  const rest = ({ nodes, edges: _, ...whole }: Flow) => ({
+    ...whole,
+    nodes: Object.fromEntries(nodes.map(({ title: _title, ...node }) => [node.id, node])),
+  })
+  expect(rest(back.flow)).toEqual(rest(flow))
+  expect(writeMermaid(back.flow, definitionOf)).toBe(text)
+})
+
+test('who draws on in Mermaid keeps the settings of what was there, and who breaks them is told', () => {
+  const text = writeMermaid(Flow.parse(templates.find(({ id }) => id === 'council-of-three')?.flow), definitionOf)
+  const council = /%% step (\S+) \{"position".*members/.exec(text)?.[1]
+  const longer = read(`${text}  ${council} --> extra["Second look"]:::agent`).flow
+  expect(longer.nodes.find(({ id }) => id === council)?.params).toHaveProperty('members')
+  expect(longer.nodes.at(-1)).toMatchObject({ id: 'extra', kind: 'agent', title: 'Second look', params: {} })
+  const broken = read(text.replace(/(%% step \S+ ).*members.*/, '$1{"params": 3}'))
+  expect(broken.lost).toEqual([expect.stringContaining('cannot be read')])
+  // No comment of ours is taken for a directive of Mermaid's.
+  const sly = Flow.parse({
+    format: 'quorum.flow/1',
+    name: 'x',
+    nodes: [{ id: 'a', kind: 'agent', params: { prompt: '%%{init: {}}%%' } }],
+    edges: [],
+  })
+  expect(writeMermaid(sly, definitionOf)).not.toContain('%%{')
+  expect(read(writeMermaid(sly, definitionOf)).flow.nodes[0]?.params).toEqual({ prompt: '%%{init: {}}%%' })
 })
 
 const title = fc
@@ -124,8 +152,8 @@ test('any drawn flow comes back with its steps, titles, places in boxes, ports a
   )
 })
 
-test('a drawing made by people becomes a flow that starts and ends', () => {
-  const { flow, lost } = read(`flowchart TD
+test('a drawing made by people becomes a flow that starts, ends and has no errors', () => {
+  const { flow, lost, guessed } = read(`flowchart TD
     %% a comment
     A([Start]) --> B[Write a draft]
     B --> C{Good enough?}
@@ -147,7 +175,10 @@ test('a drawing made by people becomes a flow that starts and ends', () => {
       { id: 'yes', label: 'yes' },
       { id: 'no', label: 'no' },
     ],
+    classifier: { instructions: 'Good enough?\n\n{{ input }}' },
   })
+  expect(validateFlow(flow, kit).filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(guessed).toContain('“Write a draft”: agents, whose task is what the drawing calls them.')
   expect(flow.edges.map(({ source, sourcePort, target }) => [source, sourcePort, target])).toEqual([
     ['A', undefined, 'B'],
     ['B', undefined, 'C'],
@@ -159,6 +190,25 @@ test('a drawing made by people becomes a flow that starts and ends', () => {
   ])
   expect(lost).toHaveLength(2)
   expect(new Set(flow.nodes.map(({ position }) => `${position.x} ${position.y}`)).size).toBe(flow.nodes.length)
+})
+
+test('frames become groups, several ends several results, and words that leave no doubt count', () => {
+  const { flow, guessed } = read(`graph TD
+    subgraph Research
+      A[Search the web] --> B[Read papers]
+    end
+    Q[Plan] --> Research
+    Research --> H[Human approval]
+    H --> V((Done))
+    H --> W((Done))`)
+  expect(flow.groups).toEqual([{ id: 'frame1', title: 'Research', nodes: ['A', 'B'] }])
+  expect(flow.edges.map(({ source, target }) => `${source}>${target}`)).toEqual([
+    ...['A>B', 'Q>A', 'B>H', 'H>V', 'H>W', 'input>Q'],
+  ])
+  expect(flow.nodes.find(({ id }) => id === 'H')?.kind).toBe('approval')
+  expect(flow.nodes.flatMap(({ kind, params }) => (kind === 'output' ? [params.name] : []))).toEqual(['Done', 'Done 2'])
+  expect(validateFlow(flow, kit).filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(guessed.join(' ')).toContain('“Human approval”: where a person approves.')
 })
 
 test('no text makes reading throw', () => {

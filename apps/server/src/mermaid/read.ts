@@ -1,35 +1,48 @@
 import { type Flow, type FlowFile, Flow as FlowSchema, hasBody, type NodeDefinition, portsOf } from '@quorum/engine'
+import { readFlow, readStep, type StepRest } from './carried.ts'
+import { guess, kindOfWords, unframed } from './guess.ts'
 import { laidOut } from './layout.ts'
 import { type DrawnEdge, type DrawnNode, scanMermaid } from './scan.ts'
 import { kindOfShape } from './shapes.ts'
 
-type Find = (kind: string) => NodeDefinition | undefined
-type NodeDraft = FlowFile['nodes'][number] & { params: Record<string, unknown> }
-type EdgeDraft = FlowFile['edges'][number]
+export type Find = (kind: string) => NodeDefinition | undefined
+export type NodeDraft = FlowFile['nodes'][number] & { params: Record<string, unknown> }
+export type EdgeDraft = FlowFile['edges'][number]
 
-/**
- * A Mermaid flowchart as a flow, and what of it a flow cannot hold. Null: it has more steps
- * or connections than a flow may have. Never throws, whatever the text.
- */
-export function readMermaid(text: string, find: Find): { readonly flow: Flow | null; readonly lost: string[] } {
+export interface Read {
+  /** Null: it has more steps or connections than a flow may have. */
+  readonly flow: Flow | null
+  /** What of the text a flow cannot hold. */
+  readonly lost: readonly string[]
+  /** What a drawing made by people leaves open, and how it was taken. */
+  readonly guessed: readonly string[]
+}
+
+/** A Mermaid flowchart as a flow. Never throws, whatever the text. */
+export function readMermaid(text: string, find: Find): Read {
   const drawing = scanMermaid(text)
   const lost = new Set(drawing.lost)
-  // A drawing made by people says nothing of kinds: then shapes count, and a start and an end are added.
+  // A drawing made by people says nothing of kinds: then shapes and words count, and a start and an end are added.
   const ours = [...drawing.nodes.values()].some(({ kind }) => kind !== null && (kind === 'inside' || find(kind)))
   const inside = innerPorts(drawing.nodes)
-  const real = [...drawing.nodes.values()].filter(({ name }) => !inside.has(name))
+  const shown = [...drawing.nodes.values()].filter(({ name }) => !inside.has(name))
+  const { real, frames, drawn } = ours
+    ? { real: shown, frames: [], drawn: drawing.edges }
+    : unframed(shown, drawing.edges)
   const idOf = idsOf(real, drawing.ids)
-  const ends = drawing.edges.map((edge) => endsOf(edge, inside))
+  const ends = drawn.map((edge) => endsOf(edge, inside))
   const nodes = new Map<string, NodeDraft>()
   const insOf = counts(ends.map(({ target }) => target))
   const outsOf = counts(ends.map(({ source }) => source))
   for (const one of real) {
-    const ins = insOf.get(one.name) ?? 0
-    const outs = outsOf.get(one.name) ?? 0
     if (one.kind !== null && !find(one.kind) && ours) lost.add(`The kind “${one.kind}”, which is not known here`)
-    nodes.set(one.name, draft(one, kindOf(one, ins, outs, find), idOf, find))
+    const kind = kindOf(one, insOf.get(one.name) ?? 0, outsOf.get(one.name) ?? 0, find)
+    const json = drawing.rests.get(one.name)
+    const rest = json === undefined ? {} : readStep(json)
+    if (rest === null) lost.add(`The settings of “${one.text ?? one.name}”, which cannot be read`)
+    nodes.set(one.name, draft(one, kind, rest ?? {}, idOf, find))
   }
-  nestBoxes(nodes, real, find, lost)
+  if (ours) nestBoxes(nodes, real, find, lost)
 
   const edges: EdgeDraft[] = []
   for (const { source, target, sourcePort, targetPort, label } of ends) {
@@ -46,15 +59,20 @@ export function readMermaid(text: string, find: Find): { readonly flow: Flow | n
       ...(said.rounds === null ? {} : { maxRounds: said.rounds }),
     })
   }
-  if (!ours) addEnds(nodes, edges)
-  const file: FlowFile = {
+  const all = [...nodes.values()]
+  const guessed = ours ? [] : guess(all, edges, find)
+  const also = drawing.also === null ? {} : readFlow(drawing.also)
+  if (also === null) lost.add('The settings of the flow, which cannot be read')
+  const groups = frames.map(({ members, ...frame }) => ({ ...frame, nodes: members.map(idOf) }))
+  const parsed = FlowSchema.safeParse({
     format: 'quorum.flow/1',
     name: (drawing.title ?? 'Imported drawing').slice(0, 200) || 'Imported drawing',
-    nodes: laidOut([...nodes.values()], edges),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...also,
+    nodes: all.every(({ position }) => position) ? all : laidOut(all, edges),
     edges,
-  }
-  const parsed = FlowSchema.safeParse(file)
-  return { flow: parsed.success ? parsed.data : null, lost: [...lost] }
+  })
+  return { flow: parsed.success ? parsed.data : null, lost: [...lost], guessed }
 }
 
 function counts(names: readonly string[]): Map<string, number> {
@@ -99,14 +117,21 @@ function idsOf(nodes: readonly DrawnNode[], given: ReadonlyMap<string, string>):
   return (name) => ids.get(name) ?? name
 }
 
-function kindOf({ kind, shape, box }: DrawnNode, ins: number, outs: number, find: Find): string {
+function kindOf({ name, text, kind, shape, box }: DrawnNode, ins: number, outs: number, find: Find): string {
   if (kind !== null && find(kind)) return kind
-  return box ? 'pool' : kindOfShape(shape, ins, outs)
+  return box ? 'pool' : (kindOfWords(text ?? name) ?? kindOfShape(shape, ins, outs))
 }
 
-function draft({ name, text }: DrawnNode, kind: string, idOf: (name: string) => string, find: Find): NodeDraft {
+function draft(
+  { name, text }: DrawnNode,
+  kind: string,
+  rest: StepRest,
+  idOf: (name: string) => string,
+  find: Find,
+): NodeDraft {
   const title = (text ?? name).slice(0, 200)
-  return { id: idOf(name), kind, params: {}, ...(title === '' || title === find(kind)?.title ? {} : { title }) }
+  const named = title === '' || title === find(kind)?.title ? {} : { title }
+  return { params: {}, ...rest, id: idOf(name), kind, ...named }
 }
 
 /** Boxes that are no containers only frame what is in them; that frame is lost. */
@@ -146,31 +171,4 @@ function portFrom(node: NodeDraft, said: string | null, find: Find): { sourcePor
     node.params.branches = [...((node.params.branches ?? []) as string[]), said]
   }
   return { sourcePort: said }
-}
-
-/** What has nothing before it starts from the run's input, and what has nothing after it is its result. */
-function addEnds(nodes: Map<string, NodeDraft>, edges: EdgeDraft[]): void {
-  const all = [...nodes.values()].filter(({ parent }) => parent === undefined)
-  if (all.length === 0) return
-  const free = (wanted: string): string => {
-    let id = wanted
-    for (let n = 2; [...nodes.values()].some((node) => node.id === id); n++) id = `${wanted}_${n}`
-    return id
-  }
-  const add = (source: string, target: string): void => void edges.push({ id: `e${edges.length + 1}`, source, target })
-  const targets = new Set(edges.map(({ target }) => target))
-  const sources = new Set(edges.map(({ source }) => source))
-  const first = all.filter(({ id }) => !targets.has(id))
-  const last = all.filter(({ id, kind }) => kind !== 'input' && !sources.has(id))
-  if (!all.some(({ kind }) => kind === 'input')) {
-    const fields = [{ name: 'text', type: 'text', required: true }]
-    const input: NodeDraft = { id: free('input'), kind: 'input', params: { fields } }
-    nodes.set(' input', input)
-    for (const { id } of first) add(input.id, id)
-  }
-  if (!all.some(({ kind }) => kind === 'output')) {
-    const output: NodeDraft = { id: free('output'), kind: 'output', params: {} }
-    nodes.set(' output', output)
-    for (const { id } of last) add(id, output.id)
-  }
 }

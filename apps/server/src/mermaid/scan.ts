@@ -21,6 +21,9 @@ export interface Drawing {
   readonly title: string | null
   /** Original ids, by name. */
   readonly ids: ReadonlyMap<string, string>
+  /** What comments say of steps, by name, and of the flow: JSON. */
+  readonly rests: ReadonlyMap<string, string>
+  readonly also: string | null
   readonly lost: readonly string[]
 }
 
@@ -42,6 +45,8 @@ export function scanMermaid(text: string): Drawing {
   const ids = new Map<string, string>()
   const lost = new Set<string>()
   const boxes: string[] = []
+  const rests = new Map<string, string>()
+  let also: string | null = null
   let title: string | null = null
   const node = (name: string): DrawnNode => {
     let found = nodes.get(name)
@@ -58,6 +63,9 @@ export function scanMermaid(text: string): Drawing {
     if (line.startsWith('%%')) {
       const id = /^%% id (\S+) (\S+)$/.exec(line)
       if (id?.[1] && id[2]) ids.set(id[1], id[2])
+      const rest = /^%% step (\S+) (\{.*\})$/.exec(line)
+      if (rest?.[1] && rest[2]) rests.set(rest[1], rest[2])
+      also = /^%% also (\{.*\})$/.exec(line)?.[1] ?? also
       const named = /^%% flow (.+)$/.exec(line)
       if (named?.[1]) title = unescapeText(named[1])
       continue
@@ -102,7 +110,7 @@ export function scanMermaid(text: string): Drawing {
     // Words that are no drawing at all leave nothing behind.
     if (edges.length === before.edges) for (const name of [...nodes.keys()].slice(before.nodes)) nodes.delete(name)
   }
-  return { nodes, edges, title, ids, lost: [...lost] }
+  return { nodes, edges, title, ids, rests, also, lost: [...lost] }
 }
 
 /** Lines, and what semicolons part, but not within quotes. Comments stay whole. */

@@ -1,4 +1,5 @@
 import { type Flow, type FlowNode, firstPort, hasBody, type NodeDefinition, portsOf } from '@quorum/engine'
+import { flowLine, stepLine } from './carried.ts'
 import { shapeOf } from './shapes.ts'
 import { escapeText } from './text.ts'
 
@@ -9,14 +10,13 @@ const reserved =
 
 /**
  * A flow as a Mermaid flowchart: steps with their kind as class, connections with their ports as labels. What a drawing
- * cannot say is named in comments.
+ * cannot show stands in comments at its end ({@link stepLine}), so that it can be read again without loss.
  */
 export function writeMermaid(flow: Flow, find: Find): string {
   const names = mermaidNames(flow)
   const nameOf = (id: string): string => names.get(id) ?? 'missing'
   const lines = ['flowchart LR', `%% flow ${escapeText(flow.name)}`]
   for (const [id, name] of names) if (id !== name) lines.push(`%% id ${name} ${id}`)
-  for (const line of lost(flow)) lines.push(`%% Not in this drawing: ${escapeText(line)}.`)
 
   const byId = new Map(flow.nodes.map((node) => [node.id, node]))
   const isContainer = (node: FlowNode): boolean => {
@@ -73,7 +73,9 @@ export function writeMermaid(flow: Flow, find: Find): string {
     const right = outOfBody ? `${nameOf(target.id)}__${edge.targetPort ?? 'result'}` : nameOf(target.id)
     lines.push(`  ${left} -->${label === '' ? '' : `|"${label}"|`} ${right}`)
   }
-  return `${[...lines, ...classes].join('\n')}\n`
+  const also = flowLine(flow)
+  const rest = flow.nodes.map((node) => stepLine(nameOf(node.id), node))
+  return `${[...lines, ...classes, ...(also === null ? [] : [also]), ...rest].join('\n')}\n`
 }
 
 /** Ids that Mermaid can read; those it cannot are written down in a comment. */
@@ -107,19 +109,4 @@ function innerEdges(flow: Flow, byId: ReadonlyMap<string, FlowNode>): Map<string
 function firstOf(node: FlowNode, find: Find, side: 'inputs' | 'outputs', fallback: string): string {
   const definition = find(node.kind)
   return definition ? firstPort(portsOf(node, definition)[side], fallback) : fallback
-}
-
-/** What a drawing cannot say. */
-export function lost(flow: Flow): string[] {
-  const settings = flow.nodes.filter(({ params }) => Object.keys(params).length > 0).length
-  const policies = flow.nodes.filter(({ policy }) => policy !== undefined).length
-  const steps = (n: number): string => `${n} ${n === 1 ? 'step' : 'steps'}`
-  return [
-    ...(settings > 0 ? [`the settings of ${steps(settings)} (prompts, models, conditions)`] : []),
-    ...(policies > 0 ? [`what ${steps(policies)} should do about errors`] : []),
-    ...(Object.keys(flow.settings).length > 0 ? ['the settings of the flow'] : []),
-    ...(flow.description === '' ? [] : ['the description of the flow']),
-    ...(flow.notes.length > 0 ? [`${flow.notes.length} notes`] : []),
-    ...(flow.nodes.length > 0 ? ['where the steps stand'] : []),
-  ]
 }

@@ -92,7 +92,7 @@ export function failureOfError(who: string, error: unknown): StepFailure {
 }
 
 /** @returns milliseconds from a number of seconds or a date, at most a minute; undefined if it says nothing useful. */
-export function parseRetryAfter(header: string | null, now: number): number | undefined {
+function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null || header.trim() === '') return undefined
   const seconds = Number(header)
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000

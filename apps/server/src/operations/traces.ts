@@ -40,7 +40,7 @@ export function createTraces({ url, fetch, version, warn }: TraceParts) {
   }
 }
 
-export function traceOf(runId: string, name: string, events: Iterable<RunEvent>, version: string) {
+function traceOf(runId: string, name: string, events: Iterable<RunEvent>, version: string) {
   const byPath = new Map<string, RunEvent[]>()
   let first: RunEvent | undefined
   let last: RunEvent | undefined

@@ -1,6 +1,7 @@
 import { type Cost, estimate, Flow, type Range, type Value, validateFlow } from '@quorum/engine'
 import { kit } from '@quorum/nodes/runners'
 import { z } from 'zod'
+import { callableFrom } from '../flowFile.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import type { Api } from '../http/route.ts'
 import { measuredBy } from '../measured.ts'
@@ -58,8 +59,9 @@ export function estimateRoutes(api: Api, { flows, runs, settings }: Deps): void 
     (c, { body: { flow, input, model, flowId, assumptions: given } }) => {
       const errors = validateFlow(flow, kit).filter((issue) => issue.severity === 'error')
       if (errors.length > 0) throw invalid(errors)
+      const find = callableFrom(flow, (id) => flows.get(id)?.flow)
       const callable = (id: string): Flow | undefined => {
-        const found = flows.get(id)?.flow
+        const found = find(id)
         return found && validateFlow(found, kit).every((issue) => issue.severity !== 'error') ? found : undefined
       }
       const { assumptions, perNode, ...whole } = estimate(flow, {

@@ -21,12 +21,80 @@ test('a flow goes out as a file and comes in again the same, with pasted keys ma
   })
 })
 
-test('a flow goes out as a drawing, which says what it cannot hold, and comes in again', async () => {
+test('a file brings along the flows it calls, by steps and by tools, and on another server all of it runs', async () => {
+  const here = await testServer()
+  const save = async (flow: unknown) => ((await here.call('POST', '/api/flows', flow)).body as { id: string }).id
+  const key = 'sk-abcdefghijklmnopqrstuvwxyz'
+  const marked = (mark: string) => chain([{ id: 't', kind: 'template', params: { text: `${mark}({{ input }})` } }])
+  const deepest = await save({ ...marked('deep'), name: 'Deepest', description: `Not ${key}` })
+  const middle = await save({ ...chain([{ id: 'c', kind: 'call', params: { flowId: deepest } }]), name: 'Middle' })
+  const tool = await save({ ...marked('tool'), name: 'Tool' })
+  const top = await save({
+    ...chain([{ id: 'c', kind: 'call', params: { flowId: middle } }]),
+    nodes: [
+      ...chain([{ id: 'c', kind: 'call', params: { flowId: middle } }]).nodes,
+      {
+        id: 'lone',
+        kind: 'agent',
+        params: { maxTurns: 2, tools: [{ name: 'ask', kind: 'call', params: { flowId: tool } }] },
+      },
+    ],
+    name: 'Top',
+  })
+  const text = await (await here.request(`/api/flows/${top}/export`)).text()
+  expect(Object.keys((JSON.parse(text) as { flows: object }).flows).sort()).toEqual([deepest, middle, tool].sort())
+  expect(text).not.toContain(key)
+
+  const there = await testServer()
+  const read = await there.call('POST', '/api/import', { text })
+  const { flow: file, issues } = read.body as { flow: Flow; issues: { severity: string }[] }
+  expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
+  const saved = await there.call('POST', '/api/flows', file)
+  const { id, flow } = saved.body as { id: string; flow: Flow }
+  expect(saved.status).toBe(201)
+  expect(flow).not.toHaveProperty('flows')
+  const names = async () =>
+    ((await there.call('GET', '/api/flows')).body as { items: { id: string; name: string }[] }).items
+  expect((await names()).map(({ name }) => name).sort()).toEqual(['Deepest', 'Middle', 'Tool', 'Top'])
+  const idOf = async (name: string) => (await names()).find((one) => one.name === name)?.id
+  const lone = flow.nodes.find((node) => node.id === 'lone')?.params as { tools: { params: object }[] }
+  expect(lone.tools[0]?.params).toEqual({ flowId: await idOf('Tool') })
+  const { id: run } = (await there.call('POST', '/api/runs', { flowId: id, input: { question: 'x' } })).body as {
+    id: string
+  }
+  await (await there.request(`/api/runs/${run}/events`)).text()
+  expect((await there.call('GET', `/api/runs/${run}`)).body).toMatchObject({
+    status: 'completed',
+    output: { result: 'deep(x)' },
+  })
+
+  // A second time only the flow itself is new: what it calls is there, word for word.
+  const again = await (await there.request(`/api/flows/${id}/export`)).text()
+  await there.call('POST', '/api/flows', JSON.parse(again))
+  expect((await names()).map(({ name }) => name).sort()).toEqual(['Deepest', 'Middle', 'Tool', 'Top', 'Top'])
+})
+
+test('flows that call each other in a circle come over as a circle of their own', async () => {
+  const { call, request } = await testServer()
+  const calling = (flowId: string) => chain([{ id: 'c', kind: 'call', params: { flowId } }])
+  const { id: first } = (await call('POST', '/api/flows', calling('nobody'))).body as { id: string }
+  const { id: second } = (await call('POST', '/api/flows', calling(first))).body as { id: string }
+  await call('PUT', `/api/flows/${first}`, calling(second), { 'if-match': '1' })
+  const file = JSON.parse(await (await request(`/api/flows/${first}/export`)).text()) as { flows: Record<string, Flow> }
+  expect(file).toMatchObject({ id: first })
+  const other = await testServer()
+  const made = (await other.call('POST', '/api/flows', file)).body as { id: string; flow: Flow }
+  const calledBy = (flow: Flow) => flow.nodes.find(({ kind }) => kind === 'call')?.params.flowId as string
+  const between = (await other.call('GET', `/api/flows/${calledBy(made.flow)}`)).body as { flow: Flow }
+  expect(calledBy(between.flow)).toBe(made.id)
+})
+
+test('a flow goes out as a drawing with its settings in comments, and comes in again', async () => {
   const { call, request } = await testServer()
   const { id } = (await call('POST', '/api/flows', echo)).body as { id: string }
   const text = await (await request(`/api/flows/${id}/export?as=mermaid`)).text()
   expect(text).toMatch(/^flowchart LR\n/)
-  expect(text).toContain('Not in this drawing: the settings of 2 steps')
+  expect(text).toContain('%% step t {')
   expect(text).toContain('q(["Input"]):::input')
   const fenced = `\`\`\`mermaid\n${text}\n\`\`\``
   expect(await call('POST', '/api/import', { source: 'auto', text: fenced })).toMatchObject({
@@ -35,7 +103,7 @@ test('a flow goes out as a drawing, which says what it cannot hold, and comes in
       flow: {
         nodes: [
           { id: 'q', kind: 'input' },
-          { id: 't', kind: 'template' },
+          { id: 't', kind: 'template', params: { text: 'You asked: {{ input.question }}' } },
           { id: 'a', kind: 'output' },
         ],
       },

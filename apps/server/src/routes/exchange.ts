@@ -1,7 +1,8 @@
-import { Flow, parseFlow } from '@quorum/engine'
+import { type Flow, parseFlow } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { z } from 'zod'
-import { bodyLimits, invalid } from '../http/body.ts'
+import { FlowFile, packed } from '../flowFile.ts'
+import { bodyLimits, invalid, parse } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import type { Api } from '../http/route.ts'
 import { readMermaid } from '../mermaid/read.ts'
@@ -16,12 +17,13 @@ const there = 'quorum and mermaid'
 
 /** Flows as text, in and out. */
 export function exchangeRoutes(api: Api, { flows, check, redact }: Deps): void {
+  const fileOf = (id: string, flow: Flow) => packed(id, flow, (called) => flows.get(called)?.flow)
   api.route(
     {
       method: 'get',
       path: '/api/flows/{id}/export',
       tag,
-      summary: 'The flow as a file. Keys that were pasted into it are masked.',
+      summary: 'The flow as a file, with the flows it calls. Keys that were pasted into it are masked.',
       query: z.object({ as: z.string().max(20).default('quorum').describe('`quorum` or `mermaid`') }),
       answers: {
         200: { description: 'The flow file, or a Mermaid flowchart', type: 'text/plain' },
@@ -33,7 +35,8 @@ export function exchangeRoutes(api: Api, { flows, check, redact }: Deps): void {
       if (!flow) throw new Problem('not-found', 'There is no such flow. It may have been deleted.')
       if (query.as !== 'quorum' && query.as !== 'mermaid')
         throw new Problem('not-implemented', `Export as “${query.as}” is not there yet. There are ${there}.`)
-      const text = query.as === 'quorum' ? JSON.stringify(flow, null, 2) : writeMermaid(flow, definitionOf)
+      const text =
+        query.as === 'quorum' ? JSON.stringify(fileOf(param('id'), flow), null, 2) : writeMermaid(flow, definitionOf)
       const [type, ending] = query.as === 'quorum' ? ['application/json', 'json'] : ['text/plain', 'mmd']
       return c.body(hideKeys(redact(text)), 200, {
         'Content-Type': `${type}; charset=utf-8`,
@@ -54,8 +57,13 @@ export function exchangeRoutes(api: Api, { flows, check, redact }: Deps): void {
       },
       answers: {
         200: {
-          description: 'The flow, its issues, and what of the text it cannot hold',
-          schema: z.object({ flow: Flow, issues: z.array(Issue), lost: z.array(z.string()) }),
+          description: 'The flow, its issues, what of the text it cannot hold, and what was guessed',
+          schema: z.object({
+            flow: FlowFile,
+            issues: z.array(Issue),
+            lost: z.array(z.string()),
+            guessed: z.array(z.string()),
+          }),
         },
         422: { description: '`invalid`: the text is no flow; see `issues`' },
         501: { description: '`not-implemented`: another source' },
@@ -71,25 +79,31 @@ export function exchangeRoutes(api: Api, { flows, check, redact }: Deps): void {
       }
       if (source !== 'quorum' && source !== 'mermaid')
         throw new Problem('not-implemented', `Import from ${source} is not there yet. There are ${there}.`)
-      const { flow, lost } = source === 'quorum' ? readFile(text) : drawn(text)
-      return c.json({ flow, issues: check(flow), lost })
+      const { flow, lost, guessed } = source === 'quorum' ? readFile(text) : drawn(text)
+      return c.json({ flow, issues: check(flow), lost, guessed })
     },
   )
 }
 
 const unreadable = (message: string): Problem => invalid([{ code: 'unreadable', message, path: 'text' }])
 
-function drawn(text: string): { flow: Flow; lost: string[] } {
+interface Read {
+  readonly flow: FlowFile
+  readonly lost: readonly string[]
+  readonly guessed: readonly string[]
+}
+
+function drawn(text: string): Read {
   if (sourceOf(text) !== 'mermaid')
     throw unreadable(
       'This is no Mermaid flowchart: it must begin with “flowchart” or “graph”. Other diagrams cannot be read.',
     )
-  const { flow, lost } = readMermaid(text, definitionOf)
+  const { flow, ...read } = readMermaid(text, definitionOf)
   if (flow === null) throw unreadable('The drawing has more steps or connections than a flow may have. Split it.')
-  return { flow, lost }
+  return { flow, ...read }
 }
 
-function readFile(text: string): { flow: Flow; lost: string[] } {
+function readFile(text: string): Read {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -98,7 +112,7 @@ function readFile(text: string): { flow: Flow; lost: string[] } {
   }
   const parsed = parseFlow(json)
   if (!parsed.ok) throw invalid(parsed.issues)
-  return { flow: parsed.flow, lost: [] }
+  return { flow: parse(FlowFile, parsed.flow), lost: [], guessed: [] }
 }
 
 /** As people copy it from a page: between three backticks. */

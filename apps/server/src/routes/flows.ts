@@ -1,6 +1,7 @@
 import { Flow } from '@quorum/engine'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { FlowFile, unpack } from '../flowFile.ts'
 import { bodyLimits } from '../http/body.ts'
 import type { AppEnv } from '../http/env.ts'
 import { Problem } from '../http/problem.ts'
@@ -22,11 +23,11 @@ export function flowRoutes(api: Api, { flows, check }: Deps): void {
       method: 'post',
       path: '/api/flows',
       tag,
-      summary: 'Saves a new flow. One with issues is saved too.',
-      body: flowBody,
+      summary: 'Saves a new flow, and those its file brings along. One with issues is saved too.',
+      body: { schema: FlowFile, maxBytes: bodyLimits.flow },
       answers: { 201: saved },
     },
-    (c, { body }) => sendFlow(c, flows.create(body), 201),
+    (c, { body }) => sendFlow(c, unpack(body, flows), 201),
   )
   api.route(
     {

@@ -103,7 +103,7 @@ export function runDetailRoutes(api: Api, { runs, prompts, redact }: Deps): void
 }
 
 /** An event with its times as the contract writes them. */
-export function showEvent(event: RunEvent): object {
+function showEvent(event: RunEvent): object {
   const shown: Record<string, unknown> = { ...event, at: iso(event.at) }
   if (event.type === 'node.retrying') shown.dueAt = iso(event.dueAt)
   if (event.type === 'node.waiting') shown.parked = { ...event.parked, until: isoOrNull(event.parked.until) }

@@ -2,6 +2,7 @@ import { attachmentsIn, Budget, Flow, partUpTo, type RunSource, type Value } fro
 import { checkInput, definitionOf, inputFields } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { calleesOf } from '../calledFlows.ts'
+import { callableFrom } from '../flowFile.ts'
 import { mostRuns } from '../host/limits.ts'
 import { bodyLimits, invalid } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
@@ -75,7 +76,8 @@ export function runRoutes(api: Api, deps: Deps): void {
           retryAfter: 5,
         })
       const idempotency = keyOf(c.req.header('idempotency-key'), text)
-      const known = idempotency && runs.byKey(idempotency.key, idempotency.bodyHash)
+      const found = idempotency && runs.byKey(idempotency.key, idempotency.bodyHash)
+      const known = found && (await found)
       if (known?.outcome === 'conflict') {
         throw new Problem(
           'idempotency-conflict',
@@ -106,7 +108,8 @@ export function runRoutes(api: Api, deps: Deps): void {
             path: 'input',
           })),
         )
-      const run = runs.create({
+      // Nothing is waited for between the look for its key and this.
+      const run = await runs.createAmongOthers({
         flowId: body.flowId ?? null,
         revision: body.flowId === undefined ? null : (body.revision ?? flows.get(body.flowId)?.revision ?? null),
         flow,
@@ -115,7 +118,10 @@ export function runRoutes(api: Api, deps: Deps): void {
         seed: body.seed ?? earlier?.seed ?? flow.settings.seed ?? Math.floor(Math.random() * 2 ** 31),
         model: body.model ?? null,
         source,
-        callees: calleesOf(flow, (id) => flows.get(id)?.flow),
+        callees: calleesOf(
+          flow,
+          callableFrom(flow, (id) => flows.get(id)?.flow),
+        ),
         idempotency,
       })
       const status = await begin(run.id)
@@ -142,7 +148,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       if (row.endedAt === null)
         throw new Problem('wrong-status', 'The run has not ended yet. Wait for it, or stop it first.')
       roomForOne()
-      const run = runs.create({
+      const run = await runs.createAmongOthers({
         flowId: row.flowId,
         revision: row.revision,
         flow,
@@ -252,10 +258,16 @@ export function runRoutes(api: Api, deps: Deps): void {
 }
 
 /** Which default counted is part of what ran. */
-const withModel = (flow: Flow, model: string): Flow =>
-  flow.settings.model || model === defaultSettings.defaultModel
-    ? flow
-    : { ...flow, settings: { ...flow.settings, model } }
+function withModel(flow: Flow, model: string): Flow {
+  if (flow.settings.model || model === defaultSettings.defaultModel) return flow
+  const known = modelled.get(flow)
+  if (known?.settings.model === model) return known
+  const made = { ...flow, settings: { ...flow.settings, model } }
+  modelled.set(flow, made)
+  return made
+}
+/** One document for all runs of a flow, so that what is worked out from it is shared. */
+const modelled = new WeakMap<Flow, Flow>()
 
 function upTo(flow: Flow, nodeId: string): Flow {
   const part = partUpTo(flow, nodeId, (kind) => definitionOf(kind)?.input === true)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** What answers look like, for the OpenAPI document. Requests are parsed by the schemas beside their routes. */
 export const Time = z.iso.datetime().describe('ISO 8601 UTC, milliseconds')
 const Failure = z.looseObject({ code: z.string(), message: z.string() })
-export const Usage = z.object({
+const Usage = z.object({
   calls: z.int(),
   inputTokens: z.int(),
   cachedTokens: z.int().optional().describe('Of the input tokens, those the provider had in its cache'),
@@ -29,7 +29,7 @@ export const ProblemBody = z.looseObject({
   code: z.string(),
   issues: z.array(Issue).optional(),
 })
-export const runStatuses = ['pending', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
+const runStatuses = ['pending', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const
 export const RunStatus = z.enum(runStatuses)
 const NodeView = z.looseObject({
   status: z.enum([

@@ -6,7 +6,7 @@ import { fileType } from '../models/fileType.ts'
 import type { Deps } from './deps.ts'
 
 /** In base64 with its name it still fits into one body. */
-export const uploadBytes = 5 * 1024 * 1024
+const uploadBytes = 5 * 1024 * 1024
 
 const File = z.object({
   file: z.string().describe('SHA-256 of its bytes; names it from now on'),

@@ -17,7 +17,7 @@ export const testConfig = (env: Record<string, string> = {}): Config =>
   readConfig({ QUORUM_DATA: tempFolder(), PORT: '4400', ...env }).config
 
 /** What the operator would read. */
-export function memoryLogger(): Logger & { readonly lines: string[] } {
+function memoryLogger(): Logger & { readonly lines: string[] } {
   const lines: string[] = []
   return {
     lines,

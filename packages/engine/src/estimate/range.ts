@@ -12,7 +12,7 @@ export const plus = (a: Range, b: Range): Range => ({
   expected: a.expected + b.expected,
   max: a.max + b.max,
 })
-export const times = (a: Range, b: Range): Range => ({
+const times = (a: Range, b: Range): Range => ({
   min: a.min * b.min,
   expected: a.expected * b.expected,
   max: a.max * b.max,

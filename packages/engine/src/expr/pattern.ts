@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 import { StepFailure } from '../failure.ts'
 
 /** Linear time is not little time: these keep the worst case near 0.1 s (SECURITY §3.3). */
-export const patternLimits = { chars: 500, program: 500, text: 16 * 1024 } as const
+const patternLimits = { chars: 500, program: 500, text: 16 * 1024 } as const
 
 type Compiled = { readonly pattern: RE2JS } | { readonly problem: string }
 

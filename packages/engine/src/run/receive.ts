@@ -348,7 +348,7 @@ function goOn(work: Work): void {
 }
 
 /** Decides until one more node has begun or settled. The pause goes on. */
-export function stepOnce(work: Work): void {
+function stepOnce(work: Work): void {
   const { run } = work
   handOut(work, 1)
   while (run.doubts.length > 0 && work.out.events.length === 0 && !run.ended) {

@@ -6,7 +6,7 @@ import type { RunError, RunEvent } from './event.ts'
 import type { Activation, LoopRun, RunState, Shared } from './state.ts'
 
 /** So many beginnings and failures are remembered: no rate or breaker may ask for more. */
-export const MOST_REMEMBERED = 1_000
+const MOST_REMEMBERED = 1_000
 
 /** Failures that say nothing about what is inside. */
 const NOT_COUNTED = new Set(['cancelled', 'budget', 'circuit-open'])

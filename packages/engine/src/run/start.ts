@@ -243,7 +243,7 @@ const describe = (value: Value): string =>
       ? 'an object'
       : `the ${typeof value} ${JSON.stringify(value).slice(0, 60)}`
 
-export const isOutcome = (value: Parked | Outcome): value is Outcome => 'type' in value
+const isOutcome = (value: Parked | Outcome): value is Outcome => 'type' in value
 
 /** A kind's own code may fail on purpose with a StepFailure; anything else is a bug of the kind and fails only this node. */
 export function guarded<T extends Parked | Outcome | null>(work: () => T): T | Outcome {

@@ -21,7 +21,7 @@ export function sampleOf({ status, value }: ItemOutcome, sameness: Sameness): Sa
   return isBlank(choice) ? { flag: 'no-answer' } : { key: sameKey(choice, sameness) }
 }
 
-export const choiceOf = (given: Value): Value =>
+const choiceOf = (given: Value): Value =>
   isRecord(given) && given.choice !== undefined ? (given.choice as Value) : given
 
 /** What the engine asks while it samples. */
@@ -42,11 +42,7 @@ export const settled = (outcomes: readonly ItemOutcome[]): ItemOutcome[] =>
   outcomes.filter(({ status }) => status !== 'cancelled')
 
 /** Votes under the answers as they were first given. */
-export function shownVotes(
-  { votes }: Standing,
-  outcomes: readonly ItemOutcome[],
-  sameness: Sameness,
-): Record<string, number> {
+function shownVotes({ votes }: Standing, outcomes: readonly ItemOutcome[], sameness: Sameness): Record<string, number> {
   const shown: Record<string, number> = {}
   for (const [key, count] of votes) shown[textOf(firstAs(outcomes, key, sameness))] = count
   return shown

@@ -11,7 +11,7 @@ import { agent } from './definition.ts'
 import type { Tool } from './toolParam.ts'
 
 /** Kinds an agent may be given, in the order they are offered. Itself among them, so it is only looked at in use. */
-export const toolKinds = (): readonly NodeDefinition[] =>
+const toolKinds = (): readonly NodeDefinition[] =>
   [http, webPage, code, file, mcpTool, call, agent] as unknown as readonly NodeDefinition[]
 
 /** A tool whose settings have been read. */

@@ -39,7 +39,7 @@ export const runLay: NodeBehaviour<z.infer<typeof lay.params>> = {
 }
 
 /** The first meets the second, the third the fourth; who is left over goes on without a match. */
-export const pairsOf = (alive: readonly number[]): [number, number][] =>
+const pairsOf = (alive: readonly number[]): [number, number][] =>
   Array.from({ length: Math.floor(alive.length / 2) }, (_, i) => [alive[2 * i] ?? 0, alive[2 * i + 1] ?? 0])
 
 export const runPair: NodeBehaviour = {

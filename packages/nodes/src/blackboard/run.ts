@@ -111,7 +111,7 @@ const listIfAppended = (value: Value | undefined, how: Expert['how']): Value | u
 const watched = ({ log }: State, { name, needs }: Expert): number =>
   log.filter(({ by, to }) => by !== name && (needs.length === 0 || needs.includes(to))).length
 
-export function choose(state: State, { experts, answer, goal, selection, maxSteps, quietRounds }: Rules): State {
+function choose(state: State, { experts, answer, goal, selection, maxSteps, quietRounds }: Rules): State {
   const { board, steps } = state
   if (goal === undefined ? Object.hasOwn(board, answer) : holds(goal, board)) return { ...state, next: [], why: 'goal' }
   if (steps >= maxSteps) return { ...state, next: [], why: 'steps' }

@@ -14,8 +14,8 @@ const defaultBranches = [
   { name: 'Quality', prompt: `You review for clarity: names, structure, error handling, tests. ${findings}` },
 ]
 
-export const merges = ['namespace', 'list', 'deep', 'agent'] as const
-export const conflicts = ['error', 'last', 'list'] as const
+const merges = ['namespace', 'list', 'deep', 'agent'] as const
+const conflicts = ['error', 'last', 'list'] as const
 
 export const Params = z.looseObject({
   branches: people(

@@ -5,7 +5,7 @@ import { openArguments } from '../toolSchema.ts'
 import { isJsonBody, templatesOf } from './body.ts'
 import { forbiddenIn, headerName } from './header.ts'
 
-export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
 
 const Params = z.looseObject({
   method: z.enum(methods).default('GET').meta({ title: 'Method', description: 'GET reads, the others change things.' }),

@@ -14,8 +14,8 @@ export interface Errs {
 
 /** 0: right. From 1: the wrong answer of that number. Negative: flagged. */
 export type Draw = number
-export const tooLong: Draw = -1
-export const wrongFormat: Draw = -2
+const tooLong: Draw = -1
+const wrongFormat: Draw = -2
 export const flagNames: Readonly<Record<number, string>> = { [tooLong]: 'too-long', [wrongFormat]: 'wrong-format' }
 
 /**

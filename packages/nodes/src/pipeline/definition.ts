@@ -15,8 +15,8 @@ const Stage = Person.extend({
     }),
 })
 
-export const contextPolicies = ['replace', 'accumulate', 'prune'] as const
-export const failurePolicies = ['fail', 'skip', 'fallback'] as const
+const contextPolicies = ['replace', 'accumulate', 'prune'] as const
+const failurePolicies = ['fail', 'skip', 'fallback'] as const
 
 const defaultStages = [
   { name: 'Research', prompt: 'Collect what one must know about this: facts, terms, open questions. Short points.' },

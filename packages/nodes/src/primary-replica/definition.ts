@@ -13,7 +13,7 @@ const versions = [
   { name: 'Backwards', prompt: 'Guess an answer, test it against the question, mend it, then give only the answer.' },
 ]
 
-export const modes = ['partition', 'redundant', 'nVersion', 'standby'] as const
+const modes = ['partition', 'redundant', 'nVersion', 'standby'] as const
 const splitting = { mode: ['partition', 'standby'] }
 
 export const Params = z.looseObject({

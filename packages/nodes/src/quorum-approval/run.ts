@@ -19,7 +19,7 @@ type State = {
 }
 
 /** Who must be asked next, by place; none: it is decided. Nobody is asked whose vote cannot change the outcome. */
-export function nextToAsk({ reviewers, approvals, stopEarly }: Plan, votes: readonly Vote[]): readonly number[] {
+function nextToAsk({ reviewers, approvals, stopEarly }: Plan, votes: readonly Vote[]): readonly number[] {
   const left = reviewers.flatMap(({ name }, i) => (votes.some(({ voter }) => voter === name) ? [] : [i]))
   if (!stopEarly) return left
   const yes = votes.filter(({ decision }) => decision === 'approve').length
@@ -33,7 +33,7 @@ const vetoed = (reviewers: Plan['reviewers'], votes: readonly Vote[]): boolean =
     ({ voter, decision }) => decision === 'reject' && reviewers.some(({ name, veto }) => veto && name === voter),
   )
 
-export function isApproved({ reviewers, approvals }: Plan, votes: readonly Vote[]): boolean {
+function isApproved({ reviewers, approvals }: Plan, votes: readonly Vote[]): boolean {
   return votes.filter(({ decision }) => decision === 'approve').length >= approvals && !vetoed(reviewers, votes)
 }
 

@@ -25,7 +25,7 @@ const validIn = (answers: readonly (string | null)[]) => answers.filter((answer)
  * How many more samples it takes at the least until the leader cannot be caught, if all of them are for the leader, and
  * until enough could be read.
  */
-export function nextWave(answers: readonly (string | null)[], { samples, earlyStop }: Plan): number {
+function nextWave(answers: readonly (string | null)[], { samples, earlyStop }: Plan): number {
   const left = samples - answers.length
   if (!earlyStop) return left
   const [lead = 0, second = 0] = grouped(answers, normalized).map(({ members }) => members.length)

@@ -30,7 +30,7 @@ const runBegin: NodeBehaviour = {
 }
 
 /** The thoughts from the first to the one at `place`. */
-export function pathTo(tree: readonly Thought[], place: number): string[] {
+function pathTo(tree: readonly Thought[], place: number): string[] {
   const path: string[] = []
   for (let at = place; at >= 0; at = tree[at]?.parent ?? -1) path.unshift(tree[at]?.text ?? '')
   return path
@@ -112,7 +112,7 @@ const runKeep: NodeBehaviour<z.infer<typeof keepParams>> = {
 }
 
 /** The best leaf: of the deepest level that kept anything, the highest score, then the first. */
-export function bestOf(tree: readonly Thought[]): number {
+function bestOf(tree: readonly Thought[]): number {
   const kept = tree.some((thought) => thought.kept)
   const deepest = Math.max(...tree.flatMap((thought) => (thought.kept || !kept ? [thought.depth] : [])), 0)
   return tree.reduce((best, { depth, score, kept: goesOn }, place) => {

@@ -2,7 +2,7 @@ import { defineNode, type FlowIssue, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
 import { issue, model, namedModels, shares, template, templateParams } from '../params.ts'
 
-export const ruleNames = [
+const ruleNames = [
   'plurality',
   'majority',
   'supermajority',

@@ -70,7 +70,7 @@ const sides: readonly [RegExp, string][] = [
   [/\bargu(?:e|es|ing) (?:strictly )?(?:for|in favou?r)\b/i, 'optimist'],
 ]
 
-export function voiceOf({ role, reading, seed }: Asked): Voice {
+function voiceOf({ role, reading, seed }: Asked): Voice {
   const told = `${reading.system}\n${role}`
   const side = sides.find(([words]) => words.test(told))?.[1]
   const sided = voices.find(({ id }) => id === side)

@@ -4,7 +4,7 @@ import { hanoi } from './hanoi.ts'
 import type { Problem } from './problem.ts'
 
 /** The built-in problems by id. */
-export const problems: Readonly<Record<string, Problem>> = {
+const problems: Readonly<Record<string, Problem>> = {
   hanoi,
   addition,
   multiplication,

@@ -2,8 +2,8 @@ import type { Rule } from '../election.ts'
 import { compare, whole, zero } from '../fraction.ts'
 import { sums } from './group.ts'
 
-export const approve = 0
-export const reject = 1
+const approve = 0
+const reject = 1
 
 /** Approved by at least k, and nobody who may veto rejects; else rejected. The candidates are `approve` and `reject`. */
 export const kOfN: Rule = {
