@@ -110,9 +110,11 @@ export interface Imported {
 export const importFlow = (text: string): Promise<Imported> =>
   call('/api/import', { method: 'POST', body: { source: 'auto', text } })
 
-/** `flowId`: its earlier runs say what its steps take. */
-export const estimateFlow = (flow: FlowFile, known: { flowId?: string; input?: Value } = {}): Promise<Estimate> =>
-  call('/api/estimate', { method: 'POST', body: { flow, ...known } })
+/** `flowId`: its earlier runs say what its steps take. `model` takes the place of every step's. */
+export const estimateFlow = (
+  flow: FlowFile,
+  known: { flowId?: string; input?: Value; model?: string } = {},
+): Promise<Estimate> => call('/api/estimate', { method: 'POST', body: { flow, ...known } })
 
 export const getSettings = (): Promise<ServerSettings> => call('/api/settings')
 export const putSettings = (changes: Partial<ServerSettings>): Promise<ServerSettings> =>
@@ -177,6 +179,7 @@ export const listRuns = (
     until?: string
     limit?: number
     cursor?: string
+    with?: 'workforce'
   } = {},
 ): Promise<Page<RunSummary>> => call(`/api/runs${query(of)}`)
 export const getRun = (id: string): Promise<RunView> => call(`/api/runs/${at(id)}`)

@@ -69,6 +69,8 @@ export interface CatalogueKind {
 
 export interface WizardAnswer {
   readonly text: string
+  /** An example, in plain words. */
+  readonly hint?: string
   /** A question's or a pattern's id. */
   readonly to: string
 }
@@ -204,6 +206,9 @@ export interface RunSummary {
   readonly endedAt: string | null
   readonly usage: Usage | null
   readonly error: RunError | null
+  /** Only where asked for, of runs that have ended: members or lanes that asked a model, and attempts of their steps. */
+  readonly agents?: number
+  readonly tries?: number
 }
 
 export interface RunRequest {

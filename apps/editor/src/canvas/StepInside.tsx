@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Box } from '../geometry/geometry.ts'
 import { NodeFooter } from '../runs/NodeFooter.tsx'
 import { kindIcon } from '../ui/kindIcon.ts'
@@ -9,8 +10,8 @@ import type { StepNode } from './toReactFlow.ts'
 // The strips of all kinds together weigh more than the canvas around them; their place is there from the start.
 const NodeStrip = lazyPart(async () => (await import('../runs/NodeStrip.tsx')).NodeStrip)
 
-/** What a step shows from near: head, settings, run strip, status, ports. */
-export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['data'] }) {
+/** What a step shows from near: head, settings, run strip, status, ports. News of the run redraw the last two only. */
+export const StepInside = memo(function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['data'] }) {
   const { node, facts, box } = data
   const { definition, title } = facts
   const Icon = kindIcon(definition?.icon ?? 'circle-help')
@@ -64,7 +65,7 @@ export function StepInside({ nodeId, data }: { nodeId: string; data: StepNode['d
       ))}
     </>
   )
-}
+})
 
 interface BodyProps {
   body: Box

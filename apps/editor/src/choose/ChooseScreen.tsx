@@ -116,7 +116,7 @@ function Asked({ wizard, answers, taken, head, onGo, templates }: AskedProps) {
             {position.question.text}
           </h2>
           <ul className="grid gap-2 sm:grid-cols-2">
-            {position.question.answers.map(({ text }, place) => (
+            {position.question.answers.map(({ text, hint }, place) => (
               <li key={text}>
                 <button
                   type="button"
@@ -124,6 +124,7 @@ function Asked({ wizard, answers, taken, head, onGo, templates }: AskedProps) {
                   onClick={() => onGo([...answers, place])}
                 >
                   {text}
+                  {hint ? <span className="block text-muted text-row">{hint}</span> : null}
                 </button>
               </li>
             ))}

@@ -1,17 +1,17 @@
 import { hasBody, type Value } from '@quorum/engine'
-import { type RefObject, useEffect, useState } from 'react'
-import { createFlow, estimateFlow } from '../api/client.ts'
+import { type RefObject, useState } from 'react'
+import { createFlow } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
-import type { Estimate, Template, Wizard } from '../api/types.ts'
-import { priceWords } from '../price/priceWords.ts'
+import type { Template, Wizard } from '../api/types.ts'
 import { flowPath, navigate } from '../router.ts'
 import { rememberInput } from '../runs/start.ts'
 import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { because, type Position, runnerUp } from './choose.ts'
 import { compose, mayBeWrapped } from './compose.ts'
-import { crowdOf, most, withMany } from './crowd.ts'
+import { crowdOf, most, peopleOf, withMany } from './crowd.ts'
 import { kindFor } from './kindFor.ts'
+import { listOf, mostItems, usePriced, withItems } from './priced.ts'
 
 interface Props {
   readonly wizard: Wizard
@@ -27,6 +27,7 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
   const [wanted, setWanted] = useState<readonly string[]>([])
   const [busy, setBusy] = useState(false)
   const [many, setMany] = useState<number | null>(null)
+  const [items, setItems] = useState<number | null>(null)
   const definition = kindFor(patternId ?? '')
   const name = (id: string) => kindFor(id)?.title ?? wizard.patterns.find((one) => one.id === id)?.name ?? id
   const simpler = runnerUp(wizard, position)
@@ -35,9 +36,10 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
     const addOn = to === patternId ? undefined : kindFor(to)
     return addOn && definition && (!hasBody(addOn) || mayBeWrapped(definition))
   })
-  // Short: a note shows some six lines.
+  // Short: a note shows some six lines. A bare yes says nothing without its question.
+  const told = steps.map(({ answer }) => answer.text.toLowerCase()).filter((text) => !/^(yes|no)$/.test(text))
   const note = [
-    `**${name(patternId ?? '')}** for: ${steps.map(({ answer }) => answer.text.toLowerCase()).join(', ') || 'your own choice'}.`,
+    `**${name(patternId ?? '')}** for: ${told.join(', ') || 'your own choice'}.`,
     simpler ? `Simpler: **${name(simpler)}**.` : 'Nothing simpler fits.',
   ].join('\n\n')
   const crowd = definition
@@ -53,7 +55,9 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
       note,
     })
   const flow = composed && definition && many !== null ? withMany(composed, definition, many) : composed
-  const price = usePrice(flow, template?.sampleInput as Value | undefined)
+  const sample = template?.sampleInput as Value | undefined
+  const listed = listOf(sample)
+  const priced = usePriced(flow, listed && items !== null ? withItems(sample, listed, items) : sample)
   if (!definition || !flow)
     return (
       <div>
@@ -100,15 +104,9 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
             'None near by: this is where to start'
           )}
         </dd>
-        <dt className="text-muted">Calls</dt>
-        <dd>{definition.cost}</dd>
         <dt className="text-muted">Price</dt>
         <dd className="figures" aria-live="polite">
-          {price === null
-            ? 'Working it out…'
-            : typeof price === 'string'
-              ? price
-              : `${priceWords(price)} with its sample`}
+          {priced}
         </dd>
       </dl>
       {crowd ? (
@@ -123,6 +121,25 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
               <option key={n}>{n}</option>
             ))}
           </select>
+          <span className="text-muted text-row">
+            {`${peopleOf(crowd, many ?? crowd.people.length)
+              .map(({ name }) => name)
+              .join(', ')}. You can change who they are.`}
+          </span>
+        </label>
+      ) : null}
+      {listed ? (
+        <label className="mt-5 flex items-center gap-2 text-body">
+          <span className="font-medium">How many items?</span>
+          <input
+            type="number"
+            min={1}
+            max={mostItems}
+            className="field w-28!"
+            value={items ?? listed.length}
+            onChange={({ target }) => setItems(Math.max(1, Math.min(mostItems, Math.round(target.valueAsNumber) || 1)))}
+          />
+          <span className="text-muted text-row">Only for the price: you give the list when you run it.</span>
         </label>
       ) : null}
       {addOns.length > 0 ? (
@@ -156,23 +173,4 @@ export function Match({ wizard, position, templates, head, onTake }: Props) {
       </div>
     </div>
   )
-}
-
-/** Null while it is worked out; a text where it cannot be. */
-function usePrice(flow: ReturnType<typeof compose> | undefined, input: Value | undefined): Estimate | string | null {
-  const [price, setPrice] = useState<Estimate | string | null>(null)
-  const text = flow ? JSON.stringify(flow) : ''
-  useEffect(() => {
-    if (text === '') return
-    let current = true
-    setPrice(null)
-    estimateFlow(JSON.parse(text), input === undefined ? {} : { input }).then(
-      (estimate) => current && setPrice(estimate),
-      (error) => current && setPrice(messageOf(error)),
-    )
-    return () => {
-      current = false
-    }
-  }, [text, input])
-  return price
 }

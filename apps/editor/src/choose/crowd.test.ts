@@ -17,6 +17,7 @@ test('a council of three becomes one of five with people of the library, nobody 
   const five = namesIn(withMany(flow, council, 5)) ?? []
   expect(five.slice(0, 3)).toEqual(namesIn(flow))
   expect(new Set(five).size).toBe(5)
+  expect(withMany(flow, council, 5).name).toBe('Council of 5')
   expect(namesIn(withMany(flow, council, 2))).toEqual(namesIn(flow)?.slice(0, 2))
   expect(withMany(flow, council, 3)).toBe(flow)
 })

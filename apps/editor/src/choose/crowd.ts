@@ -37,19 +37,28 @@ const newcomers = [
   'finance',
 ]
 
-/** So many people: the first of them, or all and some from the library of roles. */
-export function withMany(flow: FlowFile, definition: NodeDefinition, many: number): FlowFile {
-  const node = flow.nodes.find(({ kind }) => kind === definition.kind)
-  const crowd = node && crowdOf(definition, node.params)
-  if (!node || !crowd || many === crowd.people.length) return flow
-  const taken = new Set(crowd.people.map(({ name }) => name))
+/** The first of them, or all and some from the library of roles. */
+export function peopleOf({ people }: Crowd, many: number): readonly Person[] {
+  const taken = new Set(people.map(({ name }) => name))
   const joining = newcomers
     .flatMap((id) => roles.find((role) => role.id === id) ?? [])
     .filter(({ name }) => !taken.has(name))
     .map(({ name, prompt }) => ({ name, prompt }))
-  const people = [...crowd.people, ...joining].slice(0, many)
-  const params = { ...node.params, [crowd.setting]: people }
-  return { ...flow, nodes: flow.nodes.map((one) => (one === node ? { ...node, params } : one)) }
+  return [...people, ...joining].slice(0, many)
+}
+
+/** The flow with so many people in its pattern, and called after that: an example may be named after its three. */
+export function withMany(flow: FlowFile, definition: NodeDefinition, many: number): FlowFile {
+  const node = flow.nodes.find(({ kind }) => kind === definition.kind)
+  const crowd = node && crowdOf(definition, node.params)
+  if (!node || !crowd || many === crowd.people.length) return flow
+  const params = { ...node.params, [crowd.setting]: peopleOf(crowd, many) }
+  const { title: _, ...untitled } = node
+  return {
+    ...flow,
+    name: `${definition.title} of ${many}`,
+    nodes: flow.nodes.map((one) => (one === node ? { ...untitled, params } : one)),
+  }
 }
 
 export const most = (crowd: Crowd): number => crowd.people.length + 5

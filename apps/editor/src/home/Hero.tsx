@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { messageOf } from '../api/error.ts'
 import type { Template } from '../api/types.ts'
 import { Button } from '../ui/Button.tsx'
+import { Link } from '../ui/Link.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { runTemplate } from './openings.ts'
 
@@ -96,6 +97,12 @@ export function Hero({ templates }: { templates: readonly Template[] | null }) {
       </form>
       <p className="max-w-2xl text-center text-body text-muted">
         {chosen?.says} Runs on practice answers: no key, no cost, nothing leaves this computer.
+      </p>
+      <p className="-mt-2 text-center text-body">
+        <span className="text-muted">A list to work through, a text to write, a plan to make?</span>{' '}
+        <Link to="/choose" className="text-accent underline">
+          Find what fits
+        </Link>
       </p>
     </section>
   )

@@ -120,9 +120,9 @@ function Figures({ head, live }: { head: RunHead; live: boolean }) {
     tokensOf(usage) > 0 ? `${count(tokensOf(usage))} tokens` : '',
   ].filter(Boolean)
   const fallback = useDefaultModel()
-  const practice = useDocument(({ flow }) => onPractice(flow, fallback))
   // What answered is known from the first call on; before that from the models that will be asked.
-  const price = cost(usage) || (live && usage.calls === 0 && practice ? 'Practice answers' : '')
+  const practice = useDocument(({ flow }) => live && usage.calls === 0 && onPractice(flow, fallback))
+  const price = cost(usage) || (practice ? 'Practice answers' : '')
   const simulated = usage.simulated || usage.calls === 0
   return (
     <>

@@ -5,6 +5,8 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FileInput } from './FileInput.tsx'
 import type { InputField } from './inputFields.ts'
+import { typedList } from './list/items.ts'
+import { ListInput } from './list/ListInput.tsx'
 
 interface Props {
   open: boolean
@@ -79,9 +81,6 @@ function Form({
               <label htmlFor={htmlId} className="mb-1 block font-medium text-body">
                 {field.label}
                 {field.required ? null : <span className="font-normal text-muted"> (may stay empty)</span>}
-                {field.type === 'list' && !/\bline\b/i.test(field.label) ? (
-                  <span className="font-normal text-muted"> · one per line</span>
-                ) : null}
                 {field.type === 'json' ? <span className="font-normal text-muted"> · JSON</span> : null}
               </label>
             )}
@@ -164,6 +163,7 @@ function FieldInput({ id, field, value, problem, onChange }: FieldProps) {
     )
   }
   if (field.type === 'file') return <FileInput {...common} value={String(value)} onChange={onChange} />
+  if (field.type === 'list') return <ListInput {...common} value={String(value)} onChange={onChange} />
   const long = field.type !== 'text'
   return (
     <textarea
@@ -180,9 +180,7 @@ function FieldInput({ id, field, value, problem, onChange }: FieldProps) {
 function toTyped(field: InputField, value: Value | undefined): string | boolean {
   if (field.type === 'boolean') return value === true
   if (value === undefined || value === null) return ''
-  if (field.type === 'list' && Array.isArray(value)) {
-    return value.every((one) => typeof one === 'string') ? value.join('\n') : JSON.stringify(value, null, 2)
-  }
+  if (field.type === 'list' && Array.isArray(value)) return typedList(value)
   if (typeof value === 'string' && field.type !== 'json') return value
   return JSON.stringify(value, null, 2)
 }

@@ -3,7 +3,11 @@ import type { Api } from '../http/route.ts'
 import { matrix, patternNames } from '../wizard/patterns.ts'
 import { addOns, questions, short } from '../wizard/questions.ts'
 
-const Answer = z.object({ text: z.string(), to: z.string().describe("A question's or a pattern's id") })
+const Answer = z.object({
+  text: z.string(),
+  hint: z.string().optional().describe('An example, in plain words'),
+  to: z.string().describe("A question's or a pattern's id"),
+})
 const Question = z.object({ id: z.string(), text: z.string(), answers: z.array(Answer) })
 const Wizard = z.object({
   start: z.string(),

@@ -10,9 +10,9 @@ export const complaintsMapReduce: Template = aroundPattern({
   tags: ['list', 'summary', 'cheap'],
   kind: 'map-reduce',
   description:
-    'Paste mails or comments, one per line. They are read **in chunks** at the same time by a cheap model; a strong one makes one result of the notes. `coverage` says how much of the list could be read. An empty list costs nothing.',
+    'Paste mails or comments, or drop a file with them. They are read **in chunks** at the same time by a cheap model; a strong one makes one result of the notes. `coverage` says how much of the list could be read. An empty list costs nothing.',
   params: { chunkSize: 10 },
-  field: { name: 'mails', label: 'One mail per line', type: 'list' },
+  field: { name: 'mails', label: 'Mails', type: 'list' },
   sample: [
     'The parcel came two weeks late.',
     'Great service, thank you!',
