@@ -1,5 +1,6 @@
-import { Flow, type FlowIssue, type FlowNode } from '@quorum/engine'
+import type { Flow, FlowIssue, FlowNode } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
+import { flowIn, perDocument } from './perDocument.ts'
 
 /** The id of the flow that a step of this kind with these settings calls. */
 export function calledBy({ kind, params: set }: Pick<FlowNode, 'kind' | 'params'>): string | undefined {
@@ -8,17 +9,21 @@ export function calledBy({ kind, params: set }: Pick<FlowNode, 'kind' | 'params'
   return (params?.success && definition?.callee?.(params.data)?.flowId) || undefined
 }
 
+/** The steps that call another flow, and which. */
+const callsIn = perDocument((json) =>
+  (flowIn(json)?.nodes ?? []).flatMap((node, index) => {
+    const id = calledBy(node)
+    return id === undefined ? [] : [{ node, index, id }]
+  }),
+)
+
 /** Calls of flows that are not there, or cannot run themselves. */
 export function callIssues(
   json: unknown,
   find: (id: string) => Flow | undefined,
   check: (callee: Flow) => readonly FlowIssue[],
 ): FlowIssue[] {
-  const parsed = Flow.safeParse(json)
-  if (!parsed.success) return []
-  return parsed.data.nodes.flatMap((node, index): FlowIssue[] => {
-    const id = calledBy(node)
-    if (id === undefined) return []
+  return callsIn(json).flatMap(({ node, index, id }): FlowIssue[] => {
     const at = { severity: 'error' as const, nodeId: node.id, path: `nodes[${index}].params.flowId` }
     const callee = find(id)
     const title = node.title ?? node.id
@@ -43,7 +48,7 @@ export function calleesOf(flow: Flow, find: (id: string) => Flow | undefined): R
   const callees: Record<string, Flow> = {}
   const work = [flow]
   for (let at = work.pop(); at; at = work.pop())
-    for (const id of at.nodes.flatMap((node) => calledBy(node) ?? [])) {
+    for (const { id } of callsIn(at)) {
       if (Object.hasOwn(callees, id)) continue
       const callee = find(id)
       if (!callee) continue

@@ -1,7 +1,8 @@
-import { Flow, type FlowIssue, type Kit } from '@quorum/engine'
+import type { Flow, FlowIssue, Kit } from '@quorum/engine'
 import type { Models } from './models/createModels.ts'
 import { parseModelId } from './models/modelId.ts'
 import { priceOf } from './models/prices.ts'
+import { flowIn } from './perDocument.ts'
 
 /**
  * Models that a flow names and this server cannot call. The editor cannot know; a run would fail in its middle.
@@ -13,8 +14,7 @@ export function modelIssues(
   models: Pick<Models, 'knows'>,
   instead?: string,
 ): FlowIssue[] {
-  const parsed = Flow.safeParse(json)
-  const flow = parsed.success ? parsed.data : null
+  const flow = flowIn(json)
   const named = instead === undefined ? (flow ? namedModels(flow, kit) : []) : [{ model: instead, path: 'model' }]
   const issues = named.flatMap(({ model, ...where }) => modelIssue(models, model, where))
   const { usd } = flow?.settings.budget ?? {}
@@ -35,7 +35,18 @@ interface Named {
   readonly path: string
 }
 
-function namedModels({ settings, nodes }: Flow, kit: Pick<Kit, 'definition'>): Named[] {
+/** Which models there are changes, what a flow names does not. */
+const namedIn = new WeakMap<Flow, readonly Named[]>()
+
+function namedModels(flow: Flow, kit: Pick<Kit, 'definition'>): readonly Named[] {
+  const known = namedIn.get(flow)
+  if (known) return known
+  const named = findModels(flow, kit)
+  namedIn.set(flow, named)
+  return named
+}
+
+function findModels({ settings, nodes }: Flow, kit: Pick<Kit, 'definition'>): Named[] {
   const named: Named[] = settings.model === undefined ? [] : [{ model: settings.model, path: 'settings.model' }]
   nodes.forEach((node, index) => {
     const definition = kit.definition(node.kind)

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { Flow, type Value, validateFlow } from '@quorum/engine'
+import { type Value, validateFlow } from '@quorum/engine'
 import { pastedKeys } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { createApp } from './app.ts'
@@ -20,9 +20,11 @@ import { createSessions } from './http/sessions.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { modelIssues } from './modelIssues.ts'
 import { type LiveModels, liveModels, placeOf, reachable } from './modelsFor.ts'
+import { auditedFetch } from './net/auditedFetch.ts'
 import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createObserver } from './operations/observe.ts'
 import { createTraces } from './operations/traces.ts'
+import { flowIn, perDocument } from './perDocument.ts'
 import { createLiveRedactor } from './redact.ts'
 import type { Deps } from './routes/deps.ts'
 import { createAccessTokens } from './secrets/oauth.ts'
@@ -60,12 +62,16 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const observer = createObserver(logger, version)
   const unlock = lockFolder(config.dataFolder)
   const database = openDatabase(config.dataFolder, config.durability)
+  const note = (action: string, target: string, outcome: string): void =>
+    audit.add({ who: 'server', address: '', action, target, outcome })
+  /** What people try out by hand: keys, MCP servers. */
+  const guarded = (allow: readonly string[]) => auditedFetch(createGuardedFetch({ allow }), note)
   const credentials = createCredentials(
     database,
     config,
     Date.now,
     createAccessTokens({
-      fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+      fetch: guarded(config.allowPrivateNetwork),
       learn: redactor.learn,
       now: Date.now,
     }),
@@ -123,7 +129,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
 
   const flows = createFlowStore(database)
   const ownIssues = (flow: unknown, model?: string) => [
-    ...validateFlow(flow, kit),
+    ...drawnIssues(flow),
     ...modelIssues(flow, kit, models, model),
     ...keyIssues(flow),
   ]
@@ -142,7 +148,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     mcpTools: (server, signal) =>
       listMcpTools(
         {
-          fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+          fetch: guarded(config.allowPrivateNetwork),
           secret: credentials.secretHeader,
           programs: config.mcpPrograms,
         },
@@ -160,7 +166,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       })
     },
     tryKey: createKeyTrial({
-      fetch: createGuardedFetch({ allow: reachable(config) }),
+      fetch: guarded(reachable(config)),
       localUrl: config.models.localUrl,
       secret: credentials.secretHeader,
     }),
@@ -257,11 +263,13 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   }
 }
 
+const drawnIssues = perDocument((json) => validateFlow(json, kit))
+
 /** Warnings about keys that stand in a flow's settings. */
-function keyIssues(json: unknown) {
-  const flow = Flow.safeParse(json)
-  return flow.success ? pastedKeys(flow.data) : []
-}
+const keyIssues = perDocument((json) => {
+  const flow = flowIn(json)
+  return flow === null ? [] : pastedKeys(flow)
+})
 
 function listenError(error: NodeJS.ErrnoException, { port, host }: Config): StartError {
   if (error.code === 'EADDRINUSE')

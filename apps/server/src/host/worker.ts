@@ -101,8 +101,16 @@ const noted = notePrompts(
 /** Watched runs; `false` until the watcher knows a view of the host, on which patches build. */
 const watched = new Map<string, boolean>()
 const deltas = createDeltas((runId, delta) => send({ type: 'delta', runId, delta }))
-const reportActive = (): void =>
-  void setImmediate(() => send({ type: 'active', count: host.active(), queued: host.queued() }))
+let reporting = false
+/** Once for all that begins and ends in a turn of the event loop. */
+function reportActive(): void {
+  if (reporting) return
+  reporting = true
+  setImmediate(() => {
+    reporting = false
+    send({ type: 'active', count: host.active(), queued: host.queued() })
+  })
+}
 
 const host = createHost({
   store,

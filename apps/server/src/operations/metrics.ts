@@ -6,6 +6,15 @@ interface Family {
   readonly type: 'counter' | 'gauge' | 'histogram'
   readonly help: string
   readonly lines: Map<string, number>
+  /** Of a histogram in place of lines, by its labels: they are written out only when somebody asks. */
+  readonly spreads: Map<string, Spread>
+}
+/** How many values were at most so large, per bound and in all, and their sum. */
+interface Spread {
+  readonly labels: Labels
+  readonly within: number[]
+  count: number
+  sum: number
 }
 
 /** Labels come from fixed lists and routes; should one not, memory stays bounded all the same. */
@@ -17,7 +26,7 @@ export function createMetrics() {
   const family = (name: string, type: Family['type'], help: string): Family => {
     const known = families.get(name)
     if (known) return known
-    const made: Family = { type, help, lines: new Map() }
+    const made: Family = { type, help, lines: new Map(), spreads: new Map() }
     families.set(name, made)
     return made
   }
@@ -35,22 +44,40 @@ export function createMetrics() {
     },
     /** Something that took so many seconds. */
     took(name: string, help: string, value: number, labels: Labels = {}): void {
-      const to = family(name, 'histogram', help)
-      for (const bound of seconds)
-        add(to, `${name}_bucket${written({ ...labels, le: String(bound) })}`, value <= bound ? 1 : 0)
-      add(to, `${name}_bucket${written({ ...labels, le: '+Inf' })}`, 1)
-      add(to, `${name}_sum${written(labels)}`, value)
-      add(to, `${name}_count${written(labels)}`, 1)
+      const { spreads } = family(name, 'histogram', help)
+      const key = written(labels)
+      let spread = spreads.get(key)
+      if (spread === undefined) {
+        if (spreads.size >= mostLines / seconds.length) return
+        spread = { labels, within: seconds.map(() => 0), count: 0, sum: 0 }
+        spreads.set(key, spread)
+      }
+      seconds.forEach((bound, index) => {
+        if (value <= bound) spread.within[index] = (spread.within[index] as number) + 1
+      })
+      spread.count++
+      spread.sum += value
     },
     text(): string {
       const parts: string[] = []
-      for (const [name, { type, help, lines }] of families) {
+      for (const [name, { type, help, lines, spreads }] of families) {
         parts.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`)
         for (const [line, value] of lines) parts.push(`${line} ${value}`)
+        for (const spread of spreads.values()) parts.push(...linesOf(name, spread))
       }
       return `${parts.join('\n')}\n`
     },
   }
+}
+
+function linesOf(name: string, { labels, within, count, sum }: Spread): string[] {
+  const bucket = (le: string, value: number): string => `${name}_bucket${written({ ...labels, le })} ${value}`
+  return [
+    ...seconds.map((bound, index) => bucket(String(bound), within[index] as number)),
+    bucket('+Inf', count),
+    `${name}_sum${written(labels)} ${sum}`,
+    `${name}_count${written(labels)} ${count}`,
+  ]
 }
 
 function written(labels: Labels): string {

@@ -12,6 +12,7 @@ import { sha256 } from '../ids.ts'
 import type { RunRow } from '../store/runs.ts'
 import { defaultSettings } from '../store/settings.ts'
 import { unpackView } from '../store/storedView.ts'
+import { workforces } from '../store/workforces.ts'
 import type { Deps } from './deps.ts'
 import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
 
@@ -52,6 +53,7 @@ type StartRun = z.infer<typeof StartRun>
 
 export function runRoutes(api: Api, deps: Deps): void {
   const { runs, flows, host, view, redact } = deps
+  const worked = workforces(runs)
   api.route(
     {
       method: 'post',
@@ -74,7 +76,8 @@ export function runRoutes(api: Api, deps: Deps): void {
           retryAfter: 5,
         })
       const idempotency = keyOf(c.req.header('idempotency-key'), text)
-      const known = idempotency && runs.byKey(idempotency.key, idempotency.bodyHash)
+      const found = idempotency && runs.byKey(idempotency.key, idempotency.bodyHash)
+      const known = found && (await found)
       if (known?.outcome === 'conflict') {
         throw new Problem(
           'idempotency-conflict',
@@ -105,7 +108,8 @@ export function runRoutes(api: Api, deps: Deps): void {
             path: 'input',
           })),
         )
-      const run = runs.create({
+      // Nothing is waited for between the look for its key and this.
+      const run = await runs.createAmongOthers({
         flowId: body.flowId ?? null,
         revision: body.flowId === undefined ? null : (body.revision ?? flows.get(body.flowId)?.revision ?? null),
         flow,
@@ -144,7 +148,7 @@ export function runRoutes(api: Api, deps: Deps): void {
       if (row.endedAt === null)
         throw new Problem('wrong-status', 'The run has not ended yet. Wait for it, or stop it first.')
       roomForOne()
-      const run = runs.create({
+      const run = await runs.createAmongOthers({
         flowId: row.flowId,
         revision: row.revision,
         flow,
@@ -206,6 +210,7 @@ export function runRoutes(api: Api, deps: Deps): void {
         q: z.string().max(200).optional().describe('Text in the name, the input or the output'),
         since: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T00:00:00Z' }).optional(),
         until: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T00:00:00Z' }).optional(),
+        with: z.enum(['workforce']).optional().describe('Also `agents` and `tries` of runs that have ended'),
       }),
       answers: { 200: { description: 'A page', schema: listOf(RunSummary) } },
     },
@@ -218,7 +223,8 @@ export function runRoutes(api: Api, deps: Deps): void {
         until: until === undefined ? undefined : Date.parse(until),
         limit: limit + 1,
       })
-      return c.json(toPage(rows, query.limit, summarise, (row) => String(row.no)))
+      const shown = query.with ? (row: RunRow) => ({ ...summarise(row), ...worked(row) }) : summarise
+      return c.json(toPage(rows, query.limit, shown, (row) => String(row.no)))
     },
   )
   api.route(
@@ -252,10 +258,16 @@ export function runRoutes(api: Api, deps: Deps): void {
 }
 
 /** Which default counted is part of what ran. */
-const withModel = (flow: Flow, model: string): Flow =>
-  flow.settings.model || model === defaultSettings.defaultModel
-    ? flow
-    : { ...flow, settings: { ...flow.settings, model } }
+function withModel(flow: Flow, model: string): Flow {
+  if (flow.settings.model || model === defaultSettings.defaultModel) return flow
+  const known = modelled.get(flow)
+  if (known?.settings.model === model) return known
+  const made = { ...flow, settings: { ...flow.settings, model } }
+  modelled.set(flow, made)
+  return made
+}
+/** One document for all runs of a flow, so that what is worked out from it is shared. */
+const modelled = new WeakMap<Flow, Flow>()
 
 function upTo(flow: Flow, nodeId: string): Flow {
   const part = partUpTo(flow, nodeId, (kind) => definitionOf(kind)?.input === true)

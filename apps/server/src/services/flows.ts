@@ -36,7 +36,8 @@ export function flowsService({ runs, flows, calleesOf, start, cancel }: FlowPart
       throw new StepFailure('max-depth', `Flows call flows as tools at most ${deepest} deep. Do more in one of them.`)
     const key = `${prefix}${depth}:${call}`
     const bodyHash = sha256(JSON.stringify([flowId, given]))
-    const known = runs.byKey(key, bodyHash)
+    const found = runs.byKey(key, bodyHash)
+    const known = found && (await found)
     if (known && 'id' in known) return known.id
     const [broken] = validateFlow(flow, kit).filter(({ severity }) => severity === 'error')
     if (broken) throw new StepFailure('callee-failed', `“${flow.name}” cannot run: ${broken.message}`)

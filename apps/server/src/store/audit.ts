@@ -24,6 +24,12 @@ const gatherMs = 100
 
 /** Append-only: nothing changes an entry, and only age deletes one. A kill can take the last tenth of a second with it. */
 export function createAudit({ orm, sqlite }: Database, now: () => number = Date.now) {
+  const insert = sqlite.prepare<[AuditEntry & { at: number }]>(
+    'INSERT INTO audit (at, who, address, action, target, outcome) VALUES (@at, @who, @address, @action, @target, @outcome)',
+  )
+  const write = sqlite.transaction((entries: readonly (AuditEntry & { at: number })[]) => {
+    for (const entry of entries) insert.run(entry)
+  })
   let waiting: (AuditEntry & { at: number })[] = []
   let timer: NodeJS.Timeout | null = null
   function flush(): void {
@@ -32,11 +38,7 @@ export function createAudit({ orm, sqlite }: Database, now: () => number = Date.
     const entries = waiting
     waiting = []
     if (entries.length === 0) return
-    sqlite
-      .transaction(() => {
-        for (const entry of entries) orm.insert(audit).values(entry).run()
-      })
-      .immediate()
+    write.immediate(entries)
   }
   return {
     add(entry: AuditEntry): void {

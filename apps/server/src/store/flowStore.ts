@@ -21,26 +21,54 @@ export type Refused =
   | { readonly ok: false; readonly reason: 'not-found' }
   | { readonly ok: false; readonly reason: 'stale'; readonly current: FlowRow }
 
+/** One revision; `createdAt` is the version's own. */
+interface Version {
+  readonly flow: Flow
+  readonly createdAt: number
+}
+const versionsKept = 16
+
 const notFound: Refused = { ok: false, reason: 'not-found' }
 
 export type FlowStore = ReturnType<typeof createFlowStore>
 
 /** Flows with their whole history. Every change is one transaction that checks the revision it was based on. */
 export function createFlowStore({ orm, sqlite }: Database, now: () => number = Date.now) {
-  const row = (id: string) => orm.select().from(flows).where(eq(flows.id, id)).get()
+  const byId = orm
+    .select()
+    .from(flows)
+    .where(eq(flows.id, sql.placeholder('id')))
+    .prepare()
+  const row = (id: string) => byId.get({ id })
   const live = (id: string) => {
     const found = row(id)
     return found?.deletedAt === null ? found : undefined
   }
-  const docOf = (id: string, revision: number): Flow | undefined => {
-    const version = orm
-      .select()
-      .from(versions)
-      .where(and(eq(versions.flowId, id), eq(versions.revision, revision)))
-      .get()
-    // Written by this store after the flow was parsed.
-    return version === undefined ? undefined : (JSON.parse(version.doc) as Flow)
+  const versionOf = orm
+    .select()
+    .from(versions)
+    .where(and(eq(versions.flowId, sql.placeholder('id')), eq(versions.revision, sql.placeholder('revision'))))
+    .prepare()
+  const read = new Map<string, Version>()
+  /** The same object again for what was read lately: a version never changes, and much is worked out from it. */
+  const version = (id: string, revision: number): Version | undefined => {
+    const key = `${id}:${revision}`
+    let found = read.get(key)
+    if (found === undefined) {
+      const row = versionOf.get({ id, revision })
+      if (row === undefined) return undefined
+      // Written by this store after the flow was parsed.
+      found = { flow: JSON.parse(row.doc) as Flow, createdAt: row.createdAt }
+    }
+    read.delete(key)
+    read.set(key, found)
+    for (const oldest of read.keys()) {
+      if (read.size <= versionsKept) break
+      read.delete(oldest)
+    }
+    return found
   }
+  const docOf = (id: string, revision: number): Flow | undefined => version(id, revision)?.flow
   const stored = (from: FlowRow): StoredFlow => {
     const flow = docOf(from.id, from.revision)
     if (flow === undefined) throw new Error(`revision ${from.revision} of flow ${from.id} is missing`)
@@ -105,16 +133,9 @@ export function createFlowStore({ orm, sqlite }: Database, now: () => number = D
       return found === undefined ? null : stored(found)
     },
 
-    /** One revision of a flow that is not in the bin; `createdAt` is the version's. */
-    version(id: string, revision: number): { flow: Flow; createdAt: number } | null {
-      if (live(id) === undefined) return null
-      const found = orm
-        .select()
-        .from(versions)
-        .where(and(eq(versions.flowId, id), eq(versions.revision, revision)))
-        .get()
-      return found === undefined ? null : { flow: JSON.parse(found.doc) as Flow, createdAt: found.createdAt }
-    },
+    /** One revision of a flow that is not in the bin. */
+    version: (id: string, revision: number): Version | null =>
+      (live(id) === undefined ? undefined : version(id, revision)) ?? null,
 
     versions(
       id: string,

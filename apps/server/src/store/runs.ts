@@ -1,29 +1,13 @@
-import type { Flow, RunEvent, RunSource, RunStatus, RunView, Value } from '@quorum/engine'
+import type { Flow, RunEvent, RunStatus, RunView } from '@quorum/engine'
 import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { blobs, flow as flows, run as runs } from '../db/schema.ts'
-import { newId, sha256 } from '../ids.ts'
+import { createNewRuns } from './newRuns.ts'
 import { type Packed, unpack } from './packed.ts'
 import { createRunLog } from './runLog.ts'
 import { unpackView } from './storedView.ts'
 
 export type RunRow = typeof runs.$inferSelect
-
-export interface NewRun {
-  readonly flowId: string | null
-  readonly revision: number | null
-  readonly flow: Flow
-  readonly input: Value
-  readonly seed: number
-  readonly model: string | null
-  readonly source: RunSource | null
-  readonly callees: Readonly<Record<string, Flow>>
-  /** The same key with the same body is the same run. */
-  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
-}
-export type Created =
-  | { readonly id: string; readonly status: string; readonly outcome: 'new' | 'repeated' }
-  | { readonly outcome: 'conflict' }
 
 export type Runs = ReturnType<typeof createRuns>
 
@@ -37,58 +21,25 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
   sqlite.function('output_of_view', { deterministic: true }, (view: unknown) =>
     view === null ? null : JSON.stringify((JSON.parse(unpack(view as Packed)) as RunView).output),
   )
-  const row = (id: string): RunRow | undefined => orm.select().from(runs).where(eq(runs.id, id)).get()
+  const byId = orm
+    .select()
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder('id')))
+    .prepare()
+  const row = (id: string): RunRow | undefined => byId.get({ id })
+  const flowById = orm
+    .select({ body: blobs.body })
+    .from(runs)
+    .innerJoin(blobs, eq(blobs.hash, runs.flowHash))
+    .where(eq(runs.id, sql.placeholder('id')))
+    .prepare()
 
   return {
+    ...createNewRuns({ sqlite }, now),
     row,
 
-    byKey(key: string, bodyHash: string): Created | null {
-      const earlier = orm.select().from(runs).where(eq(runs.idempotencyKey, key)).get()
-      if (earlier === undefined) return null
-      return earlier.bodyHash === bodyHash
-        ? { id: earlier.id, status: earlier.status, outcome: 'repeated' }
-        : { outcome: 'conflict' }
-    },
-
-    /** Freezes the flow and writes the run down; the host is told afterwards. */
-    create(run: NewRun): { id: string; status: string } {
-      const doc = JSON.stringify(run.flow)
-      const flowHash = sha256(doc)
-      const id = newId('run')
-      sqlite
-        .transaction(() => {
-          orm.insert(blobs).values({ hash: flowHash, body: doc }).onConflictDoNothing().run()
-          orm
-            .insert(runs)
-            .values({
-              id,
-              flowId: run.flowId,
-              revision: run.revision,
-              flowHash,
-              name: run.flow.name,
-              input: JSON.stringify(run.input),
-              seed: run.seed,
-              model: run.model,
-              source: run.source && JSON.stringify(run.source),
-              callees: Object.keys(run.callees).length === 0 ? null : JSON.stringify(run.callees),
-              status: 'pending',
-              idempotencyKey: run.idempotency?.key ?? null,
-              bodyHash: run.idempotency?.bodyHash ?? null,
-              createdAt: now(),
-            })
-            .run()
-        })
-        .immediate()
-      return { id, status: 'pending' }
-    },
-
     flow(id: string): Flow | null {
-      const found = orm
-        .select({ body: blobs.body })
-        .from(runs)
-        .innerJoin(blobs, eq(blobs.hash, runs.flowHash))
-        .where(eq(runs.id, id))
-        .get()
+      const found = flowById.get({ id })
       return found === undefined ? null : (JSON.parse(found.body) as Flow)
     },
 

@@ -19,8 +19,12 @@ export const defaultSettings: Settings = {
 export type SettingsStore = ReturnType<typeof createSettings>
 
 export function createSettings({ orm, sqlite }: Database) {
+  const select = () => orm.select().from(setting).prepare()
+  /** Made at the first look: before that there may be no such table yet. */
+  let all: ReturnType<typeof select> | undefined
   const read = (): Settings => {
-    const rows = orm.select().from(setting).all()
+    all ??= select()
+    const rows = all.all()
     return { ...defaultSettings, ...Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])) }
   }
   return {

@@ -1,5 +1,5 @@
 import type { RunRecord, RunSource, RunStore, Value } from '@quorum/engine'
-import { Flow } from '@quorum/engine'
+import { Flow, Unwritable } from '@quorum/engine'
 import SQLite from 'better-sqlite3'
 import type { Database } from '../db/open.ts'
 import type { Redact } from '../redact.ts'
@@ -15,7 +15,7 @@ export class LogConflict extends Error {
 
 const flowsKept = 16
 
-interface RunRow {
+interface RunRow extends Place {
   readonly id: string
   readonly flow_id: string | null
   readonly revision: number | null
@@ -25,6 +25,12 @@ interface RunRow {
   readonly model: string | null
   readonly source: string | null
   readonly callees: string | null
+}
+
+/** Where a run's log is. It has none before it was started: the first events say so in the same transaction. */
+interface Place {
+  readonly no: number
+  readonly started_at: number | null
 }
 
 export interface SqliteRunStore extends RunStore {
@@ -42,7 +48,7 @@ interface Prepared extends Entry {
 /** The log in SQLite. One transaction per commit; the statements of the hot path are prepared once. */
 export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redact: Redact): SqliteRunStore {
   const log = createRunLog({ sqlite })
-  const findNo = sqlite.prepare<[string], number>('SELECT no FROM run WHERE id = ?').pluck()
+  const place = sqlite.prepare<[string], Place>('SELECT no, started_at FROM run WHERE id = ?')
   const insert = sqlite.prepare<[number, number, Uint8Array | null, string | null, Packed]>(
     'INSERT INTO run_chunk (key, paths, blobs, body) VALUES ((? << 32) | ?, ?, ?, ?)',
   )
@@ -58,7 +64,11 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
   const finish = sqlite.prepare<[string, number, Packed, number]>(
     'UPDATE run SET status = ?, ended_at = ?, view = ? WHERE no = ?',
   )
-  const records = 'SELECT id, flow_id, revision, flow_hash, input, seed, model, source, callees FROM run'
+  const beginAndFinish = sqlite.prepare<[number, string, number, Packed, number]>(
+    'UPDATE run SET started_at = ?, status = ?, ended_at = ?, view = ? WHERE no = ?',
+  )
+  const records =
+    'SELECT no, started_at, id, flow_id, revision, flow_hash, input, seed, model, source, callees FROM run'
   const unfinished = sqlite.prepare<[], RunRow>(`${records} WHERE view IS NULL ORDER BY no`)
   const one = sqlite.prepare<[string], RunRow>(`${records} WHERE id = ?`)
 
@@ -88,25 +98,35 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
 
   /** Number and end of the log of each run that is being written: looked up once, for nobody else writes. */
   const open = new Map<string, { readonly no: number; readonly seq: number }>()
-  const numberOf = (runId: string): number => {
-    const no = open.get(runId)?.no ?? findNo.get(runId)
-    if (no === undefined) throw new LogConflict(`run ${runId} is not in the store`)
-    return no
+  const opened = (runId: string): { readonly no: number; readonly seq: number } => {
+    const known = open.get(runId)
+    if (known) return known
+    const at = place.get(runId)
+    if (at === undefined) throw new LogConflict(`run ${runId} is not in the store`)
+    return noteNew(runId, at) ?? { no: at.no, seq: log.lastSeq(at.no) }
   }
-  const find = (runId: string) => {
-    const no = numberOf(runId)
-    return { no, seq: log.lastSeq(no) }
+  /** Nobody need look for the log of a run that has none: many are started at once. */
+  function noteNew(runId: string, { no, started_at }: Place): { readonly no: number; readonly seq: number } | null {
+    if (started_at !== null) return null
+    const found = { no, seq: 0 }
+    open.set(runId, found)
+    return found
   }
 
   function prepare(entry: Entry): Prepared {
     const { runId, afterSeq, events, ended } = entry
-    const { no, seq } = open.get(runId) ?? find(runId)
+    const { no, seq } = opened(runId)
     if (seq !== afterSeq) throw new LogConflict(`the log of ${runId} ends at ${seq}, not at ${afterSeq}`)
     let next = afterSeq
     for (const event of events)
       if (event.seq !== ++next) throw new LogConflict(`event ${event.seq} of ${runId} leaves a hole`)
-    const view = ended ? packView(ended, redact) : null
-    return { ...entry, no, chunks: toChunks(events, redact), view }
+    try {
+      return { ...entry, no, chunks: toChunks(events, redact), view: ended ? packView(ended, redact) : null }
+    } catch (error) {
+      // More than one text can hold, or nested deeper than the stack: it will not fit the next time either.
+      if (error instanceof RangeError) throw new Unwritable(runId, error)
+      throw error
+    }
   }
 
   function append({ no, afterSeq, events, ended, reopened, chunks, view }: Prepared): void {
@@ -114,15 +134,19 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
       for (const [hash, text] of large) insertBlob.run(hash, text)
       insert.run(no, firstSeq, paths, large.size > 0 ? JSON.stringify([...large.keys()]) : null, body)
     }
-    const first = events[0]
-    if (afterSeq === 0 && first !== undefined) begin.run(first.at, no)
+    const begun = afterSeq === 0 ? events[0]?.at : undefined
     if (reopened === true) reopen.run(no)
+    if (ended !== undefined && view !== null) {
+      const endedAt = ended.endedAt === null ? Date.now() : Date.parse(ended.endedAt)
+      if (begun === undefined) finish.run(ended.status, endedAt, view, no)
+      else beginAndFinish.run(begun, ended.status, endedAt, view, no)
+      return
+    }
+    if (begun !== undefined) begin.run(begun, no)
     for (const { type } of events) {
       if (type === 'run.paused') become.run('paused', no)
       if (type === 'run.resumed') become.run('running', no)
     }
-    if (ended !== undefined && view !== null)
-      finish.run(ended.status, ended.endedAt === null ? Date.now() : Date.parse(ended.endedAt), view, no)
   }
   const appendAll = sqlite.transaction((entries: readonly Prepared[]) => {
     for (const entry of entries) append(entry)
@@ -147,11 +171,16 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
         throw error
       }
     },
-    events: (runId, afterSeq = 0) => log.events(numberOf(runId), afterSeq),
+    events(runId, afterSeq = 0) {
+      const { no, seq } = opened(runId)
+      return seq === 0 ? [] : log.events(no, afterSeq)
+    },
     unfinished: () => unfinished.all().map(toRecord),
     record(runId) {
       const row = one.get(runId)
-      return row === undefined ? null : toRecord(row)
+      if (row === undefined) return null
+      if (!open.has(runId)) noteNew(runId, row)
+      return toRecord(row)
     },
   }
 }

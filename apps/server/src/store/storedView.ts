@@ -14,24 +14,41 @@ export function packView(view: RunView, redact: Redact): Packed {
 export function unpackView(packed: Packed): RunView {
   const view = JSON.parse(unpack(packed)) as RunView
   const nodes: Record<string, NodeView> = {}
-  for (const [key, node] of Object.entries(view.nodes)) nodes[key] = { ...idleNode, ...node }
+  for (const [key, { counts, usage, ...node }] of Object.entries(view.nodes))
+    nodes[key] = {
+      ...idleNode,
+      ...node,
+      counts: { ...idleNode.counts, ...counts },
+      usage: { ...idleNode.usage, ...usage },
+    }
   return { ...view, nodes }
 }
 
-function differing(node: NodeView): Partial<NodeView> {
+/** Of figures, too, only those that are not nought: most steps have run once and used nothing. */
+function differing(node: NodeView): object {
   const fields: Record<string, unknown> = {}
   for (const [field, usual] of idle) {
     const value: unknown = node[field as keyof NodeView]
-    if (value !== usual && !(isObject(value) && isObject(usual) && alike(value, usual))) fields[field] = value
+    if (value === usual) continue
+    if (!(isObject(value) && isObject(usual))) fields[field] = value
+    else if (Array.isArray(value)) {
+      if (value.length > 0) fields[field] = value
+    } else {
+      const others = differingFigures(value, usual)
+      if (others !== null) fields[field] = others
+    }
   }
   return fields
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-/** The objects and lists of an idle node hold nothing but plain values. */
-function alike(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  for (const key in a) if (a[key] !== b[key]) return false
-  for (const key in b) if (!(key in a)) return false
-  return true
+function differingFigures(of: Record<string, unknown>, usual: Record<string, unknown>): object | null {
+  let figures: Record<string, unknown> | null = null
+  for (const name in of)
+    if (of[name] !== usual[name]) {
+      figures ??= {}
+      figures[name] = of[name]
+    }
+  return figures
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
