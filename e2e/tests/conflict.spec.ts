@@ -73,7 +73,7 @@ test.describe('two people edit one workflow', () => {
   })
 })
 
-test('two tabs of one browser are told of each other, and the idle one can load what the other saved', async ({
+test('a second tab of the same workflow is there to look, follows the first, and takes the turn if asked', async ({
   context,
   page,
   editor,
@@ -83,15 +83,68 @@ test('two tabs of one browser are told of each other, and the idle one can load 
   await editor.open(id)
   const other = new Editor(await context.newPage())
   await other.open(id)
-  for (const each of [editor, other]) await expect(each.page.getByText(/^Also open in another tab/)).toBeVisible()
+  const notice = ({ page }: Editor) => page.getByText('You are editing this workflow in another tab.')
+  await expect(notice(other)).toBeVisible()
+  await expect(notice(editor)).toBeHidden()
+  await expect(other.page.getByText('read only')).toBeVisible()
+  await other.step('Council').focus()
+  await other.page.keyboard.press('Delete')
+  await other.page.keyboard.press('n')
+  await expect(other.page.getByRole('dialog')).toBeHidden()
+  await expect(other.step('Council')).toBeVisible()
 
-  await rename(other, 'A council', 'Renamed there')
-  await expect(page.getByText('Another tab saved a newer version of this workflow.')).toBeVisible()
-  await page.getByRole('button', { name: 'Load it', exact: true }).click()
+  await rename(editor, 'A council', 'Renamed there')
+  await expect(other.page.getByRole('heading', { level: 1 })).toHaveText('Renamed there')
+
+  // What is not saved yet when another takes over is saved before, and can be undone there.
+  await rename(editor, 'Renamed there', 'Renamed again')
+  await other.page.getByRole('button', { name: 'Edit here instead' }).click()
+  await expect(other.saved).toBeVisible()
+  await expect(other.page.getByRole('heading', { level: 1 })).toHaveText('Renamed again')
+  await expect(notice(editor)).toBeVisible()
+  await other.page.getByRole('button', { name: /^Undo: Rename/ }).click()
+  await expect(other.page.getByRole('heading', { level: 1 })).toHaveText('Renamed there')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Renamed there')
 
   await other.page.close()
-  await expect(page.getByText(/another tab/i)).toBeHidden()
+  await expect(editor.saved).toBeVisible()
+  await rename(editor, 'Renamed there', 'Here again')
+  await expect.poll(async () => (await server.readFlow(id)).name).toBe('Here again')
+})
+
+test('a hidden tab writes nothing; what its edits still wait for is done when it is seen again', async ({
+  page,
+  editor,
+  server,
+  expectComplaint,
+}) => {
+  expectComplaint(/ERR_FAILED|Failed to fetch/)
+  const id = await server.flow(councilFlow())
+  await editor.open(id)
+  const see = (state: 'hidden' | 'visible') =>
+    page.evaluate((visibilityState) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  let puts = 0
+  let cut = true
+  await page.route(`**/api/flows/${id}`, (route) => {
+    if (route.request().method() !== 'PUT') return route.fallback()
+    puts += 1
+    return cut ? route.abort() : route.fallback()
+  })
+  await page.clock.install()
+  await rename(editor, 'A council', 'Renamed')
+  await see('hidden')
+  await expect(page.getByTestId('save-state')).toHaveText('Offline, kept on this device')
+  cut = false
+  const before = puts
+  await page.clock.runFor(60_000)
+  expect(puts).toBe(before)
+  expect((await server.readFlow(id)).name).toBe('A council')
+  await see('visible')
+  await expect(editor.saved).toBeVisible()
+  expect((await server.readFlow(id)).name).toBe('Renamed')
 })
 
 /** As a tab dies when its process is killed: no pagehide, no last request. */

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk'
 import { addStep } from '../canvas/edits.ts'
 import { goToStep, useUi } from '../canvas/uiStore.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { kinds } from '../palette/kinds.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -18,7 +18,7 @@ const item =
 /** Everything that can be done, added or gone to, by typing a part of its name. */
 export function CommandPalette() {
   const nodes = useDocument(({ flow }) => flow.nodes)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const close = (): void => useUi.setState({ dialog: null })
   // After the dialog has given the focus back.
   const perform = (work: () => void) => () => {

@@ -21,7 +21,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
@@ -78,7 +78,7 @@ const noEdges: CanvasEdge[] = []
 /** The drawing. React Flow owns what is being dragged; everything else is derived from the document. */
 export function Canvas({ flowId }: { flowId: string }) {
   const flow = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const nodesChosen = useUi(({ nodes }) => nodes)
   const edgesChosen = useUi(({ edges }) => edges)
   const notesChosen = useUi(({ notes }) => notes)

@@ -10,7 +10,7 @@ import {
   Plus,
   StickyNote,
 } from 'lucide-react'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { tidy } from '../layout/runTidy.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { addNote } from './edits.ts'
@@ -21,7 +21,7 @@ import { toggleLeft, useUi } from './uiStore.ts'
 export function CanvasControls() {
   const rf = useReactFlow()
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100))
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const mode = useUi((ui) => ui.mode)
   const minimap = useUi((ui) => ui.minimap)
   const outline = useUi(({ left, paletteFolded }) => left === 'outline' && !paletteFolded)

@@ -17,7 +17,7 @@ import {
 } from 'lucide-react'
 import { canvas } from '../actions/canvasHandle.ts'
 import type { XY } from '../document/commands.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { tidy } from '../layout/runTidy.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { OpenMenu } from '../ui/OpenMenu.tsx'
@@ -32,7 +32,7 @@ import { inspectGroup, select, useUi } from './uiStore.ts'
 /** The menu of the right button, or of a long press: of a step, or of the free canvas. */
 export function ContextMenu() {
   const request = useUi((ui) => ui.context)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   if (!request) return null
   const { screen, nodeId } = request
   const items =

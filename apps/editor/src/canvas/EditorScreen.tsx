@@ -1,7 +1,7 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { loadInsides } from '../compose/insides.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { watchProblems } from '../document/problems.ts'
 import { type Opened, openRunFlow, openSession } from '../document/session.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
@@ -42,7 +42,7 @@ export function EditorScreen({ flowId, runId }: { flowId: string; runId?: string
   if (opened.status !== 'open') return <CannotOpen opened={opened} />
   return (
     <ReactFlowProvider>
-      <Editor flowId={flowId} runId={runId} flush={opened.flush} />
+      <Editor flowId={flowId} runId={runId} flush={opened.flush} editHere={opened.editHere} />
     </ReactFlowProvider>
   )
 }
@@ -71,13 +71,15 @@ interface Props {
   flowId: string
   runId: string | undefined
   flush: () => Promise<void>
+  editHere: () => Promise<void>
 }
 
-function Editor({ flowId, runId, flush }: Props) {
+function Editor({ flowId, runId, flush, editHere }: Props) {
   const rf = useReactFlow()
   const empty = useDocument(({ flow }) => flow.nodes.length + flow.notes.length === 0)
   const minimap = useUi((ui) => ui.minimap)
   const inside = useUi((ui) => ui.inside.length > 0)
+  const readOnly = useDocument(isReadOnly)
   useEffect(watchProblems, [])
   useEffect(loadParts, [])
   useEffect(() => {
@@ -95,11 +97,11 @@ function Editor({ flowId, runId, flush }: Props) {
   }
   return (
     <div className="fixed inset-0 flex flex-col">
-      <EditorTopBar frozen={runId !== undefined} />
+      <EditorTopBar />
       <RunBar flowId={flowId} runId={runId} flush={flush} />
-      <TabsNotice />
+      <TabsNotice editHere={editHere} />
       <div className="relative flex min-h-0 flex-1">
-        <LeftPanel frozen={runId !== undefined}>
+        <LeftPanel frozen={readOnly}>
           <Palette middle={middle} />
         </LeftPanel>
         <main className="flex min-w-0 flex-1 flex-col">
@@ -112,7 +114,7 @@ function Editor({ flowId, runId, flush }: Props) {
                 <Minimap />
               </Panel>
             ) : null}
-            {empty && runId === undefined ? <Starters middle={middle} /> : null}
+            {empty && !readOnly ? <Starters middle={middle} /> : null}
             {inside ? (
               <Panel name="The inside of this step">
                 <InsideView />
@@ -130,7 +132,7 @@ function Editor({ flowId, runId, flush }: Props) {
   )
 }
 
-/** The palette or the outline; of a run only the outline, there is nothing to add. */
+/** The palette or the outline; where a flow is only looked at just the outline, there is nothing to add. */
 function LeftPanel({ frozen, children }: { frozen: boolean; children: ReactNode }) {
   const folded = useUi(({ paletteFolded }) => paletteFolded)
   const left = useUi((ui) => ui.left)

@@ -17,7 +17,8 @@ const ShareMenu = lazyPart(
 )
 
 /** Back, name, whether the work is safe, undo and redo with the name of the step, problems, theme. */
-export function EditorTopBar({ frozen }: { frozen: boolean }) {
+export function EditorTopBar() {
+  const readOnly = useDocument((state) => state.readOnly)
   const undoName = useDocument(({ history }) => history.done.at(-1)?.name)
   const redoName = useDocument(({ history }) => history.undone.at(-1)?.name)
   return (
@@ -29,10 +30,14 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
       >
         <ArrowLeft aria-hidden size={16} />
       </Link>
-      <FlowName readOnly={frozen} />
-      {frozen ? <span className="text-body text-muted">as it ran</span> : <SaveWords />}
+      <FlowName readOnly={readOnly !== false} />
+      {readOnly ? (
+        <span className="text-body text-muted">{readOnly === 'run' ? 'as it ran' : 'read only'}</span>
+      ) : (
+        <SaveWords />
+      )}
       <span className="flex-1" />
-      {frozen ? null : (
+      {readOnly ? null : (
         <>
           <IconButton
             icon={Undo2}
@@ -57,8 +62,8 @@ export function EditorTopBar({ frozen }: { frozen: boolean }) {
         keys="Mod K"
         onClick={() => useUi.setState({ dialog: 'commands' })}
       />
-      {frozen ? null : <ShareMenu />}
-      {frozen ? null : (
+      {readOnly === 'run' ? null : <ShareMenu />}
+      {readOnly === 'run' ? null : (
         <IconButton
           icon={History}
           label="Versions"

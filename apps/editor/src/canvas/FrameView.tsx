@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { ChevronsDownUp } from 'lucide-react'
 import { memo } from 'react'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { GroupTitle } from './GroupTitle.tsx'
 import { setFolded } from './groupEdits.ts'
 import { groupRef } from './groups.ts'
@@ -12,7 +12,7 @@ import { inspectGroup } from './uiStore.ts'
 /** The frame around the steps of a group. Held by its head: free canvas inside it stays canvas. */
 export const FrameView = memo(function FrameView({ data: { frame }, selected }: NodeProps<FrameNode>) {
   const { group, members, width, height } = frame
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const title = group.title || 'Group'
   return (
     <div

@@ -1,4 +1,4 @@
-import { dispatch, useDocument } from '../document/documentStore.ts'
+import { dispatch, isReadOnly, useDocument } from '../document/documentStore.ts'
 import { EditableTitle } from './EditableTitle.tsx'
 import { groupRef } from './groups.ts'
 import { useUi } from './uiStore.ts'
@@ -6,7 +6,7 @@ import { useUi } from './uiStore.ts'
 /** The name of a group. `element`: what has the focus once it has been given. */
 export function GroupTitle({ groupId, title, element }: { groupId: string; title: string; element: string }) {
   const renaming = useUi((ui) => ui.renaming === groupRef(groupId))
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const close = (text: string | null): void => {
     useUi.setState({ renaming: null })
     if (text !== null && text.trim() !== title)

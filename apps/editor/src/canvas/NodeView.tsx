@@ -1,6 +1,6 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo, useState } from 'react'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import type { Geometry } from '../geometry/geometry.ts'
 import { useNodeRun } from '../runs/currentRun.ts'
 import { stateWords } from '../runs/nodeWords.ts'
@@ -20,7 +20,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, dragging }:
   const run = useNodeRun(id)
   const current = useUi(({ focus }) => focus === id)
   const grabbed = useUi((ui) => ui.grabbed === id)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const far = useUi((ui) => ui.far)
   const [hovered, setHovered] = useState(false)
   const state = stateWords(run)

@@ -1,28 +1,31 @@
-import { useDocument } from '../document/documentStore.ts'
-import { takeTheirs } from '../document/session.ts'
+import { useState } from 'react'
+import { isDirty, useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** Tells that this flow is open in another tab too, and when that one has saved something newer. */
-export function TabsNotice() {
-  const tabs = useDocument(({ elsewhere }) => elsewhere.tabs)
-  const newer = useDocument(
-    ({ elsewhere, revision, save }) => save.status !== 'conflict' && (elsewhere.newerRevision ?? 0) > revision,
-  )
-  const clean = useDocument(({ flow, savedFlow }) => flow === savedFlow)
-  if (tabs === 0 && !newer) return null
+/** Tells that another tab of this browser edits this flow, so that here it can only be looked at and run. */
+export function TabsNotice({ editHere }: { editHere: () => Promise<void> }) {
+  const elsewhere = useDocument(({ readOnly }) => readOnly === 'elsewhere')
+  const dirty = useDocument(isDirty)
+  const [asking, setAsking] = useState(false)
+  if (!elsewhere) return null
   return (
     <div
       role="status"
-      className="flex h-9 shrink-0 items-center gap-3 border-line border-b bg-surface-2 px-4 text-body"
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 border-line border-b bg-surface-2 px-4 py-1 text-body"
     >
-      {newer
-        ? 'Another tab saved a newer version of this workflow.'
-        : 'Also open in another tab. Both may edit; whoever saves second is asked.'}
-      {newer && clean ? (
-        <Button size="small" onClick={() => void takeTheirs()}>
-          Load it
-        </Button>
-      ) : null}
+      {dirty
+        ? 'You went on in another tab. What could not be saved here is kept on this device.'
+        : 'You are editing this workflow in another tab. Here you can look, and run it.'}
+      <Button
+        size="small"
+        disabled={asking}
+        onClick={() => {
+          setAsking(true)
+          void editHere().finally(() => setAsking(false))
+        }}
+      >
+        Edit here instead
+      </Button>
     </div>
   )
 }

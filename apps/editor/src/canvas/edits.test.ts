@@ -133,7 +133,7 @@ test('pasted text that is no clip becomes a note', () => {
 })
 
 test('a flow as it ran cannot be edited', () => {
-  openDocument({ id: 'f', revision: 1, flow: start, readOnly: true })
+  openDocument({ id: 'f', revision: 1, flow: start, readOnly: 'run' })
   select({ nodes: ['a'] })
   deleteSelection(true)
   duplicateSelection()

@@ -125,7 +125,7 @@ describe('folded', () => {
   })
 
   test('what may not be changed is folded for this view only', () => {
-    openDocument({ id: 'f', revision: 1, flow: withGroup(), readOnly: true })
+    openDocument({ id: 'f', revision: 1, flow: withGroup(), readOnly: 'run' })
     setFolded('g', true)
     expect(flow()).toEqual(withGroup())
     expect(useUi.getState().folds.get('g')).toBe(true)

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { EdgeView } from '../canvas/EdgeView.tsx'
 import { type CanvasEdge, pictureMaker, type StepNode } from '../canvas/toReactFlow.ts'
 import { useUi } from '../canvas/uiStore.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { arranged } from '../layout/runTidy.ts'
 import { useNodeRun } from '../runs/currentRun.ts'
@@ -24,7 +24,7 @@ const pan = [0, 1]
 export function InsideView() {
   const path = useUi(({ inside }) => inside)
   const flow = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const composite = useMemo(() => compositeAt(flow, path), [flow, path])
   const region = useRef<HTMLElement>(null)
   useEffect(() => region.current?.focus(), [])

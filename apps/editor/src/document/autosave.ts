@@ -6,6 +6,8 @@ import type { Journal } from './journal.ts'
 export const IDLE_MS = 500
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 
+const hidden = (): boolean => globalThis.document?.visibilityState === 'hidden'
+
 export interface Autosave {
   /** Writes what is unsaved now. `leaving`: the page is being hidden, the request must outlive it. */
   flush(options?: { leaving?: boolean }): Promise<void>
@@ -32,7 +34,8 @@ export function startAutosave(deps: {
 
   const later = (ms: number): void => {
     clearTimeout(timer)
-    if (!stopped) timer = setTimeout(() => void flush(), ms)
+    // A hidden page wrote its last edits as it was hidden. What they still wait for is done when it is seen again.
+    if (!stopped) timer = setTimeout(() => void (hidden() || flush()), ms)
   }
   const setSave = (save: SaveState): void => {
     if (!stopped) useDocument.setState({ save })

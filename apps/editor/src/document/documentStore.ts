@@ -19,18 +19,18 @@ export interface Theirs {
   readonly updatedAt: string | null
 }
 
+export type ReadOnly = false | 'run' | 'elsewhere'
+
 export interface DocumentState {
   readonly id: string | null
-  /** A flow as a run froze it: to look at, not to change. */
-  readonly readOnly: boolean
+  /** To look at, not to change: a flow as a run froze it, or one that another tab of this browser edits. */
+  readonly readOnly: ReadOnly
   /** The server's revision our edits stand on: `savedFlow`, but in a conflict. */
   readonly revision: number
   readonly flow: Flow
   readonly savedFlow: Flow
   readonly history: History
   readonly save: SaveState
-  /** Other tabs with this flow open, and whether one of them has saved since we loaded. */
-  readonly elsewhere: { readonly tabs: number; readonly newerRevision: number | null }
 }
 
 const noFlow: Flow = {
@@ -51,7 +51,6 @@ const closed: DocumentState = {
   savedFlow: noFlow,
   history: emptyHistory,
   save: { status: 'saved' },
-  elsewhere: { tabs: 0, newerRevision: null },
 }
 
 /** The open flow. Nothing about runs or selection lives here. */
@@ -62,7 +61,7 @@ export function openDocument(opened: {
   revision: number
   flow: Flow
   unsaved?: Flow | undefined
-  readOnly?: boolean
+  readOnly?: ReadOnly
 }): void {
   useDocument.setState({
     ...closed,
@@ -124,18 +123,20 @@ export const undoStep = (): boolean => travel(undo)
 export const redoStep = (): boolean => travel(redo)
 
 function travel(step: (history: History) => { changes: readonly Change[]; history: History } | null): boolean {
-  const { flow, history } = useDocument.getState()
-  const travelled = step(history)
+  const { flow, history, readOnly } = useDocument.getState()
+  const travelled = readOnly ? null : step(history)
   if (!travelled) return false
   useDocument.setState({ flow: applyChanges(flow, travelled.changes), history: travelled.history })
   return true
 }
 
+export const isReadOnly = ({ readOnly }: DocumentState): boolean => readOnly !== false
+
 export const isDirty = (state: DocumentState): boolean => state.flow !== state.savedFlow
 
 /** What people read beside the name. */
 export const saveState = (state: DocumentState): SaveState =>
-  state.save.status === 'saved' && isDirty(state) ? { status: 'saving' } : state.save
+  state.save.status === 'saved' && isDirty(state) && !state.readOnly ? { status: 'saving' } : state.save
 
 export function saveWords(save: SaveState): string {
   switch (save.status) {

@@ -30,7 +30,7 @@ beforeEach(() => {
 
 async function editedThenReloaded(reloaded: Flow) {
   openDocument({ id: 'f', revision: 1, flow: start })
-  const stop = await keepHistory('f', journal)
+  const { stop } = await keepHistory('f', journal)
   dispatch({ type: 'rename', name: 'Second' })
   dispatch({ type: 'addNodes', nodes: [testNode('b', 'agent')] })
   vi.advanceTimersByTime(400)

@@ -29,17 +29,23 @@ function canonical(value: unknown): string {
 }
 
 /**
- * What can be undone comes back after a reload, if the document is still the one it leads to; and is kept from now on.
- * @returns how to stop.
+ * What can be undone comes back after a reload, if the document is still the one it leads to; and is kept from now on:
+ * 300 ms after the last step, at `remember` and at `stop`.
  */
-export async function keepHistory(flowId: string, journal: HistoryJournal): Promise<() => void> {
+export async function keepHistory(
+  flowId: string,
+  journal: HistoryJournal,
+): Promise<{ remember(): void; stop(): void }> {
   const kept = await journal.read(flowId).catch(() => undefined)
   const { flow, history, id } = useDocument.getState()
   const untouched = history.done.length + history.undone.length === 0
   if (id === flowId && untouched && kept && kept.mark === markOf(flow)) useDocument.setState({ history: kept.history })
 
   let timer: ReturnType<typeof setTimeout> | undefined
-  const write = (): void => {
+  const remember = (): void => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timer = undefined
     const now = useDocument.getState()
     if (now.id !== flowId) return
     const next = { mark: markOf(now.flow), history: now.history }
@@ -49,10 +55,13 @@ export async function keepHistory(flowId: string, journal: HistoryJournal): Prom
   const unsubscribe = useDocument.subscribe((state, before) => {
     if (state.id !== flowId || state.history === before.history || state.history === emptyHistory) return
     clearTimeout(timer)
-    timer = setTimeout(write, QUIET_MS)
+    timer = setTimeout(remember, QUIET_MS)
   })
-  return () => {
-    clearTimeout(timer)
-    unsubscribe()
+  return {
+    remember,
+    stop() {
+      unsubscribe()
+      remember()
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { goToStep, useUi } from '../canvas/uiStore.ts'
-import { dispatch, undoStep, useDocument } from '../document/documentStore.ts'
+import { dispatch, isReadOnly, undoStep, useDocument } from '../document/documentStore.ts'
 import { runStore } from '../runs/currentRun.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -11,7 +11,7 @@ import { findIn, replaceCommand } from './search.ts'
 /** Finds a text in the names, settings and last results of all steps, and replaces it where it is written. */
 export function FindPanel() {
   const flow = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const [query, setQuery] = useState('')
   const [by, setBy] = useState('')
   const wanted = useDeferredValue(query)

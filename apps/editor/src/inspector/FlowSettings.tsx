@@ -1,4 +1,4 @@
-import { dispatch, useDocument } from '../document/documentStore.ts'
+import { dispatch, isReadOnly, useDocument } from '../document/documentStore.ts'
 import { FlowPrice } from '../price/FlowPrice.tsx'
 import { SchemaField } from './fields/SchemaField.tsx'
 import type { Schema } from './schema.ts'
@@ -22,7 +22,7 @@ const calls: Schema = { type: 'integer', minimum: 0, description: 'The run stops
 /** What the inspector shows while nothing is selected. */
 export function FlowSettings() {
   const { name, description, settings } = useDocument(({ flow }) => flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const set = (field: string) => (value: unknown) =>
     void dispatch({ type: 'setSettings', settings: { [field]: value } })
   return (

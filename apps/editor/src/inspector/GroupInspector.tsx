@@ -2,14 +2,14 @@ import { ChevronsDownUp, ChevronsUpDown, Ungroup } from 'lucide-react'
 import { isFolded, setFolded, ungroupSelection } from '../canvas/groupEdits.ts'
 import { TintPicker } from '../canvas/TintPicker.tsx'
 import { goToStep, select, useUi } from '../canvas/uiStore.ts'
-import { dispatch, useDocument } from '../document/documentStore.ts'
+import { dispatch, isReadOnly, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { Button } from '../ui/Button.tsx'
 
 /** The right panel for a group: its name, note and colour, and the steps in it. */
 export function GroupInspector({ groupId }: { groupId: string }) {
   const flow = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   useUi(({ folds }) => folds)
   const group = flow.groups?.find(({ id }) => id === groupId)
   if (!group) return null

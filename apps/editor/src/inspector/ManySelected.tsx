@@ -17,7 +17,7 @@ import { type Alignment, align } from '../canvas/align.ts'
 import { copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
 import { groupSelection } from '../canvas/groupEdits.ts'
 import { turnSelection } from '../canvas/opening.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 
@@ -34,7 +34,7 @@ const alignments = [
 
 /** What can be done with several steps at once. */
 export function ManySelected({ many }: { many: number }) {
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   return (
     <div className="flex flex-col gap-4 p-4">
       <h2 className="pr-8 font-semibold text-heading">{many} steps selected</h2>

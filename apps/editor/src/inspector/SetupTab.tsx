@@ -1,6 +1,6 @@
 import type { FlowNode, NodeDefinition } from '@quorum/engine'
 import { useMemo, useState } from 'react'
-import { dispatch, useDocument } from '../document/documentStore.ts'
+import { dispatch, isReadOnly, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { StepPrice } from '../price/StepPrice.tsx'
 import { Connections } from './Connections.tsx'
@@ -16,7 +16,7 @@ import { paramsSchema, shownFields, titleOf } from './schema.ts'
 /** The settings of one step, drawn from the schema of its kind. */
 export function SetupTab({ node }: { node: FlowNode }) {
   const flow = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const issues = useAllProblems()
   const { definition } = factsOf(node)
   const names = useMemo(() => namesFor(flow, node.id), [flow, node.id])

@@ -4,7 +4,7 @@ import { actions, available } from '../actions/actions.ts'
 import { comboOf, withKey } from '../actions/keymap.ts'
 import { nodeMenu } from '../canvas/nodeMenu.ts'
 import { goToStep, inspect, narrow, select, useUi } from '../canvas/uiStore.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { useNodeRun } from '../runs/currentRun.ts'
 import { nodeStatus } from '../runs/nodeWords.ts'
@@ -20,7 +20,7 @@ const itemId = (nodeId: string): string => `outline-${nodeId}`
 /** All steps as a tree, in the order of the flow: the equal of the canvas, and what a phone shows. */
 export function Outline() {
   const flow = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const focus = useUi((ui) => ui.focus)
   const lines = useMemo(() => inFlowOrder(flow), [flow])
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())

@@ -2,7 +2,7 @@ import type { FlowNode } from '@quorum/engine'
 import { ListX, Pencil, PencilLine, RotateCw, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import { goToStep, inspect, useUi } from '../canvas/uiStore.ts'
-import { useDocument } from '../document/documentStore.ts'
+import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
 import { paramsSchema } from '../inspector/schema.ts'
 import { Button } from '../ui/Button.tsx'
@@ -74,7 +74,7 @@ function Remedies({ cause: { nodeId }, path, remedies }: Props & { remedies: rea
   const [raising, setRaising] = useState(false)
   const [busy, setBusy] = useState(false)
   const node = useDocument(({ flow }) => (nodeId === null ? undefined : nodesById(flow.nodes).get(nodeId)))
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   if (!head) return null
   const doing = async (work: () => Promise<unknown>) => {
     setBusy(true)

@@ -17,7 +17,9 @@ import { tell, tryAgain } from './steer.ts'
 function baseRun(): string | null {
   const head = runStore.head()
   const { id, readOnly } = useDocument.getState()
-  return head && hasEnded(head.status) && (readOnly ? head.flowId !== null : head.flowId === id) ? head.id : null
+  return head && hasEnded(head.status) && (readOnly === 'run' ? head.flowId !== null : head.flowId === id)
+    ? head.id
+    : null
 }
 
 /** Can the run on screen be taken up again at this node? Steps inside others run with what they are in. */
@@ -36,7 +38,7 @@ export async function runFrom(nodeId: string, only = false): Promise<void> {
   if (flow.nodes.find(({ id }) => id === nodeId)?.parent !== undefined)
     return toast({ text: 'This step runs as a part of the one it is in. Run that one instead.' })
   try {
-    if (!readOnly) await sayStale(runId, nodeId, only)
+    if (readOnly !== 'run') await sayStale(runId, nodeId, only)
     await begin(only ? { runId, nodeId, only } : { runId, nodeId })
   } catch (error) {
     toast({ text: messageOf(error), tone: 'error' })
@@ -58,7 +60,7 @@ export async function goOnWith(nodeId: string, output: Value): Promise<string | 
 async function begin(from: NonNullable<RunRequest['from']>): Promise<void> {
   const { id: flowId, readOnly } = useDocument.getState()
   const head = runStore.head()
-  if (readOnly) {
+  if (readOnly === 'run') {
     if (!head?.flowId) return
     const version = head.revision === null ? {} : { revision: head.revision }
     const { id } = await startRun({ flowId: head.flowId, ...version, from }, crypto.randomUUID())
@@ -93,7 +95,7 @@ export async function goOn(runId: string, path?: string): Promise<void> {
   const [failed] = (path ?? error?.path ?? '').split(/[/#[]/)
   try {
     if (
-      !readOnly &&
+      readOnly !== 'run' &&
       failed &&
       flow.nodes.some(({ id }) => id === failed) &&
       mendedSince(await getRunFlow(runId), flow)

@@ -106,7 +106,7 @@ function runAgain(nodeId: string, status: NodeStatus): readonly Action[] {
   const asks = node !== undefined && definitionOf(node.kind)?.input === true
   return [
     {
-      label: readOnly ? 'Fork: run from here' : 'Run from here',
+      label: readOnly === 'run' ? 'Fork: run from here' : 'Run from here',
       icon: FastForward,
       keys: 'Mod Shift Enter',
       onSelect: () => void runFrom(nodeId),
@@ -122,14 +122,14 @@ function runAgain(nodeId: string, status: NodeStatus): readonly Action[] {
             onSelect: () => later(() => openRunDialog({ type: 'result', nodeId })),
           },
         ]),
-    ...(readOnly || asks ? [] : [pinAction(nodeId, status)]),
+    ...(readOnly === 'run' || asks ? [] : [pinAction(nodeId, status)]),
   ]
 }
 
 /** A new run that ends with this step. Needs no earlier one. */
 function upToHere(nodeId: string): readonly Action[] {
   const { readOnly, flow } = useDocument.getState()
-  if (readOnly || nodesById(flow.nodes).get(nodeId)?.parent !== undefined) return []
+  if (readOnly === 'run' || nodesById(flow.nodes).get(nodeId)?.parent !== undefined) return []
   return [
     {
       label: 'Run until here',
@@ -176,7 +176,7 @@ async function togglePin(nodeId: string): Promise<void> {
 /** The keys of a focused step that concern its run: `D` skips it, `P` keeps its result. @returns whether it was one. */
 export function stepKey(key: string, nodeId: string): boolean {
   if (key === 'p' || key === 'P') {
-    if (!useDocument.getState().readOnly) void togglePin(nodeId)
+    if (useDocument.getState().readOnly !== 'run') void togglePin(nodeId)
     return true
   }
   if (key !== 'd' && key !== 'D') return false

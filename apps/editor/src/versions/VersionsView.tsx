@@ -6,7 +6,7 @@ import { useLoad } from '../api/useLoad.ts'
 import { useUi } from '../canvas/uiStore.ts'
 import type { Command } from '../document/commands.ts'
 import { differences } from '../document/differences.ts'
-import { dispatch, undoStep, useDocument } from '../document/documentStore.ts'
+import { dispatch, isReadOnly, undoStep, useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { toast } from '../ui/Toast.tsx'
@@ -77,7 +77,7 @@ export function VersionsView() {
 
 function Preview({ flowId, revision, onDone }: { flowId: string; revision: number; onDone: () => void }) {
   const mine = useDocument((state) => state.flow)
-  const readOnly = useDocument((state) => state.readOnly)
+  const readOnly = useDocument(isReadOnly)
   const { data, error } = useLoad(`version ${flowId} ${revision}`, () => getVersion(flowId, revision))
   const then = data?.flow
   if (error)

@@ -14,7 +14,12 @@ interface Flow {
   readonly notes: readonly { readonly text: string }[]
 }
 interface Document {
-  getState(): { readonly id: string | null; readonly flow: Flow; readonly save: { readonly status: string } }
+  getState(): {
+    readonly id: string | null
+    readonly flow: Flow
+    readonly save: { readonly status: string }
+    readonly readOnly: string | false
+  }
 }
 type Answer = { status: string; stored?: { id: string; revision: number; flow: Flow; updatedAt: string | null } }
 interface FlowApi {
@@ -25,6 +30,7 @@ interface FlowApi {
 interface Opened {
   readonly status: string
   close(): void
+  editHere(): Promise<void>
 }
 interface Code {
   readonly document: { useDocument: Document; dispatch(command: unknown): boolean }
@@ -33,17 +39,19 @@ interface Code {
     keepMineAsCopy(deps: object): Promise<{ id: string } | { reason: string }>
   }
   readonly journal: { journalOver(store: object, tabs: object): object }
+  readonly turns: { joinTurns(id: string, listener: object, browser: object): object }
 }
 
 /** Two tabs have nothing in common but the browser's storage: each has the code for itself. */
 async function loadCode(): Promise<Code> {
   vi.resetModules()
-  const [document, session, journal] = await Promise.all([
+  const [document, session, journal, turns] = await Promise.all([
     load<Code['document']>('documentStore.ts'),
     load<Code['session']>('session.ts'),
     load<Code['journal']>('journal.ts'),
+    load<Code['turns']>('turns.ts'),
   ])
-  return { document, session, journal }
+  return { document, session, journal, turns }
 }
 
 let codes: readonly Code[] = []
@@ -51,15 +59,83 @@ beforeAll(async () => {
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('removeEventListener', () => undefined)
   vi.stubGlobal('document', { addEventListener: () => undefined, removeEventListener: () => undefined })
-  vi.stubGlobal('BroadcastChannel', undefined)
   codes = [await loadCode(), await loadCode()]
 }, 60_000)
 afterAll(() => vi.unstubAllGlobals())
 
 const never = new Promise<never>(() => undefined)
 
+/** The locks of a browser and the channel between its tabs. A dead tab lets go of what it holds, and says nothing more. */
+function tabsOfOneBrowser(alive: ReadonlySet<string>) {
+  interface Claim {
+    readonly tab: string
+    start(): void
+    steal(): void
+  }
+  let held: Claim | null = null
+  let line: Claim[] = []
+  const ears = new Map<string, (message: object) => void>()
+  const passOn = (): void => {
+    if (held) return
+    held = line.shift() ?? null
+    held?.start()
+  }
+  return {
+    of: (tab: string) => ({
+      locks: {
+        request: (
+          _name: string,
+          { steal, signal }: { steal?: true; signal?: AbortSignal },
+          hold: () => Promise<void>,
+        ) =>
+          new Promise<void>((resolve, reject) => {
+            const claim: Claim = {
+              tab,
+              steal: () => reject(new Error('stolen')),
+              start: () =>
+                queueMicrotask(async () => {
+                  await hold()
+                  if (held !== claim) return
+                  held = null
+                  resolve()
+                  passOn()
+                }),
+            }
+            signal?.addEventListener('abort', () => {
+              line = line.filter((one) => one !== claim)
+            })
+            if (steal) {
+              held?.steal()
+              held = claim
+              claim.start()
+            } else {
+              line.push(claim)
+              passOn()
+            }
+          }),
+      },
+      open(_name: string, hear: (message: object) => void) {
+        ears.set(tab, hear)
+        return {
+          post(message: object) {
+            for (const [other, tell] of ears)
+              if (other !== tab && alive.has(tab)) queueMicrotask(() => alive.has(other) && tell(message))
+          },
+          close: () => void ears.delete(tab),
+        }
+      },
+    }),
+    die(tab: string): void {
+      ears.delete(tab)
+      line = line.filter((claim) => claim.tab !== tab)
+      if (held?.tab === tab) held = null
+      passOn()
+    },
+  }
+}
+
 type Step =
-  | { readonly do: 'edit' | 'kill' | 'open' | 'close' | 'offline' | 'online' | 'copy'; readonly tab: 0 | 1 }
+  | { readonly do: 'edit' | 'take' | 'kill' | 'open' | 'close' | 'offline' | 'online' | 'copy'; readonly tab: 0 | 1 }
   | { readonly do: 'wait'; readonly ms: number }
 
 const tab = fc.constantFrom<0 | 1>(0, 1)
@@ -69,12 +145,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
-      .tuple(fc.constantFrom('kill', 'open', 'close', 'offline', 'online', 'copy' as const), tab)
+      .tuple(fc.constantFrom('take', 'kill', 'open', 'close', 'offline', 'online', 'copy' as const), tab)
       .map(([what, at]): Step => ({ do: what, tab: at })),
   },
 )
 
-test('two tabs, any interleaving of edits, deaths, outages and conflicts: no edit is lost', async () => {
+test('two tabs, any interleaving of edits, turns, deaths, outages and conflicts: one edits, and no edit is lost', async () => {
   const { call } = await testServer()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   onTestFinished(() => void vi.useRealTimers())
@@ -97,6 +173,7 @@ test('two tabs, any interleaving of edits, deaths, outages and conflicts: no edi
     const id = made.stored?.id ?? ''
     const entries = new Map<string, object>()
     const alive = new Set<string>()
+    const browser = tabsOfOneBrowser(alive)
     let tabs = 0
     let edits = 0
     const open: ({ name: string; online: boolean; session: Opened; deps: object } | null)[] = [null, null]
@@ -128,8 +205,15 @@ test('two tabs, any interleaving of edits, deaths, outages and conflicts: no edi
         },
         { mine: async () => mine.name, open: async () => alive },
       )
-      const deps = { api, journal }
-      const session = await code.session.openSession(id, deps)
+      const turns = (flow: string, listener: object) => code.turns.joinTurns(flow, listener, browser.of(mine.name))
+      const deps = { api, journal, turns }
+      const opening = code.session.openSession(id, deps)
+      let session: Opened | undefined
+      void opening.then((it) => {
+        session = it
+      })
+      // Who finds the turn taken waits a moment for it.
+      while (!session) await idle(10)
       expect(session.status).toBe('open')
       open[at] = Object.assign(mine, { session, deps })
     }
@@ -137,14 +221,18 @@ test('two tabs, any interleaving of edits, deaths, outages and conflicts: no edi
       open: openTab,
       edit: (at) => {
         if (!open[at]) return
-        const note = { id: `n${edits}`, text: `edit ${edits++}`, position: { x: 0, y: 0 } }
-        codes[at]?.document.dispatch({ type: 'addNote', note })
+        const note = { id: `n${edits}`, text: `edit ${edits}`, position: { x: 0, y: 0 } }
+        if (codes[at]?.document.dispatch({ type: 'addNote', note })) edits++
+      },
+      take: (at) => {
+        void open[at]?.session.editHere()
       },
       kill: (at) => {
         const tab = open[at]
         if (!tab) return
         alive.delete(tab.name)
         tab.session.close()
+        browser.die(tab.name)
         open[at] = null
       },
       close: async (at) => {
@@ -168,9 +256,14 @@ test('two tabs, any interleaving of edits, deaths, outages and conflicts: no edi
       else await take[one.do](one.tab)
       await idle(0)
     }
+    await idle(2_000)
+    const editing = ([0, 1] as const).filter(
+      (at) => open[at] && codes[at]?.document.useDocument.getState().readOnly === false,
+    )
+    expect(editing).toHaveLength(open[0] || open[1] ? 1 : 0)
     // Everybody comes back, decides what is to be decided, and waits.
+    for (const at of [0, 1] as const) take.kill(at)
     for (const at of [0, 1] as const) {
-      take.kill(at)
       await openTab(at)
       await idle(1_000)
       await take.copy(at)

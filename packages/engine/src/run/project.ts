@@ -1,7 +1,7 @@
 import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
 import type { Value } from '../value.ts'
-import { textOf } from '../value.ts'
+import { textStart } from '../value.ts'
 import { difference, type Told } from './difference.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { iso, lookedAt, newShown, nodeView, perItem, type Shown, summary, tallyOf } from './nodeView.ts'
@@ -174,7 +174,7 @@ export class Projection {
     shown.tally = tallyOf(result.record) ?? shown.tally
     shown.error = result.error ?? (as === 'completed' ? null : shown.error)
     const value = result.ports && (result.ports[node.firstOutput] ?? Object.values(result.ports)[0])
-    if (value !== undefined) shown.text = textOf(value).slice(0, TEXT_CHARS)
+    if (value !== undefined) shown.text = textStart(value, TEXT_CHARS)
     if (node.definition.callsOut(node.params)) this.#count(frame, as)
   }
 
