@@ -22,6 +22,9 @@ class FakeSource extends EventTarget {
     const many = typeof of.run === 'string' ? of : { run: 'r', ...rest, ...(changes ? { changes } : {}) }
     this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(many) }))
   }
+  connected(): void {
+    this.dispatchEvent(new Event('open'))
+  }
   fail(): void {
     this.dispatchEvent(new Event('error'))
   }
@@ -154,6 +157,16 @@ describe('following a run', () => {
       vi.advanceTimersByTime(15_000)
       last().say('ping', {})
     }
+    expect(store.connection()).toBe('live')
+  })
+
+  it('is connected again as soon as the server answers, though nothing is new', async () => {
+    const { store, last } = follow()
+    last().say('snapshot', view(1))
+    last().fail()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(store.connection()).toBe('lost')
+    last().connected()
     expect(store.connection()).toBe('live')
   })
 

@@ -57,8 +57,7 @@ export function createRunStream(world: StreamWorld) {
   const push = (id: string, seq: number, news: RunNews): void => {
     for (const watcher of watched.get(id) ?? []) if (seq > watcher.seq()) watcher.push(news)
   }
-  const heard = (): void => {
-    tries = 0
+  const alive = (): void => {
     tell('live')
     clearTimeout(timer)
     timer = setTimeout(() => again('silent'), silenceMs)
@@ -122,7 +121,8 @@ export function createRunStream(world: StreamWorld) {
     const on = <T>(type: string, take: (data: Of<T>) => void): void => {
       opened.addEventListener(type, (event) => {
         if (opened !== source) return
-        heard()
+        tries = 0
+        alive()
         take(JSON.parse((event as MessageEvent<string>).data) as Of<T>)
       })
     }
@@ -136,6 +136,10 @@ export function createRunStream(world: StreamWorld) {
       ended(id)
     })
     on('ping', () => {})
+    // There may be nothing new for a while. Only news prove a server that does not fall over at once.
+    opened.addEventListener('open', () => {
+      if (opened === source) alive()
+    })
     opened.addEventListener('error', () => {
       if (opened !== source) return
       opened.close()
