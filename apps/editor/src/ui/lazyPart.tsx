@@ -47,6 +47,23 @@ export function lazyPart<Props extends object>(
   }
 }
 
+/**
+ * A module that the first paint does not need, fetched with the parts. What is to be done with it is done at once when it is
+ * there, which browsers ask of what writes to the clipboard.
+ */
+export function lazyModule<Module>(load: () => Promise<Module>): (use: (module: Module) => unknown) => void {
+  let loaded: Module | undefined
+  const fetchModule = async (): Promise<Module> => {
+    loaded ??= await load()
+    return loaded
+  }
+  loads.push(fetchModule)
+  return (use) => {
+    if (loaded) use(loaded)
+    else void fetchModule().then(use)
+  }
+}
+
 /** Fetches all parts once the browser is idle. A part that cannot be fetched now is tried again when it is shown. */
 export function loadParts(): void {
   const idle = 'requestIdleCallback' in window ? requestIdleCallback : (work: () => void) => setTimeout(work, 200)
