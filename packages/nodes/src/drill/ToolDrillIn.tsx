@@ -10,7 +10,7 @@ export function ToolDrillIn({ step: { record } }: DrillInProps) {
   return (
     <Section title="Request and response">
       <p className="break-words font-medium text-body">{call}</p>
-      {record.sent === undefined ? null : (
+      {(record.sent ?? null) === null ? null : (
         <p className="break-words text-muted text-row">{`with ${textOf(record.sent as Value)}`}</p>
       )}
       <p className="figures text-body">{answerWords(record)}</p>

@@ -30,10 +30,10 @@ export const runHttp: NodeBehaviour<Params> = {
       ...(credential ? { credential } : {}),
       ...(accept === 'any' ? { anyStatus: true } : {}),
     })
-    const sent = body === null ? {} : { sent: body.text.slice(0, 2_000) }
+    const sent = body?.text.slice(0, 2_000) ?? null
     return completed(
       { out: { ...answer } },
-      { call: `${method} ${url}`, ...sent, status: answer.status, size: textOf(answer.body).length },
+      { call: `${method} ${url}`, sent, status: answer.status, size: textOf(answer.body).length },
     )
   },
 }
