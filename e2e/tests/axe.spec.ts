@@ -140,19 +140,14 @@ test('axe finds nothing on the other screens and dialogs', async ({ page, editor
   await expectNoViolations(page, 'Home on a phone')
 })
 
-test('axe finds nothing in the dialogs that a run, its tests and somebody else bring up', async ({
-  page,
-  editor,
-  server,
-  another,
-  expectComplaint,
-}) => {
+const opened = async (page: Page, name: string | RegExp, what: string): Promise<void> => {
+  await expect(page.getByRole('dialog', { name })).toBeVisible()
+  await expectNoViolations(page, what, dialog)
+}
+
+test('axe finds nothing in the dialogs that a run brings up', async ({ page, editor, server, expectComplaint }) => {
   test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
-  expectComplaint(/status of (412|422)/)
-  const opened = async (name: string | RegExp, what: string): Promise<void> => {
-    await expect(page.getByRole('dialog', { name })).toBeVisible()
-    await expectNoViolations(page, what, dialog)
-  }
+  expectComplaint(/status of 422/)
 
   const spent = await server.flow(
     flow(
@@ -169,14 +164,14 @@ test('axe finds nothing in the dialogs that a run, its tests and somebody else b
   await server.run(spent, {})
   await editor.open(spent)
   await editor.runBar.getByRole('button', { name: 'Raise the budget and go on' }).click()
-  await opened('Raise the budget and go on', 'budget')
+  await opened(page, 'Raise the budget and go on', 'budget')
 
   const nobody = await server.flow(
     flow('Nobody asked', {}, [{ id: 'a', kind: 'agent', title: 'Writer', params: { model: 'nobody/nothing' } }], []),
   )
   await editor.open(nobody)
   await editor.run()
-  await opened('This workflow cannot run yet', 'blocked')
+  await opened(page, 'This workflow cannot run yet', 'blocked')
 
   const broken = await server.flow(brokenCodeFlow('simulated/fast'))
   await server.run(broken, {})
@@ -184,12 +179,22 @@ test('axe finds nothing in the dialogs that a run, its tests and somebody else b
   await editor.step('Writer').click()
   await editor.inspector.getByRole('tab', { name: 'Last run' }).click()
   await editor.inspector.getByRole('button', { name: 'Edit the result and go on…' }).click()
-  await opened(/^Edit the result of/, 'another result')
+  await opened(page, /^Edit the result of/, 'another result')
   await page.keyboard.press('Escape')
   await editor.step('Count').click()
   await expect(editor.inspector.getByText('What you can do')).toBeVisible()
   await expectNoViolations(page, 'a failed step', 'aside[aria-label=Inspector]')
+})
 
+test('axe finds nothing in a connection, the minimap, and the dialogs of conflicts and tests', async ({
+  page,
+  editor,
+  server,
+  another,
+  expectComplaint,
+}) => {
+  test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
+  expectComplaint(/status of 412/)
   const id = await server.flow(councilFlow('simulated/fast'))
   await editor.open(id)
   await editor.canvas.focus()
@@ -213,11 +218,11 @@ test('axe finds nothing in the dialogs that a run, its tests and somebody else b
     if (each === theirs) await expect(each.saved).toBeVisible()
   }
   await page.getByRole('button', { name: 'See differences' }).click()
-  await opened('Changed elsewhere', 'conflict')
+  await opened(page, 'Changed elsewhere', 'conflict')
 
   await page.goto(`/flows/${id}/tests`)
   await page.getByRole('button', { name: 'Add a case' }).click()
-  await opened('A new case', 'case of a test')
+  await opened(page, 'A new case', 'case of a test')
 })
 
 const narrow = (page: Page): Promise<void> => page.setViewportSize({ width: 390, height: 844 })
