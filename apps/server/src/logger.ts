@@ -19,7 +19,8 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
 
 /** `text` for people who look at a terminal; `json` for collectors: one object per line. */
 export function createLogger(redact: Redact, form: LogForm = 'text', now: () => number = Date.now): Logger {
-  const clean = (text: string): string => redact(text).replace(controls, ' ')
+  // A line that goes on is set in: what follows a break in a text from outside must not look like one of ours.
+  const clean = (text: string): string => redact(text).replace(controls, ' ').replaceAll('\n', '\n    ')
   const write = (to: (line: string) => void, level: string, message: string, facts: Facts): void => {
     if (form === 'json') {
       to(redact(JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...facts })))

@@ -10,6 +10,9 @@ test('a secret is hidden in every form in which it may travel', () => {
     secret,
     JSON.stringify({ secret }),
     encodeURIComponent(secret),
+    encodeURIComponent(secret).toLowerCase(),
+    new URLSearchParams({ secret }).toString(),
+    secret.replaceAll('"', '&quot;'),
     Buffer.from(secret).toString('base64url'),
   ]) {
     const shown = redact(`before ${form} after`)

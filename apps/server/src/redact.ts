@@ -41,6 +41,15 @@ export function createLiveRedactor(secrets: readonly (string | null)[]) {
   }
 }
 
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const inHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+
 /** Shorter ones would hide ordinary words. */
 const minLength = 8
 
@@ -55,8 +64,10 @@ export function createRedactor(secrets: readonly (string | null)[]): Redactor {
     if (secret === null || secret.length < minLength) continue
     const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '')
     const base64url = Buffer.from(secret).toString('base64url')
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), base64, base64url])
-      forms.add(form)
+    const encoded = encodeURIComponent(secret)
+    const inForm = new URLSearchParams([['', secret]]).toString().slice(1)
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), inHtml(secret), base64, base64url]) forms.add(form)
+    for (const form of [encoded, inForm]) forms.add(form).add(form.replace(/%../g, (code) => code.toLowerCase()))
   }
   // The longest first, so that a form inside another does not leave the rest of it readable.
   const ordered = [...forms].sort((a, b) => b.length - a.length)

@@ -24,7 +24,6 @@ test('every route refuses foreign hosts, foreign pages, oversized bodies, and pe
         where,
       ).toBe(401)
     }
-    if (lower === 'get') continue
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -35,7 +34,7 @@ test('every route refuses foreign hosts, foreign pages, oversized bodies, and pe
     for (const headers of foreign) {
       expect((await request(at, { method, headers: { authorization, ...headers } })).status, where).toBe(403)
     }
-    if (!body) continue
+    if (lower === 'get' || !body) continue
     const large = JSON.stringify('x'.repeat(body.maxBytes))
     const headers = { authorization, 'content-type': 'application/json' }
     expect((await request(at, { method, headers, body: large })).status, where).toBe(413)
@@ -61,6 +60,18 @@ test('only our own pages may post, and a program without an origin', async () =>
   expect(await post({ origin: 'http://localhost:4400', 'sec-fetch-site': 'same-origin' })).toBe(200)
   expect(await post({ 'sec-fetch-site': 'none' })).toBe(200)
   expect(await post({})).toBe(200)
+})
+
+test('another site may link to a page, and neither frame it, load from it nor listen to it', async () => {
+  const { request } = await testServer()
+  const from = async (path: string, headers: Record<string, string>) =>
+    (await request(path, { headers: { 'sec-fetch-site': 'cross-site', ...headers } })).status
+  const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  expect(await from('/api/docs', link)).toBe(200)
+  expect(await from('/api/docs', { ...link, 'sec-fetch-dest': 'iframe' })).toBe(403)
+  expect(await from('/api/docs', { ...link, origin: 'https://evil.example' })).toBe(403)
+  for (const path of ['/api/events?runs=x', '/api/runs/x/events', '/assets/none.js', '/metrics'])
+    expect(await from(path, { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }), path).toBe(403)
 })
 
 test('the address people use may be another one, if the operator says so', async () => {
@@ -111,6 +122,11 @@ test('guessing tokens is slowed down', async () => {
   const refused = await guess()
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  const call = async (bearer: string) =>
+    (await request('/api/flows', { headers: { authorization: `Bearer ${bearer}` } })).status
+  for (let i = 0; i < 600; i++) expect(await call(`qrm_${i}`)).toBe(401)
+  expect(await call('qrm_600')).toBe(429)
+  expect(await call(token)).toBe(200)
 })
 
 test('when exposed nobody calls more than 600 times a minute, and on loopback there is no such limit', async () => {

@@ -20,6 +20,7 @@ import { createSessions } from './http/sessions.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { modelIssues } from './modelIssues.ts'
 import { type LiveModels, liveModels, placeOf, reachable } from './modelsFor.ts'
+import { auditedFetch } from './net/auditedFetch.ts'
 import { createGuardedFetch } from './net/guardedFetch.ts'
 import { createObserver } from './operations/observe.ts'
 import { createTraces } from './operations/traces.ts'
@@ -61,12 +62,16 @@ export async function openServer(config: Config, givenLogger?: Logger) {
   const observer = createObserver(logger, version)
   const unlock = lockFolder(config.dataFolder)
   const database = openDatabase(config.dataFolder, config.durability)
+  const note = (action: string, target: string, outcome: string): void =>
+    audit.add({ who: 'server', address: '', action, target, outcome })
+  /** What people try out by hand: keys, MCP servers. */
+  const guarded = (allow: readonly string[]) => auditedFetch(createGuardedFetch({ allow }), note)
   const credentials = createCredentials(
     database,
     config,
     Date.now,
     createAccessTokens({
-      fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+      fetch: guarded(config.allowPrivateNetwork),
       learn: redactor.learn,
       now: Date.now,
     }),
@@ -143,7 +148,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
     mcpTools: (server, signal) =>
       listMcpTools(
         {
-          fetch: createGuardedFetch({ allow: config.allowPrivateNetwork }),
+          fetch: guarded(config.allowPrivateNetwork),
           secret: credentials.secretHeader,
           programs: config.mcpPrograms,
         },
@@ -161,7 +166,7 @@ export async function openServer(config: Config, givenLogger?: Logger) {
       })
     },
     tryKey: createKeyTrial({
-      fetch: createGuardedFetch({ allow: reachable(config) }),
+      fetch: guarded(reachable(config)),
       localUrl: config.models.localUrl,
       secret: credentials.secretHeader,
     }),

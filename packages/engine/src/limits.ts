@@ -8,7 +8,12 @@ export const limits = {
   portsPerNode: 500,
   textChars: 64 * 1024,
   promptChars: 256 * 1024,
+  /** What one call or step brings. */
   valueBytes: 8 * 1024 * 1024,
+  /** What a flow gathers from many: an input, the results of a pool, its output. */
+  gatheredBytes: 64 * 1024 * 1024,
+  /** Lists and objects in one another. */
+  valueLevels: 200,
   poolItems: 1_000_000,
   /** Results of the threads a join may open: threads × edges that lead out of them. */
   threadEdges: 100_000,

@@ -15,6 +15,49 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value)
 }
 
+/** The first `chars` characters of that text, in the time they take: a value may be a hundred megabytes. */
+export const textStart = (value: unknown, chars: number): string =>
+  textOf(beginning(value, { left: chars })).slice(0, chars)
+
+function beginning(value: unknown, budget: { left: number }): unknown {
+  budget.left--
+  if (typeof value === 'string') {
+    const start = value.slice(0, Math.max(0, budget.left) + 1)
+    budget.left -= start.length
+    return start
+  }
+  if (Array.isArray(value)) {
+    const items: unknown[] = []
+    for (const item of value) if (items.push(beginning(item, budget)) && budget.left < 0) break
+    return items
+  }
+  if (!isRecord(value)) return value
+  const only = onlyField(value)
+  // Of it neither the braces nor the name need show.
+  if (only !== null) {
+    budget.left++
+    return { [only]: beginning(value[only], budget) }
+  }
+  const fields: [string, unknown][] = []
+  for (const [name, inner] of Object.entries(value)) {
+    // One more than fits: an object of one field is told as that field alone.
+    const over = budget.left < 0
+    budget.left -= name.length
+    fields.push([name, over ? null : beginning(inner, budget)])
+    if (over) break
+  }
+  return Object.fromEntries(fields)
+}
+
+function onlyField(value: Record<string, unknown>): string | null {
+  let only: string | null = null
+  for (const name in value) {
+    if (only !== null) return null
+    only = name
+  }
+  return only
+}
+
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

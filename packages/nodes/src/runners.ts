@@ -67,7 +67,7 @@ import * as waterfall from './waterfall/run.ts'
 import { runWebPage } from './web-page/run.ts'
 import { runWorkStealingQueue } from './work-stealing-queue/run.ts'
 
-export { schemaProblem } from './schemaProblem.ts'
+export { schemaProblem } from './jsonSchema.ts'
 
 type Definitions = typeof byKind
 type ParamsOf<D> = D extends NodeDefinition<infer P> ? P : never

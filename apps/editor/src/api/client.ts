@@ -179,6 +179,7 @@ export const listRuns = (
     until?: string
     limit?: number
     cursor?: string
+    with?: 'workforce'
   } = {},
 ): Promise<Page<RunSummary>> => call(`/api/runs${query(of)}`)
 export const getRun = (id: string): Promise<RunView> => call(`/api/runs/${at(id)}`)

@@ -25,11 +25,12 @@ import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
+import { withPasting } from './clips.ts'
 import { firstFit } from './connect.ts'
 import { carried, dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { dropOn, forgetPlace, markEdge, mayDrop, showPlace } from './dropping.ts'
 import { EdgeView } from './EdgeView.tsx'
-import { connect, duplicateTo, insertOnEdge } from './edits.ts'
+import { connect, insertOnEdge } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
@@ -156,7 +157,7 @@ export function Canvas({ flowId }: { flowId: string }) {
       const point = pointOf(event)
       const onEdge = useUi.getState().dropEdge
       const [only] = laid
-      if ('altKey' in event && event.altKey) duplicateTo(laid)
+      if ('altKey' in event && event.altKey) withPasting(({ duplicateTo }) => duplicateTo(laid))
       else if (onEdge && only) insertOnEdge(only.id, onEdge, only.position)
       else dropNodes(laid, rf.screenToFlowPosition(point), free.current)
       forgetPlace()

@@ -14,17 +14,22 @@ type Searched = Pick<NodeDefinition, 'kind' | 'title' | 'summary' | 'aliases'>
 
 /**
  * How well a kind answers a search, 0 for not at all. Every word must be found; a title counts more than another
- * name, and that more than the sentence.
+ * name, and that more than the sentence. A name that is searched for as a whole counts most.
  */
 function score(definition: Searched, query: string): number {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  let total = 1
+  let total = nameScore(definition, query.trim().toLowerCase())
   for (const word of words) {
     const found = wordScore(definition, word)
     if (found === 0) return 0
     total += found
   }
   return total
+}
+
+function nameScore({ kind, title, aliases }: Searched, name: string): number {
+  if (kind === name || title.toLowerCase() === name) return 1_000
+  return aliases.some((alias) => alias.toLowerCase() === name) ? 900 : 1
 }
 
 function wordScore({ kind, title, summary, aliases }: Searched, word: string): number {

@@ -29,6 +29,8 @@ export function requireToken(
   tokens: ApiTokens,
   isAsset: (path: string) => boolean,
 ): MiddlewareHandler<AppEnv> {
+  // Signed-in people behind the same proxy have the same address: only what is refused counts here.
+  const limit = createRateLimit(600)
   const callerOf = (c: Context<AppEnv>): Caller | null => {
     const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     if (bearer !== undefined && tokens.isOurs(bearer)) {
@@ -50,6 +52,7 @@ export function requireToken(
     c.set('caller', caller ?? nobody)
     const open = openRoutes.some((one) => one === route) || (method === 'GET' && isAsset(c.req.path))
     if (caller !== null || open) return next()
+    limit(c)
     if (method === 'GET' && !c.req.path.startsWith('/api/') && sessions !== null)
       return c.html(signInPage(c.get('nonce'), null), 401)
     c.header('WWW-Authenticate', 'Bearer')

@@ -48,7 +48,10 @@ export async function readText(c: Context, maxBytes: number): Promise<string> {
 const tooLarge = (maxBytes: number): Problem =>
   new Problem('too-large', `The body is larger than ${maxBytes / 1024 / 1024} MiB. Send less.`)
 
-/** One pass over the text: brackets and colons outside strings. @throws Problem if it is nested too deep or too large. */
+/**
+ * One pass over a JSON text: brackets and colons outside strings.
+ * @throws Problem `invalid` where it is nested too deep or has too many keys.
+ */
 export function checkShape(text: string): void {
   let depth = 0
   let keys = 0

@@ -1,13 +1,12 @@
-import type { MiddlewareHandler } from 'hono'
+import type { HonoRequest, MiddlewareHandler } from 'hono'
 import type { Config } from '../config.ts'
 import type { AppEnv } from './env.ts'
 import { Problem } from './problem.ts'
 
-const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
-
 /**
  * Only addresses that are ours, and no other web site on a visitor's behalf (SECURITY S2, S3): a page elsewhere can
- * neither rebind its name to us nor post to us. `port` is the one we listen on, known once we do.
+ * neither rebind its name to us, nor post to us, nor hold our live views open; it may link to us, and no more. `port` is the
+ * one we listen on, known once we do.
  */
 export function guardReach(config: Config, port: () => number): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -23,15 +22,25 @@ export function guardReach(config: Config, port: () => number): MiddlewareHandle
         `Quorum does not answer under this name. Open ${[...origins][0]}, or set QUORUM_PUBLIC_URL to the address people use.`,
       )
     }
-    if (unsafe.has(c.req.method) && !fromUs(c.req.header('origin'), c.req.header('sec-fetch-site'), origins)) {
-      throw new Problem('forbidden', 'The request comes from another web site, so nothing was changed.')
+    if (!fromUs(c.req, origins) && !isLink(c.req)) {
+      throw new Problem('forbidden', 'The request comes from another web site, so it was not answered.')
     }
     await next()
   }
 }
 
-const fromUs = (origin: string | undefined, site: string | undefined, origins: ReadonlySet<string>): boolean =>
-  origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origins.has(origin)
+function fromUs(request: HonoRequest, origins: ReadonlySet<string>): boolean {
+  const origin = request.header('origin')
+  const site = request.header('sec-fetch-site')
+  return origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : origins.has(origin)
+}
+
+/** Somebody followed a link: the browser leaves the other page for ours. */
+const isLink = (request: HonoRequest): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') &&
+  request.header('origin') === undefined &&
+  request.header('sec-fetch-mode') === 'navigate' &&
+  request.header('sec-fetch-dest') === 'document'
 
 function ownAddresses(config: Config, port: number): { hosts: ReadonlySet<string>; origins: ReadonlySet<string> } {
   const names = ['127.0.0.1', 'localhost', '[::1]']

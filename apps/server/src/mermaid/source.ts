@@ -8,7 +8,7 @@ export function sourceOf(text: string): Source | null {
   const start = text.slice(0, 20_000)
   const withoutHead = start.replace(/^\s*---\r?\n[\s\S]*?\r?\n---\r?\n/, '').replace(/^(\s*(%%.*)?\r?\n)*/, '')
   if (/^\s*(flowchart|graph)\b/.test(withoutHead)) return 'mermaid'
-  if (/^\s*(app:|kind: app\b|version:[^\n]*\nkind: app)/m.test(start) && /\bworkflow:|\bmodel_config:/.test(text))
+  if (/^[ \t]*(app:|kind: app\b|version:[^\n]*\nkind: app)/m.test(start) && /\bworkflow:|\bmodel_config:/.test(text))
     return 'dify'
   let json: unknown
   try {

@@ -180,13 +180,17 @@ describe('redirects', () => {
   test('credentials stay with the first origin, and a 303 turns a post into a get', async () => {
     const seen: unknown[] = []
     const other = await serve((request, response) => {
-      seen.push(request.headers.authorization, request.method)
+      seen.push(request.headers.authorization, request.headers['x-our-token'], request.headers.accept, request.method)
       response.end()
     })
     const port = await serve((_, response) => response.writeHead(303, { location: `http://127.0.0.1:${other}/` }).end())
     const guarded = createGuardedFetch({ allow: [`127.0.0.1:${port}`, `127.0.0.1:${other}`] })
-    await guarded(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x', headers: { authorization: 'Bearer key' } })
-    expect(seen).toEqual([undefined, 'GET'])
+    await guarded(`http://127.0.0.1:${port}/`, {
+      method: 'POST',
+      body: 'x',
+      headers: { authorization: 'Bearer key', 'x-our-token': 'key', accept: 'text/plain' },
+    })
+    expect(seen).toEqual([undefined, undefined, 'text/plain', 'GET'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpClient, limits, StepFailure, type Value } from '@quorum/engine'
+import { type HttpAnswer, type HttpClient, StepFailure, tooHeavy, type Value } from '@quorum/engine'
 import { failureOfError, failureOfStatus } from '../models/modelFailure.ts'
 import type { GuardedFetch, SecretHeader } from './guardedFetch.ts'
 
@@ -76,8 +76,9 @@ function bodyOf(answer: Response, bytes: Buffer): { body: Value; encoding?: 'bas
 }
 
 function bounded(who: string, answer: HttpAnswer): HttpAnswer {
-  if (JSON.stringify(answer).length <= limits.valueBytes) return answer
-  throw new StepFailure('too-large', `${who} answered with more than ${limits.valueBytes} bytes. Ask it for less`)
+  const heavy = tooHeavy(answer as unknown as Value)
+  if (!heavy) return answer
+  throw new StepFailure(heavy.code, `The answer of ${who} is too much. ${heavy.message}`)
 }
 
 /** The classes are those of model calls; where the words would speak of models, they are others. */

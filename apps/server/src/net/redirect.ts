@@ -21,8 +21,8 @@ const forbiddenHeaders = [
   'transfer-encoding',
   'upgrade',
 ]
-/** What belongs to the first origin only (S16). */
-const credentialHeaders = ['authorization', 'cookie', 'x-api-key', 'x-goog-api-key', 'api-key']
+/** What belongs to the first origin only (S16), under whatever name people send their keys. */
+const carriesKey = (name: string): boolean => /auth|cookie|key|token|secret|password|session/i.test(name)
 const bodyHeaders = ['content-type', 'content-encoding', 'content-language', 'content-location']
 
 /** @throws GuardError */
@@ -55,7 +55,8 @@ export function nextHop(hop: Hop, status: number, location: string | null): Hop 
   if (hop.url.protocol === 'https:' && url.protocol === 'http:')
     throw new GuardError(`${hop.url.host} redirected from https to http, which would give away what was sent`)
   const headers = new Headers(hop.headers)
-  if (url.origin !== hop.url.origin) for (const name of credentialHeaders) headers.delete(name)
+  if (url.origin !== hop.url.origin)
+    for (const name of [...headers.keys()]) if (carriesKey(name) && name !== 'idempotency-key') headers.delete(name)
   const becomesGet = status === 303 ? hop.method !== 'HEAD' : status < 303 && hop.method === 'POST'
   if (!becomesGet) return { ...hop, url, headers }
   for (const name of bodyHeaders) headers.delete(name)

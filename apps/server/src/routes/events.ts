@@ -17,30 +17,30 @@ const stream = {
 const after = { 'Last-Event-ID': 'The position the client has; continues from there. `?after` does the same.' }
 
 export function eventRoutes(api: Api, { hub, config }: Deps): void {
-  const perAddress = new Map<string, number>()
+  const places = createPlaces(most.streams, config.loopback ? most.streams : most.perAddress)
 
   async function open(
     c: Context<AppEnv>,
     positions: ReadonlyMap<string, number | null>,
     single: boolean,
   ): Promise<Response> {
-    const address = addressOf(c)
-    const mine = perAddress.get(address) ?? 0
-    if (hub.streams() >= most.streams || (!config.loopback && mine >= most.perAddress)) {
+    const leave = places.take(addressOf(c))
+    if (leave === null)
       throw new Problem('unavailable', 'Too many live views are open. Close some, or poll the run.', { retryAfter: 10 })
-    }
     const { isLive: mayRead } = c.get('caller')
-    const opened = await hub.stream(positions, { single, mayRead })
-    if ('unknown' in opened) throw noRun()
-    if ('gone' in opened) return c.body(null, 204)
-    perAddress.set(address, mine + 1)
-    const leave = (): void => {
-      const left = (perAddress.get(address) ?? 1) - 1
-      if (left > 0) perAddress.set(address, left)
-      else perAddress.delete(address)
+    const opened = await hub.stream(positions, { single, mayRead }).catch((error: unknown) => {
+      leave()
+      throw error
+    })
+    if (!('body' in opened)) {
+      leave()
+      if ('unknown' in opened) throw noRun()
+      return c.body(null, 204)
     }
-    c.env?.outgoing?.once('close', leave)
-    if (c.env?.outgoing === undefined) leave()
+    const outgoing = c.env?.outgoing
+    // Whoever left while it was being opened does not leave once more.
+    if (outgoing && !outgoing.closed) outgoing.once('close', leave)
+    else leave()
     return c.body(opened.body, 200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -86,6 +86,26 @@ export function eventRoutes(api: Api, { hub, config }: Deps): void {
       return open(c, new Map(ids.map((id) => [id, known.get(id) ?? null])), false)
     },
   )
+}
+
+/** So many in all and of each address. @returns how to give the place back, or null when there is none. */
+export function createPlaces(all: number, each: number) {
+  const taken = new Map<string, number>()
+  let count = 0
+  return {
+    take(address: string): (() => void) | null {
+      const mine = taken.get(address) ?? 0
+      if (count >= all || mine >= each) return null
+      count++
+      taken.set(address, mine + 1)
+      return () => {
+        count--
+        const left = (taken.get(address) ?? 1) - 1
+        if (left > 0) taken.set(address, left)
+        else taken.delete(address)
+      }
+    },
+  }
 }
 
 /** What is not a position counts as "seen nothing": the client gets the whole view. */

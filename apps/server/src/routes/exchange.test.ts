@@ -140,3 +140,15 @@ test('what is not there yet says so and names what is, and what is no flow says 
       body: { code: 'invalid' },
     })
 })
+
+test('a file within the text is no deeper than a body may be', async () => {
+  const { call } = await testServer()
+  const deep = (levels: number) =>
+    `{"format":"quorum.flow/1","name":"x","nodes":[{"id":"a","kind":"agent","params":{"x":${'['.repeat(levels)}${']'.repeat(levels)}}}],"edges":[]}`
+  expect((await call('POST', '/api/import', { text: deep(90) })).status).toBe(200)
+  for (const levels of [200, 100_000])
+    expect(await call('POST', '/api/import', { text: deep(levels) })).toMatchObject({
+      status: 422,
+      body: { issues: [{ code: 'too-deep' }] },
+    })
+})

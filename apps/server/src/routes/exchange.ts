@@ -2,7 +2,7 @@ import { type Flow, parseFlow } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { z } from 'zod'
 import { FlowFile, packed } from '../flowFile.ts'
-import { bodyLimits, invalid, parse } from '../http/body.ts'
+import { bodyLimits, checkShape, invalid, parse } from '../http/body.ts'
 import { Problem } from '../http/problem.ts'
 import type { Api } from '../http/route.ts'
 import { readMermaid } from '../mermaid/read.ts'
@@ -104,6 +104,7 @@ function drawn(text: string): Read {
 }
 
 function readFile(text: string): Read {
+  checkShape(text)
   let json: unknown
   try {
     json = JSON.parse(text)

@@ -59,8 +59,20 @@ export const mcpService =
   }
 
 /** The tools a server offers, for people to choose from. */
-export const listMcpTools = (parts: McpParts, server: McpServer, signal: AbortSignal): Promise<McpTool[]> =>
-  withServer(parts, server, signal, toolsOf)
+export async function listMcpTools(
+  parts: McpParts,
+  server: McpServer,
+  signal: AbortSignal,
+  withinMs = 60_000,
+): Promise<McpTool[]> {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(withinMs)])
+  try {
+    return await withServer(parts, server, inTime, toolsOf)
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw failureOfError('The MCP server', error)
+  }
+}
 
 type Server = McpSession
 

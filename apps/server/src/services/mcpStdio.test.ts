@@ -56,6 +56,16 @@ test('one that hangs ends with the call, one that cannot start says so', async (
   expect(failure).toMatchObject({ code: 'connection', message: expect.stringContaining('could not be started') })
 })
 
+test('one that never says who it is, or says it without end, is given up and gone', async () => {
+  const silent = { ...parts, programs: { files: { ...program, args: ['-e', 'setInterval(() => {}, 1000)'] } } }
+  const asked = (of: typeof parts, ms?: number) =>
+    listMcpTools(of, { url: 'stdio:files' }, new AbortController().signal, ms)
+  await expect(asked(silent, 200)).rejects.toMatchObject({ code: 'timeout' })
+  const endless = 'const more = () => process.stdout.write("x".repeat(65536), more); more()'
+  const flood = { ...parts, programs: { files: { ...program, args: ['-e', endless] } } }
+  await expect(asked(flood)).rejects.toMatchObject({ code: 'too-large' })
+})
+
 test('the operator’s list is read at the start, and a wrong one stops it in one line', async () => {
   const file = join(tempFolder(), 'servers.json')
   writeFileSync(file, JSON.stringify({ files: { command: 'x', env: { TOKEN: 'token-of-the-program' } } }))

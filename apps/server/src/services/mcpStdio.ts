@@ -42,8 +42,16 @@ export async function openStdioMcp(name: string, program: McpProgram, signal: Ab
     ),
   )
   child.stdin.on('error', () => undefined)
+  let unended = 0
+  child.stdout.on('data', (piece: Buffer) => {
+    const last = piece.lastIndexOf(10)
+    unended = last === -1 ? unended + piece.length : piece.length - last
+    if (unended <= maxLine) return
+    // A line without an end would fill the memory.
+    fail(new StepFailure('too-large', `“${name}” answered with more than 4 MB.`))
+    child.kill('SIGKILL')
+  })
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.length > maxLine) return fail(new StepFailure('too-large', `“${name}” answered with more than 4 MB.`))
     const answer = read(line)
     const one = answer && typeof answer.id === 'number' ? waiting.get(answer.id) : undefined
     // What it asks or tells us is passed over.

@@ -1,5 +1,5 @@
 import type { RunRecord, RunSource, RunStore, Value } from '@quorum/engine'
-import { Flow } from '@quorum/engine'
+import { Flow, Unwritable } from '@quorum/engine'
 import SQLite from 'better-sqlite3'
 import type { Database } from '../db/open.ts'
 import type { Redact } from '../redact.ts'
@@ -120,8 +120,13 @@ export function createSqliteRunStore({ sqlite }: Pick<Database, 'sqlite'>, redac
     let next = afterSeq
     for (const event of events)
       if (event.seq !== ++next) throw new LogConflict(`event ${event.seq} of ${runId} leaves a hole`)
-    const view = ended ? packView(ended, redact) : null
-    return { ...entry, no, chunks: toChunks(events, redact), view }
+    try {
+      return { ...entry, no, chunks: toChunks(events, redact), view: ended ? packView(ended, redact) : null }
+    } catch (error) {
+      // More than one text can hold, or nested deeper than the stack: it will not fit the next time either.
+      if (error instanceof RangeError) throw new Unwritable(runId, error)
+      throw error
+    }
   }
 
   function append({ no, afterSeq, events, ended, reopened, chunks, view }: Prepared): void {

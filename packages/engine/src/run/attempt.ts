@@ -1,6 +1,8 @@
 import { InvariantError, StepFailure } from '../failure.ts'
+import { limits } from '../limits.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
 import { Suspension } from '../node.ts'
+import { tooHeavy } from '../weigh.ts'
 import type { HostPorts, RunRecord } from './backend.ts'
 import { stepContext } from './context.ts'
 import type { RunState } from './state.ts'
@@ -66,8 +68,13 @@ export async function attempt(
     spent: (usage) => {
       lost = addUsage(lost, usage)
     },
-    record: (key, value, usage) =>
-      report.record({ type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) }),
+    record: (key, value, usage) => {
+      const heavy = tooHeavy(value)
+      if (!heavy) return report.record({ type: 'step', path, attempt, key, value, ...(usage ? { usage } : {}) })
+      // What cannot be written down has been paid for all the same.
+      if (usage) lost = addUsage(lost, usage)
+      throw new StepFailure(heavy.code, `What came back is too much. ${heavy.message}`)
+    },
   })
   let message: Message
   try {
@@ -129,6 +136,15 @@ function described(
     const { code, message, retryable, retryAfterMs } = error
     return { failure: { code, message }, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
   }
+  // Whoever walks through a value calls itself for each level of it.
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return {
+      failure: {
+        code: 'too-large',
+        message: `What this step works on is nested too deep: it may be ${limits.valueLevels} levels. Take out the part that is needed.`,
+      },
+      retryable: false,
+    }
   const message = error instanceof Error ? error.message : String(error)
   return { failure: { code: 'internal', message: `This step broke: ${message}` }, retryable: false }
 }

@@ -45,10 +45,21 @@ export interface RunRecord {
   readonly callees: Readonly<Record<string, Flow>>
 }
 
+/** What one run has to say cannot be written at all, however often it is tried: a fault of ours, and of that run only. */
+export class Unwritable extends Error {
+  override name = 'Unwritable'
+  readonly runId: string
+  constructor(runId: string, cause: unknown) {
+    super(`what run ${runId} has to say cannot be written`, { cause })
+    this.runId = runId
+  }
+}
+
 /** The log of all runs of this process. */
 export interface RunStore {
   /**
    * Appends in one transaction, durable when it returns. `ended` rows also get the final view, so that finished runs need no fold; `reopened` ones lose it.
+   * @throws Unwritable when trying again is of no use; nothing was written.
    * @throws when any run's log does not end at `afterSeq`: somebody else writes it, so stop.
    */
   commit(

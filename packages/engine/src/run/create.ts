@@ -12,7 +12,7 @@ import { Projection } from './project.ts'
 import { Register } from './register.ts'
 import { effective, revise } from './revise.ts'
 import type { RunState } from './state.ts'
-import type { Message, Turn } from './turn.ts'
+import { emit, type Message, newWork, type Turn } from './turn.ts'
 
 const DEFAULT_CONCURRENCY = 10
 
@@ -118,6 +118,24 @@ export function openRun(
   const state = folded(record, kit, store)
   if (state.seq > 0) return { state, turn: resume(state, now) }
   return { state, turn: advance(state, { type: 'start', input: record.input, seed: record.seed }, now) }
+}
+
+/** A run that cannot go on because of a fault of ours: what the store has of it, and its end. */
+export function breakRun(
+  record: RunRecord,
+  kit: Kit,
+  store: Pick<RunStore, 'events'>,
+  now: number,
+): { state: RunState; turn: Turn } {
+  const state = folded(record, kit, store)
+  const work = newWork(state, now, 0)
+  if (state.root === null) emit(work, { type: 'run.started', input: record.input, seed: record.seed })
+  const error = {
+    code: 'internal',
+    message: 'Quorum could not go on with this run. The log of the server says more; the other runs are not affected.',
+  }
+  emit(work, { type: 'run.ended', status: 'failed', output: null, error })
+  return { state, turn: { ...work.out, tasks: [], timers: [] } }
 }
 
 /** A run that has ended goes on: its log is read without its failures. Null if it did not end in failure or cancel. */

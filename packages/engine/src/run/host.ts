@@ -1,8 +1,15 @@
 import { StepFailure } from '../failure.ts'
 import { advance } from './advance.ts'
 import { attempt } from './attempt.ts'
-import type { Addition, HostPorts, PostResult, RunBackend, RunRecord } from './backend.ts'
-import { openRun, reopenRun } from './create.ts'
+import {
+  type Addition,
+  type HostPorts,
+  type PostResult,
+  type RunBackend,
+  type RunRecord,
+  Unwritable,
+} from './backend.ts'
+import { breakRun, openRun, reopenRun } from './create.ts'
 import type { RunEvent } from './event.ts'
 import { Register } from './register.ts'
 import type { RunState } from './state.ts'
@@ -38,6 +45,8 @@ interface LiveRun {
   patchTook: number
   /** The view at its end, as it was stored. */
   last: RunView | null
+  /** It ends because of a fault of ours. */
+  broken: boolean
 }
 
 /** The embedded backend: all runs of one process, one group commit per turn of the event loop. */
@@ -195,6 +204,7 @@ class EmbeddedHost implements RunBackend {
       patch: null,
       patchTook: 0,
       last: null,
+      broken: false,
     }
     this.#runs.set(record.id, run)
     this.#working.add(run)
@@ -217,9 +227,34 @@ class EmbeddedHost implements RunBackend {
   #post(run: LiveRun, message: Message): PostResult {
     if (this.#stopped) return 'ended'
     this.#working.add(run)
-    const turn = advance(run.state, message, this.#ports.clock.now())
+    let turn: Turn
+    try {
+      turn = advance(run.state, message, this.#ports.clock.now())
+    } catch (error) {
+      this.#break(run, error)
+      return 'ended'
+    }
     this.#take(run, turn)
     return turn.reply
+  }
+
+  /** It stumbled over a fault of ours: it ends with that, from what is written of it, and no other run hears of it. */
+  #break(run: LiveRun, error: unknown): void {
+    const { record, committed } = run
+    const { store, kit, clock } = this.#ports
+    this.#ports.onBug(error)
+    this.#release(run)
+    this.#dirty.delete(run)
+    this.#runs.delete(record.id)
+    this.#working.delete(run)
+    if (run.broken) return
+    try {
+      const ended = this.#adopt(record, breakRun(record, kit, store, clock.now()))
+      ended.broken = true
+      ended.committed.push(...committed)
+    } catch (again) {
+      this.#ports.onBug(again)
+    }
   }
 
   #take(run: LiveRun, turn: Turn): void {
@@ -264,6 +299,11 @@ class EmbeddedHost implements RunBackend {
     try {
       this.#ports.store.commit(batch.map((run) => this.#batchOf(run)))
     } catch (error) {
+      const unwritable = error instanceof Unwritable ? this.#runs.get(error.runId) : undefined
+      if (unwritable) {
+        this.#break(unwritable, error)
+        return this.#commit()
+      }
       // Nothing was acknowledged and nothing started: try again when there is room.
       if (!this.#stalled) this.#ports.onBug(error)
       this.#stall(error)

@@ -1,8 +1,10 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
+import { limits } from '../limits.ts'
 import { completed, failed, type ItemOutcome, type Outcome, type PoolOptions } from '../node.ts'
 import { circleIn } from '../pool/board.ts'
 import type { Value } from '../value.ts'
+import { tooHeavy } from '../weigh.ts'
 import type { PostResult } from './backend.ts'
 import { isAtWork } from './frames.ts'
 import { deepFreeze } from './hash.ts'
@@ -24,6 +26,11 @@ export function endItem(work: Work, owner: Activation, frame: Frame, index: numb
   }
   const value = liveResults(frame).result
   const path = frame.id
+  const heavy = tooHeavy(value, limits.gatheredBytes)
+  if (heavy) {
+    failItem(work, owner, index, heavy)
+    return
+  }
   if (frame.plan.results.length > 0 && value === undefined) {
     emit(work, { type: 'item.settled', path, node: node.key, index, status: 'skipped' }, owner)
     return

@@ -1,7 +1,7 @@
 import type { BodyPlan, NodePlan } from '../flow/compile.ts'
 import { addUsage, noUsage, type Usage } from '../model.ts'
 import type { Value } from '../value.ts'
-import { textOf } from '../value.ts'
+import { textStart } from '../value.ts'
 import { difference, type Told } from './difference.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
 import { iso, lookedAt, newShown, nodeView, perItem, type Shown, summary, tallyOf } from './nodeView.ts'
@@ -145,6 +145,7 @@ export class Projection {
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
+    if (activation?.loop?.round === 0) shown.inLine--
     this.#tellWaiting(frame, node)
     if (!node.pool && !node.sample && node.threads === null && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
@@ -174,7 +175,7 @@ export class Projection {
     shown.tally = tallyOf(result.record) ?? shown.tally
     shown.error = result.error ?? (as === 'completed' ? null : shown.error)
     const value = result.ports && (result.ports[node.firstOutput] ?? Object.values(result.ports)[0])
-    if (value !== undefined) shown.text = textOf(value).slice(0, TEXT_CHARS)
+    if (value !== undefined) shown.text = textStart(value, TEXT_CHARS)
     if (node.definition.callsOut(node.params)) this.#count(frame, as)
   }
 
@@ -261,8 +262,16 @@ export class Projection {
     this.#of(node)
   }
 
-  round(activation: Activation, round: number): void {
-    this.#of(activation.node).round = round
+  /** A loop has been opened, and begins its first round with {@link round}. */
+  linedUp({ node }: Activation): void {
+    this.#of(node).inLine++
+  }
+
+  /** Called before the loop itself goes on to `round`. */
+  round({ node, loop }: Activation, round: number): void {
+    const shown = this.#of(node)
+    if (loop?.round === 0) shown.inLine--
+    shown.round = round
   }
 
   /** `began`: it was in work. */

@@ -1,7 +1,9 @@
 import { type Failure, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
+import { limits } from '../limits.ts'
 import { completed, type NodeInput, type Outcome, type Spent } from '../node.ts'
 import { isRecord, sameValue, textOf, type Value } from '../value.ts'
+import { tooHeavy } from '../weigh.ts'
 import { roundOf } from './decide.ts'
 import { isAtWork } from './frames.ts'
 import { hashSeed } from './hash.ts'
@@ -54,13 +56,14 @@ export function settleFrame(work: Work, frame: Frame): void {
 
 function endRun(work: Work, root: Frame): void {
   const { run } = work
-  const error = run.failure ?? root.failure
+  const named = outputsOf(root)
+  const heavy = tooHeavy(named, limits.gatheredBytes)
   const asked = run.cancelling === 'asked'
   // A run that reached `terminate: all` has what it came for, whatever was still going on.
-  const status = run.cancelling === 'terminate' ? 'completed' : asked ? 'cancelled' : error ? 'failed' : 'completed'
-  const named = outputsOf(root)
-  const output = Object.keys(named).length > 0 ? named : null
-  emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? error : null })
+  const wrong = heavy ?? (run.cancelling === 'terminate' ? null : (run.failure ?? root.failure))
+  const status = asked ? 'cancelled' : wrong ? 'failed' : 'completed'
+  const output = Object.keys(named).length > 0 && !heavy ? named : null
+  emit(work, { type: 'run.ended', status, output, error: status === 'failed' ? wrong : null })
 }
 
 function endComposite(work: Work, owner: Activation, frame: Frame): void {
@@ -88,7 +91,9 @@ function endLoopRound(work: Work, owner: Activation, frame: Frame, round: number
     emit(work, { ...at, error }, owner)
     return
   }
-  const wrong = wrongWith(owner, namesNow(work.run, owner), frame, round, result, problem)
+  const wrong =
+    tooHeavy([result ?? null, trail ?? null], limits.gatheredBytes) ??
+    wrongWith(owner, namesNow(work.run, owner), frame, round, result, problem)
   if (wrong) emit(work, { ...at, error: causeOf(owner.path, owner.node, wrong) })
   else emit(work, result === undefined ? at : { ...at, state: result, ...(trail === undefined ? {} : { trail }) })
 }

@@ -1,8 +1,10 @@
 import { type Failure, InvariantError, StepFailure } from '../failure.ts'
 import type { NodePlan } from '../flow/compile.ts'
+import { limits } from '../limits.ts'
 import type { Usage } from '../model.ts'
 import { type Callee, failed, type Outcome, type Parked, type SignalIn } from '../node.ts'
 import type { Value } from '../value.ts'
+import { tooHeavy } from '../weigh.ts'
 import type { PostResult } from './backend.ts'
 import type { RunError, RunEventBody } from './event.ts'
 import { enqueue, type Known } from './frames.ts'
@@ -18,6 +20,11 @@ export function startNode(work: Work, frame: Frame, node: NodePlan): void {
   const input = buildInput(work.run, frame, node, at.path)
   const known = { frame, node, input }
   const { behaviour, params } = node
+  const heavy = tooHeavy(input.value, limits.gatheredBytes)
+  if (heavy) {
+    failNode(work, frame, node, { ...heavy, message: `What reaches this step is too much. ${heavy.message}` }, 1, {})
+    return
+  }
   if (node.threads !== null) {
     emit(work, { type: 'body.opened', ...at, total: node.threads, input: input.value }, known)
     return
@@ -142,6 +149,18 @@ export function finishNode(
   if (outcome.type === 'failed') {
     const { record } = outcome
     failNode(work, frame, node, outcome.failure, attempts, record === undefined ? more : { record, ...more })
+    return
+  }
+  const heavy = tooHeavy(outcome.ports, limits.gatheredBytes) ?? tooHeavy(outcome.record, limits.gatheredBytes)
+  if (heavy) {
+    failNode(
+      work,
+      frame,
+      node,
+      { ...heavy, message: `What this step gives is too much. ${heavy.message}` },
+      attempts,
+      more,
+    )
     return
   }
   const event: Writable<Completed> = {

@@ -1,5 +1,7 @@
+import { limits } from '../limits.ts'
 import { completed, type NodeInput, type Activation as Rule } from '../node.ts'
 import type { Value } from '../value.ts'
+import { tooHeavy } from '../weigh.ts'
 import { upstreamFailed } from './decide.ts'
 import { isAtWork } from './frames.ts'
 import { arrivalAt, portsOf } from './input.ts'
@@ -117,7 +119,8 @@ export function endThread(work: Work, owner: Activation, frame: Frame, index: nu
     return signal?.live ? [signal.value] : []
   })
   const at = { type: 'item.settled' as const, path: frame.id, node: owner.node.key, index }
-  if (failure) emit(work, { ...at, status: 'failed', error: failure })
+  const wrong = failure ?? tooHeavy(values, limits.gatheredBytes)
+  if (wrong) emit(work, { ...at, status: 'failed', error: wrong })
   else if (plan.results.length > 0 && values.length === 0) emit(work, { ...at, status: 'skipped' })
   // What leads to several places gives each its own; the record has them all, in edge order.
   else emit(work, { ...at, status: 'ok', value: values.length > 1 ? values : (values[0] ?? null) })

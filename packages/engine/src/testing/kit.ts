@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { evaluate, When } from '../expr/condition.ts'
+import { InvariantError } from '../failure.ts'
 import { port } from '../flow/port.ts'
 import {
   type Activation,
@@ -87,6 +88,16 @@ function small(value: Value): Value {
 }
 add(defineNode({ ...base, kind: 'pass', params: any, ports: inOut }), {
   inTurn: (_, { value }) => completed({ out: small(value) }),
+})
+/** Hands on what it was given, however large. */
+add(defineNode({ ...base, kind: 'through', params: any, ports: inOut }), {
+  inTurn: (_, { value }) => completed({ out: value }),
+})
+/** Has a fault of ours. */
+add(defineNode({ ...base, kind: 'stumble', params: any, ports: inOut }), {
+  inTurn() {
+    throw new InvariantError('it stumbles, as it was told to')
+  },
 })
 /** Adds 1 to `n` of its input, or to the number. */
 add(defineNode({ ...base, kind: 'add', params: any, ports: inOut }), {

@@ -7,7 +7,7 @@ import {
   type ToolCall,
   type Value,
 } from '@quorum/engine'
-import { schemaProblem } from '../schemaProblem.ts'
+import { schemaProblem } from '../jsonSchema.ts'
 import { askPeople } from './approvals.ts'
 import type { ReadyTool } from './tool.ts'
 import { toolBehaviour } from './toolBehaviour.ts'

@@ -1,9 +1,7 @@
 import type { Value } from '@quorum/engine'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contextOf, inputOf } from '../testing.ts'
 import { gate } from './definition.ts'
-import { schemaProblems } from './jsonSchema.ts'
 import { runGate } from './run.ts'
 
 const inTurn = (params: Record<string, unknown>, value: Value) =>
@@ -74,27 +72,4 @@ test('a gate without what it checks by is an issue', () => {
   }
   expect(gate.check?.(gate.params.parse({ when: 'input.' }), node)).toMatchObject([{ code: 'condition-error' }])
   expect(gate.check?.(gate.params.parse({ when }), node)).toEqual([])
-})
-
-test.each<[Record<string, unknown>, Value, number]>([
-  [{ type: 'integer', minimum: 1, maximum: 3 }, 2, 0],
-  [{ type: 'integer' }, 2.5, 1],
-  [{ exclusiveMinimum: 2 }, 2, 1],
-  [{ multipleOf: 0.1 }, 0.3, 0],
-  [{ type: ['string', 'null'] }, null, 0],
-  [{ minLength: 2, pattern: '^a' }, 'b', 2],
-  [{ enum: ['a', { b: 1 }] }, { b: 1 }, 0],
-  [{ const: 1 }, 2, 1],
-  [{ type: 'array', minItems: 1, uniqueItems: true, items: { type: 'number' } }, [1, 1, 'x'], 2],
-  [{ properties: { a: {} }, additionalProperties: false }, { a: 1, b: 2 }, 1],
-  [{ anyOf: [{ type: 'string' }, { type: 'number' }] }, true, 1],
-  [{ oneOf: [{ type: 'number' }, { minimum: 1 }] }, 2, 1],
-  [{ not: { type: 'string' } }, 'x', 1],
-  [{ allOf: [{ type: 'string' }, { minLength: 2 }] }, 'x', 1],
-])('%j on %j has %i problems', (schema, value, problems) => {
-  expect(schemaProblems(schema, value)).toHaveLength(problems)
-})
-
-test('any schema and any value can be compared', () => {
-  fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (schema, value) => void schemaProblems(schema, value as Value)))
 })

@@ -14,9 +14,9 @@ import {
 import type { z } from 'zod'
 import { askReadable, objectOf, type Reading } from '../ask.ts'
 import { extrasOf } from '../code/run.ts'
+import { schemaProblems } from '../jsonSchema.ts'
 import { orFailed } from '../outcome.ts'
 import { type gate, whenInWords } from './definition.ts'
-import { schemaProblems } from './jsonSchema.ts'
 
 type Params = z.infer<typeof gate.params>
 type Verdict = { readonly pass: boolean; readonly score?: number; readonly reasons: readonly string[] }

@@ -1,25 +1,75 @@
-import { evaluate, isRecord, StepFailure, type Value } from '@quorum/engine'
+import { evaluate, isRecord, StepFailure, sameValue, type Value, weigh } from '@quorum/engine'
 
 type Schema = Record<string, unknown>
 
+/** About so many small looks at the value: a second's worth. A short schema can ask for more than there is time for. */
+const mostLooks = 250_000
+const mostLevels = 200
+
+/** One comparison: what a reference leads to, and the looks that are left. */
+interface Check {
+  readonly root: unknown
+  left: number
+  /** A pattern that cannot be looked for is passed over: the schema is somebody else’s. */
+  readonly lenient: boolean
+}
+
 /**
  * What keeps a value from fitting a JSON Schema, in words; empty if it fits. Knows the words people and models use
- * (types, enum, const, object, array, number and string limits, anyOf, oneOf, allOf, not); others are not looked at.
+ * (types, enum, const, object, array, number and string limits, anyOf, oneOf, allOf, not, references within the schema);
+ * others are not looked at. Schemas come from strangers, so they are read and never made into code, patterns are RE2's, and
+ * the work has an end (SECURITY S13).
+ * @throws StepFailure `condition-error` for a comparison that is too deep or takes too long.
  */
-export function schemaProblems(schema: unknown, value: Value, at = 'The value', depth = 0): string[] {
+export const schemaProblems = (schema: unknown, value: Value, lenient = false): string[] =>
+  problemsOf({ root: schema, left: mostLooks, lenient }, schema, value, 'The value', 0)
+
+/** The same in one text for whoever made the value, a model as a rule; null if it fits. */
+export function schemaProblem(value: Value, schema: unknown): string | null {
+  const problems = schemaProblems(schema, value, true)
+  if (problems.length === 0) return null
+  const rest = problems.length - 10
+  return problems.slice(0, 10).join(' ') + (rest > 0 ? ` And ${rest} more.` : '')
+}
+
+function problemsOf(check: Check, schema: unknown, value: Value, at: string, depth: number): string[] {
   if (schema === true || schema === undefined) return []
   if (schema === false) return [`${at} is not allowed.`]
   if (!isRecord(schema)) return []
-  if (depth > 64) throw new StepFailure('condition-error', 'The shape is nested too deep to check. Make it flatter.')
-  const inner = (next: unknown, child: Value, where: string) => schemaProblems(next, child, where, depth + 1)
+  if (depth > mostLevels)
+    throw new StepFailure('condition-error', 'The shape is nested too deep to check. Make it flatter.')
+  spend(check, 1)
+  const inner: Inner = (next, child, where) => problemsOf(check, next, child, where, depth + 1)
   return [
+    ...(typeof schema.$ref === 'string' ? inner(referred(check.root, schema.$ref), value, at) : []),
     ...typeProblems(schema, value, at),
     ...choiceProblems(schema, value, at, (next) => inner(next, value, at)),
     ...(typeof value === 'number' ? numberProblems(schema, value, at) : []),
-    ...(typeof value === 'string' ? textProblems(schema, value, at) : []),
-    ...(Array.isArray(value) ? listProblems(schema, value, at, inner) : []),
-    ...(isRecord(value) ? fieldProblems(schema, value as Record<string, Value>, at, inner) : []),
+    ...(typeof value === 'string' ? textProblems(check, schema, value, at) : []),
+    ...(Array.isArray(value) ? listProblems(check, schema, value, at, inner) : []),
+    ...(isRecord(value) ? fieldProblems(check, schema, value as Record<string, Value>, at, inner) : []),
   ]
+}
+
+function spend(check: Check, looks: number): void {
+  check.left -= looks
+  if (check.left < 0)
+    throw new StepFailure(
+      'condition-error',
+      'The shape takes too long to check. Make it simpler, or the value smaller.',
+    )
+}
+
+/** `#/$defs/tree`; whatever leads nowhere asks for nothing. */
+function referred(root: unknown, ref: string): unknown {
+  if (!ref.startsWith('#')) return undefined
+  let at = root
+  for (const part of ref.slice(1).split('/').filter(Boolean)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined
+    at = (at as Schema)[name]
+  }
+  return at
 }
 
 type Inner = (schema: unknown, value: Value, at: string) => string[]
@@ -35,7 +85,7 @@ function typeProblems({ type }: Schema, value: Value, at: string): string[] {
 
 function choiceProblems(schema: Schema, value: Value, at: string, inner: (schema: unknown) => string[]): string[] {
   const problems: string[] = []
-  const same = (other: unknown) => JSON.stringify(other) === JSON.stringify(value)
+  const same = (other: unknown) => sameValue(other as Value, value)
   if (Array.isArray(schema.enum) && !schema.enum.some(same)) {
     problems.push(`${at} must be one of ${schema.enum.map((one) => JSON.stringify(one)).join(', ')}.`)
   }
@@ -73,27 +123,44 @@ function sizeProblems(schema: Schema, least: string, most: string, size: number,
   return typeof max === 'number' && size > max ? [`${at} must have at most ${max} ${unit}, but it has ${size}.`] : []
 }
 
-function textProblems(schema: Schema, value: string, at: string): string[] {
-  const problems = sizeProblems(schema, 'minLength', 'maxLength', [...value].length, at, 'characters')
+function textProblems(check: Check, schema: Schema, value: string, at: string): string[] {
+  spend(check, value.length / 64)
+  const problems = sizeProblems(schema, 'minLength', 'maxLength', charactersIn(value), at, 'characters')
   const { pattern } = schema
-  // By way of a condition, because patterns of users never run on the host's own engine.
-  if (typeof pattern === 'string' && !evaluate({ left: 'value', op: 'matches', right: pattern }, { value })) {
-    problems.push(`${at} must match ${pattern}.`)
-  }
+  if (typeof pattern === 'string' && !matches(check, pattern, value)) problems.push(`${at} must match ${pattern}.`)
   return problems
 }
 
-function listProblems(schema: Schema, value: readonly Value[], at: string, inner: Inner): string[] {
+/** As people count: a pair of surrogates is one. */
+const charactersIn = (text: string): number =>
+  text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0)
+
+/** By way of a condition, because patterns of users never run on the host's own engine. */
+function matches(check: Check, pattern: string, value: string): boolean {
+  spend(check, 100 + 4 * value.length)
+  try {
+    return evaluate({ left: 'value', op: 'matches', right: pattern }, { value })
+  } catch (error) {
+    if (check.lenient && error instanceof StepFailure) return true
+    throw error
+  }
+}
+
+function listProblems(check: Check, schema: Schema, value: readonly Value[], at: string, inner: Inner): string[] {
   const problems = sizeProblems(schema, 'minItems', 'maxItems', value.length, at, 'items')
+  if (schema.uniqueItems === true) spend(check, (weigh(value)?.chars ?? mostLooks) / 16)
   if (schema.uniqueItems === true && new Set(value.map((one) => JSON.stringify(one))).size < value.length) {
     problems.push(`${at} must not have the same item twice.`)
   }
-  for (const [i, item] of value.entries()) problems.push(...inner(schema.items, item, `Item ${i + 1} of ${lower(at)}`))
+  const places = Array.isArray(schema.prefixItems) ? schema.prefixItems : []
+  for (const [i, item] of value.entries())
+    problems.push(...inner(i < places.length ? places[i] : schema.items, item, `Item ${i + 1} of ${lower(at)}`))
   return problems
 }
 
-function fieldProblems(schema: Schema, value: Record<string, Value>, at: string, inner: Inner): string[] {
+function fieldProblems(check: Check, schema: Schema, value: Record<string, Value>, at: string, inner: Inner): string[] {
   const problems = sizeProblems(schema, 'minProperties', 'maxProperties', Object.keys(value).length, at, 'fields')
+  spend(check, Object.keys(value).length / 16)
   const properties = isRecord(schema.properties) ? schema.properties : {}
   if (Array.isArray(schema.required)) {
     for (const name of schema.required) {
