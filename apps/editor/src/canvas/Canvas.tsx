@@ -34,7 +34,7 @@ import { connect, insertOnEdge } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
-import { FoldedView, FrameView } from './groupViews.ts'
+import { FoldedView, FrameView, NoteView } from './groupViews.ts'
 import { HelperLines } from './HelperLines.tsx'
 import {
   applySelection,
@@ -52,7 +52,6 @@ import {
   withDrag,
 } from './handlers.ts'
 import { NodeView } from './NodeView.tsx'
-import { NoteView } from './NoteView.tsx'
 import { OfferLine } from './OfferLine.tsx'
 import { Overview } from './Overview.tsx'
 import { type Guide, snapStep } from './snap.ts'
