@@ -1,7 +1,7 @@
 /**
  * `node soak/streams.ts [clients] [slow]`: a real server, a run that streams, 1,000 clients that watch it and some that never
  * read (SECURITY T7, T8). Says how far behind the clients were and how much memory the server took, and fails beyond the
- * limits: no client loses an event, and whoever reads nothing costs no more than 1 MiB.
+ * limits: no client loses an event, nobody else waits a second, and whoever reads nothing costs no more than 1 MiB.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
@@ -127,7 +127,7 @@ try {
     `${Math.round(before.mb)} MB before, ${Math.round(most)} MB at most (may grow by ${Math.round(bound)})`,
     most - before.mb <= bound,
   )
-  say('delay of the event loop, p99 of the worst second', `${lag.toFixed(0)} ms`, true)
+  say('delay of the event loop, p99 of the worst second', `${lag.toFixed(0)} ms (at most 1,000)`, lag <= 1_000)
   for (const socket of stalled) socket.destroy()
 } finally {
   agent.destroy()

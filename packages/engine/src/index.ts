@@ -1,6 +1,7 @@
 export * from './attachment.ts'
 export { estimate } from './estimate/estimate.ts'
 export * from './estimate/facts.ts'
+export { historyOf } from './estimate/history.ts'
 export type { Cost, Range } from './estimate/range.ts'
 export * from './expr/condition.ts'
 export { lookup } from './expr/path.ts'

@@ -1,5 +1,6 @@
+import { withPasting } from '../canvas/clips.ts'
 import { connectFrom } from '../canvas/dragging.ts'
-import { addNote, copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
+import { addNote, deleteSelection } from '../canvas/edits.ts'
 import { fitTo } from '../canvas/fit.ts'
 import { groupIdOf, groupRef } from '../canvas/groups.ts'
 import { openInside, turnSelection } from '../canvas/opening.ts'
@@ -77,7 +78,14 @@ export const actions: readonly Action[] = [
     edits: true,
     run: () => void redoStep(),
   },
-  { id: 'copy', title: 'Copy', group: 'Edit', keys: ['Mod+C'], can: some, run: () => void copySelection() },
+  {
+    id: 'copy',
+    title: 'Copy',
+    group: 'Edit',
+    keys: ['Mod+C'],
+    can: some,
+    run: () => withPasting(({ copySelection }) => copySelection()),
+  },
   {
     id: 'cut',
     title: 'Cut',
@@ -85,7 +93,7 @@ export const actions: readonly Action[] = [
     keys: ['Mod+X'],
     edits: true,
     can: some,
-    run: () => void copySelection().then((copied) => copied && deleteSelection(false)),
+    run: () => withPasting(({ copySelection }) => copySelection().then((copied) => copied && deleteSelection(false))),
   },
   {
     id: 'duplicate',
@@ -94,7 +102,7 @@ export const actions: readonly Action[] = [
     keys: ['Mod+D'],
     edits: true,
     can: some,
-    run: duplicateSelection,
+    run: () => withPasting(({ duplicateSelection }) => duplicateSelection()),
   },
   {
     id: 'delete',

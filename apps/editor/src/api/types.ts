@@ -206,6 +206,9 @@ export interface RunSummary {
   readonly endedAt: string | null
   readonly usage: Usage | null
   readonly error: RunError | null
+  /** Only where asked for, of runs that have ended: members or lanes that asked a model, and attempts of their steps. */
+  readonly agents?: number
+  readonly tries?: number
 }
 
 export interface RunRequest {

@@ -25,15 +25,16 @@ import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
+import { withPasting } from './clips.ts'
 import { firstFit } from './connect.ts'
 import { carried, dropNodes, nodeUnder, pointOf } from './dragging.ts'
 import { dropOn, forgetPlace, markEdge, mayDrop, showPlace } from './dropping.ts'
 import { EdgeView } from './EdgeView.tsx'
-import { connect, duplicateTo, insertOnEdge } from './edits.ts'
+import { connect, insertOnEdge } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
-import { FoldedView, FrameView } from './groupViews.ts'
+import { FoldedView, FrameView, NoteView } from './groupViews.ts'
 import { HelperLines } from './HelperLines.tsx'
 import {
   applySelection,
@@ -51,9 +52,7 @@ import {
   withDrag,
 } from './handlers.ts'
 import { NodeView } from './NodeView.tsx'
-import { NoteView } from './NoteView.tsx'
 import { OfferLine } from './OfferLine.tsx'
-import { Overview } from './Overview.tsx'
 import { type Guide, snapStep } from './snap.ts'
 import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
 import { clearSelection, forgetGone, useUi } from './uiStore.ts'
@@ -63,6 +62,7 @@ import { useRefit } from './useRefit.ts'
 import { useCoarse, useLongPress } from './useTouch.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
+const Overview = lazyPart(async () => (await import('./Overview.tsx')).Overview)
 const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
 const nodeTypes = { step: NodeView, note: NoteView, frame: FrameView, folded: FoldedView }
 const edgeTypes = { wire: EdgeView }
@@ -157,7 +157,7 @@ export function Canvas({ flowId }: { flowId: string }) {
       const point = pointOf(event)
       const onEdge = useUi.getState().dropEdge
       const [only] = laid
-      if ('altKey' in event && event.altKey) duplicateTo(laid)
+      if ('altKey' in event && event.altKey) withPasting(({ duplicateTo }) => duplicateTo(laid))
       else if (onEdge && only) insertOnEdge(only.id, onEdge, only.position)
       else dropNodes(laid, rf.screenToFlowPosition(point), free.current)
       forgetPlace()

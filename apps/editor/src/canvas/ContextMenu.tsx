@@ -22,11 +22,12 @@ import { tidy } from '../layout/runTidy.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { OpenMenu } from '../ui/OpenMenu.tsx'
 import { toast } from '../ui/Toast.tsx'
-import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
+import { addNote, deleteSelection } from './edits.ts'
 import { fitTo } from './fit.ts'
 import { isFolded, setFolded, ungroupSelection } from './groupEdits.ts'
 import { groupRef } from './groups.ts'
 import { nodeMenu } from './nodeMenu.ts'
+import { copySelection, duplicateSelection, pasteText } from './pasting.ts'
 import { inspectGroup, select, useUi } from './uiStore.ts'
 
 /** The menu of the right button, or of a long press: of a step, or of the free canvas. */

@@ -3,8 +3,9 @@ import { useNodeRun, useRunHead } from '../runs/currentRun.ts'
 import { stepActions } from '../runs/stepActions.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { deleteSelection, duplicateSelection } from './edits.ts'
+import { deleteSelection } from './edits.ts'
 import { nodeMenu } from './nodeMenu.ts'
+import { duplicateSelection } from './pasting.ts'
 import { select } from './uiStore.ts'
 
 interface ToolbarProps {

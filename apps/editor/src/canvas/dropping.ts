@@ -2,8 +2,9 @@ import type { ReactFlowInstance } from '@xyflow/react'
 import type { DragEvent } from 'react'
 import type { XY } from '../document/commands.ts'
 import { useDocument } from '../document/documentStore.ts'
+import { withPasting } from './clips.ts'
 import { edgeUnder, insertable } from './dragging.ts'
-import { addStep, pasteText } from './edits.ts'
+import { addStep } from './edits.ts'
 import { KIND_MIME } from './mime.ts'
 import { offerFor } from './offer.ts'
 import type { CanvasNode } from './toReactFlow.ts'
@@ -58,7 +59,7 @@ export function dropOn(event: DragEvent, rf: Places): void {
   if (file) {
     event.preventDefault()
     const at = rf.screenToFlowPosition(pointOf(event))
-    void file.text().then((text) => pasteText(text, at))
+    void file.text().then((text) => withPasting(({ pasteText }) => pasteText(text, at)))
   }
   if (!dragged) return
   event.preventDefault()

@@ -2,7 +2,8 @@ import type { Flow, FlowNode } from '@quorum/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openDocument, undoStep, useDocument } from '../document/documentStore.ts'
 import { testNode } from '../testing/kinds.ts'
-import { addStep, connect, deleteSelection, duplicateSelection, pasteText } from './edits.ts'
+import { addStep, connect, deleteSelection } from './edits.ts'
+import { duplicateSelection, pasteText } from './pasting.ts'
 import { resetUi, select, useUi } from './uiStore.ts'
 
 const at = { x: 0, y: 0 }

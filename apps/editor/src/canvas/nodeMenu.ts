@@ -20,9 +20,10 @@ import { factsOf } from '../geometry/facts.ts'
 import { stepActions } from '../runs/stepActions.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 import { connectFrom } from './dragging.ts'
-import { copySelection, deleteSelection, duplicateSelection } from './edits.ts'
+import { deleteSelection } from './edits.ts'
 import { groupSelection, groupWith, setFolded } from './groupEdits.ts'
 import { openInside, turnSelection } from './opening.ts'
+import { copySelection, duplicateSelection } from './pasting.ts'
 import { inspect, select, useUi } from './uiStore.ts'
 
 /** Everything one can do with a step, with the key that does it too. */

@@ -6,7 +6,7 @@ import { inSight, setCanvas } from '../actions/canvasHandle.ts'
 import { comboOf, withKey } from '../actions/keymap.ts'
 import type { XY } from '../document/commands.ts'
 import { useDocument } from '../document/documentStore.ts'
-import { pasteText } from './edits.ts'
+import { withPasting } from './clips.ts'
 import { focusStep, neighbour } from './focus.ts'
 import { moveGrabbed } from './grab.ts'
 import { groupIdOf } from './groups.ts'
@@ -119,7 +119,8 @@ function usePaste(canvas: RefObject<HTMLElement | null>): void {
       const text = event.clipboardData?.getData('text/plain')
       if (!text) return
       event.preventDefault()
-      pasteText(text, pointer ? rf.screenToFlowPosition(pointer) : inSight().canvas, shift)
+      const [at, again] = [pointer ? rf.screenToFlowPosition(pointer) : inSight().canvas, shift]
+      withPasting(({ pasteText }) => pasteText(text, at, again))
     }
     addEventListener('keydown', onKey, true)
     element?.addEventListener('pointermove', onMove)

@@ -1,7 +1,7 @@
 import type { FlowFile } from '@quorum/engine'
 import { createFlow, exportAs } from '../api/client.ts'
 import { messageOf } from '../api/error.ts'
-import { pasteText } from '../canvas/edits.ts'
+import { pasteText } from '../canvas/pasting.ts'
 import type { XY } from '../document/commands.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { sent } from '../runs/launch.ts'

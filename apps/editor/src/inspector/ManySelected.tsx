@@ -14,9 +14,10 @@ import {
   Trash2,
 } from 'lucide-react'
 import { type Alignment, align } from '../canvas/align.ts'
-import { copySelection, deleteSelection, duplicateSelection } from '../canvas/edits.ts'
+import { deleteSelection } from '../canvas/edits.ts'
 import { groupSelection } from '../canvas/groupEdits.ts'
 import { turnSelection } from '../canvas/opening.ts'
+import { copySelection, duplicateSelection } from '../canvas/pasting.ts'
 import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'

@@ -14,17 +14,22 @@ type Searched = Pick<NodeDefinition, 'kind' | 'title' | 'summary' | 'aliases'>
 
 /**
  * How well a kind answers a search, 0 for not at all. Every word must be found; a title counts more than another
- * name, and that more than the sentence.
+ * name, and that more than the sentence. A name that is searched for as a whole counts most.
  */
 function score(definition: Searched, query: string): number {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  let total = 1
+  let total = nameScore(definition, query.trim().toLowerCase())
   for (const word of words) {
     const found = wordScore(definition, word)
     if (found === 0) return 0
     total += found
   }
   return total
+}
+
+function nameScore({ kind, title, aliases }: Searched, name: string): number {
+  if (kind === name || title.toLowerCase() === name) return 1_000
+  return aliases.some((alias) => alias.toLowerCase() === name) ? 900 : 1
 }
 
 function wordScore({ kind, title, summary, aliases }: Searched, word: string): number {
@@ -53,6 +58,9 @@ export interface Group<D> {
   readonly items: readonly D[]
 }
 
+/** What nearly every flow begins with: at hand until somebody has recent ones of their own. */
+const often = ['input', 'agent', 'vote', 'output']
+
 /** What a list of kinds shows: hits in one list while searching, else the recent ones and the groups. */
 export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>>(
   definitions: readonly D[],
@@ -63,10 +71,11 @@ export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>
     const items = searchKinds(definitions, query)
     return items.length > 0 ? [{ label: 'Found', items }] : []
   }
-  const known = recent.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
+  const first = recent.length > 0 ? { label: 'Recent', of: recent } : { label: 'Often used', of: often }
+  const known = first.of.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
   const groups = categories.map(({ id, label }) => ({
     label,
     items: definitions.filter(({ category }) => category === id),
   }))
-  return [{ label: 'Recent', items: known }, ...groups].filter(({ items }) => items.length > 0)
+  return [{ label: first.label, items: known }, ...groups].filter(({ items }) => items.length > 0)
 }

@@ -1,58 +1,37 @@
-import { cleanup, render, screen } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
-import { type ComponentType, useState } from 'react'
-import { afterEach, expect, test } from 'vitest'
-import { EarlyInput, earlyOf } from './EarlyInput.tsx'
+// @vitest-environment happy-dom
+import { act } from 'react'
+import { createRoot } from 'react-dom/client'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { lazyPart } from './lazyPart.tsx'
-import { Panel } from './Panel.tsx'
 
-afterEach(cleanup)
-
-interface Props {
-  asked: object
-}
-
-const Search = ({ asked }: Props) => {
-  const [text, setText] = useState(earlyOf(asked)?.text ?? '')
-  // biome-ignore lint/a11y/noAutofocus: as the fields of the real parts do
-  return <input aria-label="Search" autoFocus value={text} onChange={(event) => setText(event.target.value)} />
-}
-const Early = ({ asked }: Props) => <EarlyInput asked={asked} label="Early" className="" onCancel={() => undefined} />
-
-test('what is typed before a part is there is in its field when it comes', async () => {
-  const { promise, resolve } = Promise.withResolvers<ComponentType<Props>>()
-  const Part = lazyPart<Props>(() => promise, Early)
-  render(<Part asked={{}} />)
-  await userEvent.keyboard('vo')
-  resolve(Search)
-  const field = await screen.findByLabelText<HTMLInputElement>('Search')
-  expect(field.value).toBe('vo')
-  expect(document.activeElement).toBe(field)
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
-test('a part that is there already shows at once', async () => {
-  const Part = lazyPart<Props>(async () => Search, Early)
-  const first = render(<Part asked={{}} />)
-  await screen.findByLabelText('Search')
-  first.unmount()
-  render(<Part asked={{}} />)
-  expect(screen.queryByLabelText('Early')).toBeNull()
-  expect(screen.getByLabelText('Search')).toBeTruthy()
-})
-
-test('a part that could not be fetched is fetched again from the panel around it', async () => {
-  let tries = 0
-  const Part = lazyPart<Props>(async () => {
-    tries += 1
-    if (tries === 1) throw new Error('The network is gone.')
-    return Search
+test('a part that cannot be fetched while the server is away is fetched when it is back', async () => {
+  let fetches = 0
+  const Part = lazyPart(async () => {
+    if (++fetches < 3) throw new TypeError('Failed to fetch dynamically imported module')
+    return () => <p>There</p>
   })
-  render(
-    <Panel name="The search">
-      <Part asked={{}} />
-    </Panel>,
-    { onCaughtError: () => undefined },
-  )
-  await userEvent.click(await screen.findByRole('button', { name: 'Reload panel' }))
-  expect(await screen.findByLabelText('Search')).toBeTruthy()
+  const at = document.createElement('div')
+  const root = createRoot(at)
+  await act(() => root.render(<Part />))
+  expect(at.textContent).toBe('')
+  await act(() => vi.advanceTimersByTimeAsync(2_000))
+  expect([at.textContent, fetches]).toEqual(['There', 3])
+  act(() => root.unmount())
+})
+
+test('one that never comes is told to the panel around it', async () => {
+  const Part = lazyPart<object>(() => Promise.reject(new TypeError('gone')))
+  const root = createRoot(document.createElement('div'))
+  await act(() => root.render(<Part />))
+  const wait = async (): Promise<void> => act(() => vi.advanceTimersByTimeAsync(60_000).then(() => undefined))
+  await expect(wait()).rejects.toThrow('gone')
 })

@@ -2,7 +2,7 @@ import { addUsage, type RunEvent, type Value } from '@quorum/engine'
 import { z } from 'zod'
 import { Problem } from '../http/problem.ts'
 import { type Api, page, readCursor, toPage } from '../http/route.ts'
-import { workforceOf } from '../store/agents.ts'
+import { memberIn, workforceOf } from '../store/agents.ts'
 import type { Runs } from '../store/runs.ts'
 import { type StepFacts, stepFacts } from '../store/steps.ts'
 import type { Deps } from './deps.ts'
@@ -148,7 +148,7 @@ function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
   if (first.type === 'item.opened') facts.input = first.value ?? itemInputs(runs, id)(path, first.index)
   return {
     ...showStep(facts),
-    ...workforceOf(inside),
+    ...workforceOf(inside, memberIn(runs.flow(id))),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
   }
 }

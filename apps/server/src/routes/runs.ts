@@ -12,6 +12,7 @@ import { sha256 } from '../ids.ts'
 import type { RunRow } from '../store/runs.ts'
 import { defaultSettings } from '../store/settings.ts'
 import { unpackView } from '../store/storedView.ts'
+import { workforces } from '../store/workforces.ts'
 import type { Deps } from './deps.ts'
 import { iso, isoOrNull, listOf, RunStatus, RunSummary, RunView as RunViewSchema } from './schemas.ts'
 
@@ -52,6 +53,7 @@ type StartRun = z.infer<typeof StartRun>
 
 export function runRoutes(api: Api, deps: Deps): void {
   const { runs, flows, host, view, redact } = deps
+  const worked = workforces(runs)
   api.route(
     {
       method: 'post',
@@ -208,6 +210,7 @@ export function runRoutes(api: Api, deps: Deps): void {
         q: z.string().max(200).optional().describe('Text in the name, the input or the output'),
         since: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T00:00:00Z' }).optional(),
         until: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T00:00:00Z' }).optional(),
+        with: z.enum(['workforce']).optional().describe('Also `agents` and `tries` of runs that have ended'),
       }),
       answers: { 200: { description: 'A page', schema: listOf(RunSummary) } },
     },
@@ -220,7 +223,8 @@ export function runRoutes(api: Api, deps: Deps): void {
         until: until === undefined ? undefined : Date.parse(until),
         limit: limit + 1,
       })
-      return c.json(toPage(rows, query.limit, summarise, (row) => String(row.no)))
+      const shown = query.with ? (row: RunRow) => ({ ...summarise(row), ...worked(row) }) : summarise
+      return c.json(toPage(rows, query.limit, shown, (row) => String(row.no)))
     },
   )
   api.route(

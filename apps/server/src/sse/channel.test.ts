@@ -124,3 +124,26 @@ test('a thousand watchers get fewer, larger patches, and the same view', async (
   expect(await folded(first, got)).toEqual(channel.view)
   expect(channel.view).toMatchObject({ status: 'completed', seq: 43 })
 })
+
+test('of streamed text a thousand watchers get larger pieces, and nothing of it is lost', async () => {
+  vi.useFakeTimers({ now: 0, toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const channel = createChannel(first, plain)
+  const got: Frame[] = []
+  channel.sinks.add((frame) => got.push(frame))
+  for (let other = 1; other < 1_000; other++) channel.sinks.add(() => undefined)
+  for (let piece = 0; piece < 40; piece++) {
+    for (const path of ['a', 'b']) channel.delta({ nodeId: path, path, text: `${path}${piece} ` })
+    vi.advanceTimersByTime(50)
+  }
+  vi.advanceTimersByTime(1_000)
+  expect(got.length).toBeLessThanOrEqual(9)
+  const heard: Record<string, string> = { a: '', b: '' }
+  for await (const { event, data } of readSse(new Blob(got.map(({ bytes }) => new Uint8Array(bytes))).stream())) {
+    expect(event).toBe('delta')
+    const { path, text } = data as { path: string; text: string }
+    heard[path] += text
+  }
+  const whole = (path: string) => Array.from({ length: 40 }, (_, piece) => `${path}${piece} `).join('')
+  expect(heard).toEqual({ a: whole('a'), b: whole('b') })
+})

@@ -1,13 +1,14 @@
 import { applyPatch, type NodeView, type RunPatch, type RunView } from '@quorum/engine'
+import type { Delta } from '../host/protocol.ts'
 import type { Redact } from '../redact.ts'
 import { diffViews, newsOf } from './diffViews.ts'
-import { endFrame, type Frame, patchFrame, snapshotFrame } from './frame.ts'
+import { deltasFrame, endFrame, type Frame, patchFrame, snapshotFrame } from './frame.ts'
 
 const ringFrames = 1_000
 const ringBytes = 1024 * 1024
 /** A frame costs some 30 µs for each who gets it. So many ms apart per watcher, frames leave most of the thread to others. */
 const msPerWatcher = 0.25
-/** Fewer need no such care: a run sends 20 patches a second at most. */
+/** Fewer need no such care: a run sends 20 patches a second at most, and 25 pieces of each text. */
 const manyWatchers = 200
 
 export type FrameSink = (frame: Frame) => void
@@ -22,8 +23,10 @@ export function createChannel(first: RunView, redact: Redact, now: () => number 
   let ringFrom = first.seq
   let bytes = 0
   const sinks = new Set<FrameSink>()
-  /** Patches that wait until the many who watch have had time for the last one, as one. */
+  /** Patches that wait until the many who watch have had time for what they got last, as one. */
   let held: RunPatch | null = null
+  /** And streamed text, by step. */
+  const texts = new Map<string, Delta>()
   let timer: NodeJS.Timeout | undefined
   let sentAt = Number.NEGATIVE_INFINITY
   const publish = (frame: Frame): void => {
@@ -37,28 +40,44 @@ export function createChannel(first: RunView, redact: Redact, now: () => number 
   function patch(given: RunPatch): void {
     if (ended !== null || given.seq < view.seq) return
     held = held === null ? given : joinPatches(held, given)
-    const waitMs = sentAt + sinks.size * msPerWatcher - now()
-    if (sinks.size < manyWatchers || waitMs <= 0) letGo()
-    else timer ??= setTimeout(letGo, waitMs).unref()
+    sendSoon()
   }
 
-  function letGo(): void {
-    const given = held
+  function delta(given: Delta): void {
+    if (ended !== null) return
+    const before = texts.get(given.path)
+    texts.set(given.path, before ? { ...given, text: before.text + given.text } : given)
+    sendSoon()
+  }
+
+  function sendSoon(): void {
+    const waitMs = sentAt + sinks.size * msPerWatcher - now()
+    if (sinks.size < manyWatchers || waitMs <= 0) sendHeld()
+    else timer ??= setTimeout(sendHeld, waitMs).unref()
+  }
+
+  function sendHeld(): void {
+    const [given, spoken] = [held, [...texts.values()]]
     drop()
+    if (spoken.length > 0) {
+      sentAt = now()
+      publish(deltasFrame(view.id, spoken, redact))
+    }
     const news = given === null ? null : newsOf(view, given)
     if (news !== null) take(applyPatch(view, news), news)
   }
 
-  /** What is held is part of what comes in its place. */
   function drop(): void {
     clearTimeout(timer)
     timer = undefined
     held = null
+    texts.clear()
   }
 
   /** Brings those who watch to this view, whatever they missed, by what differs and no more. */
   function rebase(to: RunView): void {
-    if (held !== null && held.seq <= to.seq) drop()
+    // What is held is part of what comes in its place.
+    if (held !== null && held.seq <= to.seq) held = null
     const change = ended === null && to.seq >= view.seq ? diffViews(view, to) : null
     if (change !== null) take(to, change)
   }
@@ -90,7 +109,7 @@ export function createChannel(first: RunView, redact: Redact, now: () => number 
     patch,
     rebase,
     /** Not part of the fold, not kept. */
-    delta: publish,
+    delta,
     end(last: RunView): void {
       if (ended !== null) return
       rebase(last)

@@ -2,9 +2,9 @@ import type { RunPatch, RunView } from '@quorum/engine'
 import type { Delta } from '../host/protocol.ts'
 import type { Redact } from '../redact.ts'
 
-/** One SSE event of one run, encoded once and shared by all who get it (SECURITY T7). */
+/** What is written at once about one run, encoded once and shared by all who get it (SECURITY T7). */
 export interface Frame {
-  /** Null: not part of the fold (a delta). */
+  /** Null: not part of the fold (deltas). */
   readonly seq: number | null
   readonly bytes: Uint8Array
   /** For a connection that carries several runs; `position` is the whole position after this event. */
@@ -14,15 +14,17 @@ export interface Frame {
 const encoder = new TextEncoder()
 export const pingBytes = encoder.encode('event: ping\ndata: {}\n\n')
 
-function frame(event: string, seq: number | null, data: object, among: object, redact: Redact): Frame {
-  const encode = (value: object): string => `event: ${event}\ndata: ${redact(JSON.stringify(value))}\n\n`
+const written = (event: string, data: object, redact: Redact): string =>
+  `event: ${event}\ndata: ${redact(JSON.stringify(data))}\n\n`
+
+function frame(event: string, seq: number, data: object, among: object, redact: Redact): Frame {
   let shared: string | undefined
   return {
     seq,
-    bytes: encoder.encode(`${seq === null ? '' : `id: ${seq}\n`}${encode(data)}`),
+    bytes: encoder.encode(`id: ${seq}\n${written(event, data, redact)}`),
     among(position) {
-      shared ??= encode(among)
-      return encoder.encode(`${seq === null ? '' : `id: ${position}\n`}${shared}`)
+      shared ??= written(event, among, redact)
+      return encoder.encode(`id: ${position}\n${shared}`)
     },
   }
 }
@@ -36,8 +38,20 @@ export const patchFrame = (runId: string, patch: RunPatch, redact: Redact): Fram
   return frame('patch', patch.seq, patch, { run: runId, ...rest, ...(run ? { changes: run } : {}) }, redact)
 }
 
-export const deltaFrame = (runId: string, delta: Delta, redact: Redact): Frame =>
-  frame('delta', null, delta, { run: runId, ...delta }, redact)
+/** Several events in one: writing costs what it costs for each who watches, however much it is. */
+export function deltasFrame(runId: string, deltas: readonly Delta[], redact: Redact): Frame {
+  let shared: Uint8Array | undefined
+  const all = (data: (delta: Delta) => object): Uint8Array =>
+    encoder.encode(deltas.map((delta) => written('delta', data(delta), redact)).join(''))
+  return {
+    seq: null,
+    bytes: all((delta) => delta),
+    among() {
+      shared ??= all((delta) => ({ run: runId, ...delta }))
+      return shared
+    },
+  }
+}
 
 export const endFrame = ({ id, seq, status, output, error, usage, endedAt }: RunView, redact: Redact): Frame => {
   const end = { seq, status, output, error, usage, endedAt }

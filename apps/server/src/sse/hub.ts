@@ -2,7 +2,7 @@ import type { RunView } from '@quorum/engine'
 import type { HostClient } from '../host/client.ts'
 import type { Redact } from '../redact.ts'
 import { type Channel, createChannel, type FrameSink } from './channel.ts'
-import { deltaFrame, type Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
 import { createStream, type SseStream } from './stream.ts'
 
 /** A run nobody watches stays open this long, so that a reconnect gets patches and not the whole view. */
@@ -45,7 +45,7 @@ export function createHub(
   host.listen({
     patch: (runId, patch) => tell(runId, (channel) => channel.patch(patch)),
     view: (runId, view) => tell(runId, (channel) => channel.rebase(view)),
-    delta: (runId, delta) => tell(runId, (channel) => channel.delta(deltaFrame(runId, delta, redact))),
+    delta: (runId, delta) => tell(runId, (channel) => channel.delta(delta)),
     end: (runId, view) =>
       tell(runId, (channel) => {
         channel.end(view)

@@ -193,6 +193,11 @@ export interface NodeDefinition<P = unknown> {
   expand?(params: P): Body
   /** Inner steps that a cancel of this composite stops: what they leave behind it then tidies up itself, and ends. */
   cancelInside?(params: P): readonly string[]
+  /**
+   * Who takes the part of an inner step, by its id: steps of one member are one agent when those at work are counted. Without
+   * it each step is somebody else.
+   */
+  member?(step: string): string
   /** Checks that need more than the parameter schema. */
   check?(params: P, node: FlowNode): readonly FlowIssue[]
 }

@@ -8,7 +8,7 @@ export const approval = defineNode({
   title: 'Approval',
   category: 'human',
   summary: 'Stops and asks a person to approve, edit or reject.',
-  aliases: ['human', 'review', 'confirm', 'sign off', 'person', 'manual'],
+  aliases: ['human', 'review', 'confirm', 'sign off', 'person', 'manual', 'human in the loop'],
   icon: 'hand',
   patternId: 'X15',
   params: z.looseObject({

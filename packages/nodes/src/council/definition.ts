@@ -76,7 +76,7 @@ export const council = defineNode({
   title: 'Council',
   category: 'decide',
   summary: 'Several models answer, review each other without names, and a chair writes the final answer.',
-  aliases: ['llm council', 'panel', 'committee', 'peer review', 'experts', 'debate', 'team'],
+  aliases: ['llm council', 'panel', 'committee', 'peer review', 'experts', 'debate', 'team', 'peer collaboration'],
   icon: 'users',
   patternId: 'P10',
   cost: '2N + 1 calls, 3N + 1 with revision',
@@ -109,6 +109,8 @@ export const council = defineNode({
   calls: ({ members, revise, review }) =>
     members.length * (1 + (revise ? 1 : 0)) + (members.length === 1 && review === 'others' ? 0 : members.length) + 1,
   expand,
+  // Who answers also reviews and revises.
+  member: (step) => (/^(?:reviewer|reviser)$/.test(step) ? 'member' : step),
   check,
 })
 

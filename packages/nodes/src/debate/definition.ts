@@ -66,5 +66,7 @@ export const debate = defineNode({
   models: ({ debaters, judge }) => namedModels(...debaters.map(({ model }) => model), judge.model),
   calls: ({ debaters, rounds }) => debaters.length * (rounds + 1) + 1,
   expand,
+  // `agent-<round>-<debater>`
+  member: (step) => step.replace(/^agent-\d+-/, 'agent-'),
   check: ({ debaters }, node) => sameNames(node, 'debaters', debaters),
 })

@@ -66,5 +66,6 @@ export const magentic = defineNode({
   models: ({ team, manager }) => namedModels(manager.model, ...team.map((one) => one.model)),
   calls: ({ maxRounds, maxResets }) => 3 + 2 * maxRounds + 2 * maxResets,
   expand,
+  member: (step) => (step === 'member' ? step : 'manager'),
   check: ({ team }, node) => sameNames(node, 'team', team),
 })

@@ -22,13 +22,13 @@ export const mcpTool = defineNode({
       widget: 'toolArguments',
     }),
     /** JSON Schema of its arguments, as the server gave it when the tool was chosen. */
-    schema: z.looseObject({}).optional().meta({ hidden: true }),
+    schema: z.looseObject({}).optional().meta({ title: 'Seen as', hidden: true }),
     credential: z.string().max(64).optional().meta({
       title: 'Key',
       description: 'The id of a stored key (Settings). It is only sent to the hosts it is for.',
     }),
     /** Set when the tool was looked up: if it changes, it is not called. */
-    fingerprint: z.string().max(64).optional().meta({ hidden: true }),
+    fingerprint: z.string().max(64).optional().meta({ title: 'Seen as', hidden: true }),
   }),
   ports: () => ({ inputs: [port('in')], outputs: [port('out', 'result')] }),
   fact: ({ tool }) => tool,

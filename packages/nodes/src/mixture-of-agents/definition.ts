@@ -66,5 +66,7 @@ export const mixtureOfAgents = defineNode({
   models: ({ proposers, aggregator }) => namedModels(...proposers.map(({ model }) => model), aggregator.model),
   calls: ({ proposers, layers }) => proposers.length * (layers - 1) + 1,
   expand,
+  // `agent-<layer>-<proposer>`
+  member: (step) => step.replace(/^agent-\d+-/, 'agent-'),
   check: ({ proposers }, node) => sameNames(node, 'proposers', proposers),
 })

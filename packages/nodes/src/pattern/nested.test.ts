@@ -1,4 +1,4 @@
-import { estimate, Flow, type NodeDefinition, validateFlow } from '@quorum/engine'
+import { type EstimateOptions, estimate, Flow, historyOf, type NodeDefinition, validateFlow } from '@quorum/engine'
 import { dyingStore, memoryStore, world } from '@quorum/engine/testing'
 import { expect, test } from 'vitest'
 import { definitions } from '../definitions.ts'
@@ -67,24 +67,30 @@ test('there are ten to choose', () => {
   expect(chosen).toHaveLength(10)
 })
 
+const priced: EstimateOptions = {
+  kit,
+  input,
+  defaultModel: 'any',
+  facts: () => ({ priceIn: 0, priceOut: 0, failures: 0, ms: { min: 1, expected: 1, max: 1 }, simulated: true }),
+  flow: () => undefined,
+  // No answer is late on a clock that stands still.
+  assumptions: { 'late:outer': 0 },
+}
+
 test.each(chosen)(
-  '%s runs, goes on after a kill to the same end, and asks no more than its estimate',
+  '%s runs within its price, which one run makes exact, and goes on after a kill to the same end for no more calls',
   async (_, flow) => {
     const whole = world({ kit, answer })
     await whole.start(flow, input)
     const view = await toTheEnd(whole)
     expect(whole.bugs).toEqual([])
     expect([view.status, view.error]).toEqual(['completed', null])
-    const { calls } = estimate(flow, {
-      kit,
-      input,
-      defaultModel: 'any',
-      facts: () => ({ priceIn: 0, priceOut: 0, failures: 0, ms: { min: 1, expected: 1, max: 1 }, simulated: true }),
-      flow: () => undefined,
-    })
+    const { calls } = estimate(flow, priced)
     expect(view.usage.calls).toBeGreaterThanOrEqual(calls.min)
     expect(view.usage.calls).toBeLessThanOrEqual(calls.max)
-    expect(calls.max).toBeGreaterThan(0)
+    expect(view.usage.calls).toBeGreaterThan(0)
+    const learnt = estimate(flow, { ...priced, history: historyOf([view], flow, kit) })
+    expect(learnt.calls.expected).toBeCloseTo(view.usage.calls, 3)
 
     const store = memoryStore()
     const crashPoint = 1 + Math.floor(random() * whole.store.commits)
@@ -95,7 +101,9 @@ test.each(chosen)(
     const second = world({ kit, answer, store, clock: first.clock })
     second.host.resumeAll()
     await second.clock.settle()
-    expect((await toTheEnd(second)).output).toEqual(view.output)
+    const resumed = await toTheEnd(second)
+    expect([resumed.status, resumed.output]).toEqual([view.status, view.output])
+    expect(resumed.usage.calls).toBe(view.usage.calls)
     expect(second.bugs).toEqual([])
   },
 )

@@ -75,4 +75,5 @@ export const planAndExecute = defineNode({
     namedModels(planner.model, executor.model, replanner.model, finisher.model),
   calls: ({ maxSteps, maxReplans, replan }) => 2 + maxSteps + (replan === 'everyStep' ? maxSteps : maxReplans),
   expand,
+  member: (step) => (step === 'executor' ? step : 'planner'),
 })

@@ -94,4 +94,6 @@ export const recursiveOrchestration = defineNode({
     }),
   models: ({ planner, worker, combiner }) => namedModels(planner.model, worker.model, combiner.model),
   expand,
+  // A lead splits its task and puts the parts together.
+  member: (step) => step.replace(/combiner$/, 'planner'),
 })

@@ -38,7 +38,7 @@ export const saga = defineNode({
   title: 'Saga',
   category: 'flow',
   summary: 'Does steps one after another, and takes back in reverse what was done if one fails.',
-  aliases: ['compensation', 'undo', 'rollback', 'transaction', 'compensating transaction'],
+  aliases: ['compensation', 'undo', 'rollback', 'transaction', 'compensating transaction', 'saga orchestration'],
   icon: 'undo-2',
   patternId: 'X16',
   cost: 'S calls; up to 2S − 1 if one fails',

@@ -101,4 +101,5 @@ export const supervisor = defineNode({
     }),
   models: ({ supervisor, worker, aggregator }) => namedModels(supervisor.model, worker.model, aggregator.model),
   expand,
+  member: (step) => (step === 'worker' ? step : 'supervisor'),
 })

@@ -15,18 +15,21 @@ import { outcomeWords, type Series, seriesOf } from './series.ts'
 
 const ranges = [20, 50, 200] as const
 
+const tenths = (n: number): string => count(Math.round(n * 10) / 10)
 const words: Readonly<Record<Series['id'], (value: number) => string>> = {
   ms: duration,
-  calls: (n) => count(Math.round(n * 10) / 10),
+  calls: tenths,
   tokens: (n) => count(Math.round(n)),
   usd: money,
+  agents: tenths,
+  tries: tenths,
 }
 
-/** How the runs of one flow have gone over time: duration, calls, tokens, money and how they ended. */
+/** How the runs of one flow have gone over time: duration, calls, tokens, money, who worked and how they ended. */
 export function HistoryScreen({ flowId }: { flowId: string }) {
   const [latest, setLatest] = useState<number>(ranges[1])
   const flow = useLoad(`flow ${flowId}`, () => getFlow(flowId))
-  const runs = useLoad(`runs ${flowId} ${latest}`, () => listRuns({ flowId, limit: latest }))
+  const runs = useLoad(`runs ${flowId} ${latest}`, () => listRuns({ flowId, limit: latest, with: 'workforce' }))
   const name = flow.data?.flow.name ?? 'this workflow'
   const items = runs.data?.items ?? []
   const error = flow.error ?? runs.error
@@ -86,6 +89,8 @@ function Table({ runs, flowId }: { runs: readonly RunSummary[]; flowId: string }
             <th className="text-right">Calls</th>
             <th className="text-right">Tokens</th>
             <th className="text-right">Cost</th>
+            <th className="text-right">Agents</th>
+            <th className="text-right">Attempts</th>
           </tr>
         </thead>
         <tbody>
@@ -104,6 +109,8 @@ function Table({ runs, flowId }: { runs: readonly RunSummary[]; flowId: string }
               <td className="text-right">{run.usage ? count(run.usage.calls) : ''}</td>
               <td className="text-right">{run.usage ? count(tokensOf(run.usage)) : ''}</td>
               <td className="text-right">{run.usage ? cost(run.usage) : ''}</td>
+              <td className="text-right">{run.agents ?? ''}</td>
+              <td className="text-right">{run.tries ?? ''}</td>
             </tr>
           ))}
         </tbody>

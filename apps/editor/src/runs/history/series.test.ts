@@ -18,6 +18,7 @@ const run = (
   endedAt: seconds === null ? null : new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString(),
   usage: { calls, inputTokens: calls * 10, outputTokens: calls, usd, simulated: false },
   error: null,
+  ...(seconds === null ? {} : { agents: calls, tries: calls + 1 }),
 })
 // As the server lists them: newest first.
 const runs = [
@@ -34,6 +35,8 @@ test('charts begin with the oldest run that has ended, and what is not known is 
     ['calls', [2, 1, 6]],
     ['tokens', [22, 11, 66]],
     ['usd', [0.2, 0.01, null]],
+    ['agents', [2, 1, 6]],
+    ['tries', [3, 2, 7]],
   ])
 })
 

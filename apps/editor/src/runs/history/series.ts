@@ -10,7 +10,7 @@ export interface Mark {
 }
 
 export interface Series {
-  readonly id: 'ms' | 'calls' | 'tokens' | 'usd'
+  readonly id: 'ms' | 'calls' | 'tokens' | 'usd' | 'agents' | 'tries'
   readonly title: string
   readonly marks: readonly Mark[]
 }
@@ -31,6 +31,8 @@ const measures: readonly { id: Series['id']; title: string; of: (run: RunSummary
   { id: 'calls', title: 'Calls of models', of: ({ usage }) => usage?.calls ?? null },
   { id: 'tokens', title: 'Tokens', of: ({ usage }) => (usage ? tokensOf(usage) : null) },
   { id: 'usd', title: 'Money', of: ({ usage }) => usage?.usd ?? null },
+  { id: 'agents', title: 'Agents', of: ({ agents }) => agents ?? null },
+  { id: 'tries', title: 'Attempts', of: ({ tries }) => tries ?? null },
 ]
 
 /** Runs that have ended, oldest first, measure by measure. Those that are free throughout say nothing of money. */
