@@ -8,7 +8,6 @@ import { z } from 'zod'
  */
 interface Hints {
   readonly onlyFor?: Readonly<Record<string, readonly unknown[]>>
-  readonly widget?: string
 }
 
 export const template = (title: string, description: string, initial = '', hints: Hints = {}) =>

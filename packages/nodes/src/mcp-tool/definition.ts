@@ -1,6 +1,6 @@
 import { defineNode, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { issue, template, templateParams } from '../params.ts'
+import { issue, templateParams } from '../params.ts'
 import { openArguments } from '../toolSchema.ts'
 
 /** Calls a tool of an MCP server over Streamable HTTP. */
@@ -18,17 +18,29 @@ export const mcpTool = defineNode({
       .default('')
       .meta({ title: 'Server', description: 'Address of the MCP server, https://…', widget: 'mcpServer' }),
     tool: z.string().max(200).default('').meta({ title: 'Tool', description: 'The name the server gives it.' }),
-    args: template('Arguments', 'As JSON. {{ input }} passes what arrives, or what a model fills in.', '{{ input }}', {
-      widget: 'toolArguments',
+    args: z
+      .string()
+      .max(64 * 1024)
+      .default('{{ input }}')
+      .meta({
+        title: 'Arguments',
+        description: 'As JSON. {{ input }} passes what arrives, or what a model fills in.',
+        widget: 'toolArguments',
+      }),
+    schema: z.looseObject({}).optional().meta({
+      title: 'Asks for',
+      description: 'JSON Schema of its arguments, as the server gave it when the tool was chosen.',
+      hidden: true,
     }),
-    /** JSON Schema of its arguments, as the server gave it when the tool was chosen. */
-    schema: z.looseObject({}).optional().meta({ title: 'Seen as', hidden: true }),
     credential: z.string().max(64).optional().meta({
       title: 'Key',
       description: 'The id of a stored key (Settings). It is only sent to the hosts it is for.',
     }),
-    /** Set when the tool was looked up: if it changes, it is not called. */
-    fingerprint: z.string().max(64).optional().meta({ title: 'Seen as', hidden: true }),
+    fingerprint: z.string().max(64).optional().meta({
+      title: 'Seen as',
+      description: 'Set when the tool was looked up: if it changes, it is not called.',
+      hidden: true,
+    }),
   }),
   ports: () => ({ inputs: [port('in')], outputs: [port('out', 'result')] }),
   fact: ({ tool }) => tool,
