@@ -13,6 +13,7 @@ import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { ChainOfVerificationCard } from './chain-of-verification/card.tsx'
 import { ChampionChallengerCard } from './champion-challenger/card.tsx'
 import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
@@ -102,6 +103,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     blackboard: BlackboardCard,
     'publish-subscribe': PublishSubscribeCard,
     'simulated-run': SimulatedRunCard,
+    'chain-of-verification': ChainOfVerificationCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,
