@@ -1,66 +1,38 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { hintsOnDemand } from './build/hintsOnDemand.ts'
 
-const definitionsFile = fileURLToPath(new URL('../../packages/nodes/src/definitions.ts', import.meta.url))
-const piecesFile = fileURLToPath(new URL('src/compose/pieces.ts', import.meta.url))
 const lateFile = fileURLToPath(new URL('src/inspector/late.ts', import.meta.url))
 const jsonSchemaFile = fileURLToPath(new URL('src/inspector/jsonSchema.ts', import.meta.url))
 const hintsFile = fileURLToPath(new URL('src/inspector/hints.ts', import.meta.url))
 const insidesFile = fileURLToPath(new URL('src/compose/insides.ts', import.meta.url))
 
-/** The registry of kinds in two: without the kinds that only live inside composites, and those alone. */
-function splitRegistry(code: string): { readonly palette: string; readonly pieces: string } {
-  const imports = [
-    ...code.matchAll(
-      /^import (?:\* as (\w+)|\{ (?:\w+ as )?(\w+) \}) from '(\.\/[\w-]+\/(?:pieces|stages|gather)\.ts)'$/gm,
-    ),
-  ]
-  const names = new Set(imports.map(([, all, one]) => all ?? one))
-  const lines = [...code.matchAll(/^ {2}(?:\.\.\.(\w+)|'[\w-]+': (\w+)(?:\.\w+)?),$/gm)].filter(([, spread, named]) =>
-    names.has(spread ?? named),
-  )
-  if (lines.length < names.size)
-    throw new Error(`${definitionsFile} is written in another way than splitRegistry knows.`)
-  const gone = new Set([...imports, ...lines].map(([line]) => line))
-  const absolute = (line: string): string =>
-    line.replace(/'(\..*)'/, (_, path: string) =>
-      JSON.stringify(fileURLToPath(new URL(path, pathToFileURL(definitionsFile)))),
-    )
-  return {
-    palette: code
-      .split('\n')
-      .filter((line) => !gone.has(line))
-      .join('\n'),
-    pieces: `${imports.map(([line]) => absolute(line)).join('\n')}\nexport const pieces = {\n${lines.map(([line]) => line).join('\n')}\n}\n`,
-  }
-}
-
 /**
  * What composites are made of is nearly a third of all definitions, and nobody needs it before somebody opens one: the
- * `expand.ts` of each kind, and the kinds that live only in there. Definitions get a stand-in for the first and do
+ * `expand.ts` of each kind, and the kinds that live only in there. The registry gets a stand-in for the first and does
  * without the second, until `loadInsides` brings both.
  */
 function insidesOnDemand(): Plugin {
   const prefix = '\0inside of '
+  const none = '\0no pieces'
   return {
     name: 'insides-on-demand',
     enforce: 'pre',
     resolveId(source, importer) {
+      if (source === './pieces.ts' && importer?.endsWith('/packages/nodes/src/definitions.ts')) return none
       const kind = source === './expand.ts' && /\/packages\/nodes\/src\/([\w-]+)\/definition\.ts$/.exec(importer ?? '')
       return kind ? prefix + kind[1] : undefined
     },
     load(id) {
-      if (id === piecesFile) return splitRegistry(readFileSync(definitionsFile, 'utf8')).pieces
+      if (id === none) return 'export const pieces = {}'
       if (!id.startsWith(prefix)) return undefined
       const kind = JSON.stringify(id.slice(prefix.length))
       return `import { insideOf } from ${JSON.stringify(insidesFile)}\nexport const expand = (params) => insideOf(${kind})(params)`
     },
-    transform: (code, id) => (id === definitionsFile ? splitRegistry(code).palette : undefined),
   }
 }
 

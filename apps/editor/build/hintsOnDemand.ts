@@ -17,8 +17,9 @@ type Parse = (code: string, options: { lang: 'ts' }) => unknown
 
 /**
  * What `.meta({ … })` says of a setting (its title, its description, the words of its choices) is a seventh of the
- * definitions, and only the inspector reads it. In the build each literal in there moves to a module that comes with the
- * inspector; an empty object stands in for it and is filled then. Zod keeps these objects as they are given.
+ * definitions, and only the inspector reads it; other names of kinds (`aliases`) are for those who search. In the build each
+ * literal in there moves to a module that comes with the inspector and with a search; an empty object or list stands in for
+ * it and is filled then. Zod and definitions keep them as they are given.
  */
 export function hintsOnDemand(): Plugin {
   return {
@@ -45,15 +46,21 @@ const kindFiles = (): string[] =>
 const nameOf = (file: string): string => relative(kindsFolder, file).split(sep).join('/')
 
 function split(code: string, name: string, parse: Parse): { code: string | null; hints: string[] } {
-  if (!code.includes('.meta({')) return { code: null, hints: [] }
+  if (!code.includes('.meta({') && !code.includes('aliases: [')) return { code: null, hints: [] }
   const hints: string[] = []
   let text = code
+  const source = (node: SyntaxNode): string => code.slice(node.start, node.end)
   // From the end, so that the places of the others stay right.
-  for (const { start, end, properties } of metaObjects(parse(code, { lang: 'ts' })).toSorted(
-    (a, b) => b.start - a.start,
-  )) {
+  for (const found of hintsIn(parse(code, { lang: 'ts' })).toSorted((a, b) => b.start - a.start)) {
+    const { start, end } = found
     const key = JSON.stringify(`${name} ${hints.length}`)
-    const source = (node: SyntaxNode): string => code.slice(node.start, node.end)
+    if (found.type === 'ArrayExpression') {
+      if (!isClosed(found)) continue
+      hints.push(`${key}: ${source(found)}`)
+      text = `${text.slice(0, start)}hintFor(${key}, [])${text.slice(end)}`
+      continue
+    }
+    const properties = found.properties as readonly SyntaxNode[]
     const closed = properties.filter(
       (property) => property.type === 'Property' && isClosed(property.value as SyntaxNode),
     )
@@ -66,8 +73,9 @@ function split(code: string, name: string, parse: Parse): { code: string | null;
   return { code: hints.length === 0 ? null : importing + text, hints }
 }
 
-function metaObjects(program: unknown): { start: number; end: number; properties: readonly SyntaxNode[] }[] {
-  const found: { start: number; end: number; properties: readonly SyntaxNode[] }[] = []
+/** The objects given to `.meta()`, and the lists of `aliases`. */
+function hintsIn(program: unknown): SyntaxNode[] {
+  const found: SyntaxNode[] = []
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) {
       for (const one of value) visit(one)
@@ -79,7 +87,11 @@ function metaObjects(program: unknown): { start: number; end: number; properties
     const [given] = (node.arguments as SyntaxNode[] | undefined) ?? []
     if (node.type === 'CallExpression' && callee?.type === 'MemberExpression' && given?.type === 'ObjectExpression') {
       const { name } = callee.property as { name?: string }
-      if (name === 'meta') found.push({ ...given, properties: given.properties as SyntaxNode[] })
+      if (name === 'meta') found.push(given)
+    }
+    if (node.type === 'Property' && (node.key as { name?: string }).name === 'aliases') {
+      const list = node.value as SyntaxNode
+      if (list.type === 'ArrayExpression') found.push(list)
     }
     for (const inner of Object.values(node)) visit(inner)
   }

@@ -32,6 +32,12 @@ function beginning(value: unknown, budget: { left: number }): unknown {
     return items
   }
   if (!isRecord(value)) return value
+  const only = onlyField(value)
+  // Of it neither the braces nor the name need show.
+  if (only !== null) {
+    budget.left++
+    return { [only]: beginning(value[only], budget) }
+  }
   const fields: [string, unknown][] = []
   for (const [name, inner] of Object.entries(value)) {
     // One more than fits: an object of one field is told as that field alone.
@@ -41,6 +47,15 @@ function beginning(value: unknown, budget: { left: number }): unknown {
     if (over) break
   }
   return Object.fromEntries(fields)
+}
+
+function onlyField(value: Record<string, unknown>): string | null {
+  let only: string | null = null
+  for (const name in value) {
+    if (only !== null) return null
+    only = name
+  }
+  return only
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -11,6 +11,7 @@ import { kindIcon } from '../ui/kindIcon.ts'
 import { actions, available } from './actions.ts'
 import { inSight } from './canvasHandle.ts'
 import { keysOf } from './keymap.ts'
+import '../inspector/hints.ts'
 
 const item =
   'flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 text-body data-[selected=true]:bg-surface-2 data-[selected=true]:outline-2 data-[selected=true]:outline-accent'

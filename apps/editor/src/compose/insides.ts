@@ -8,7 +8,7 @@ let loaded: ReadonlyMap<string, Expand> | null = null
 /** Brings what composites are made of. Who asks a definition to `expand` waits for it first. */
 export async function loadInsides(): Promise<void> {
   if (loaded) return
-  const [{ insides }, { pieces }] = await Promise.all([import('./allInsides.ts'), import('./pieces.ts')])
+  const [{ insides }, { pieces }] = await Promise.all([import('./allInsides.ts'), import('@quorum/nodes/pieces')])
   Object.assign(byKind, pieces)
   loaded = new Map(Object.entries(insides).map(([path, expand]) => [path.split('/').at(-2) ?? '', expand]))
 }

@@ -1,9 +1,10 @@
-type Hint = Record<string, unknown>
+/** The object of a `.meta()`, or a list of aliases. */
+type Hint = Record<string, unknown> | string[]
 
 const waiting = new Map<string, Hint[]>()
 let known: Readonly<Record<string, Hint>> | null = null
 
-/** In the build: what stands in `.meta()` until the inspector brings the words (build/hintsOnDemand.ts). */
+/** In the build: what stands in `.meta()` and `aliases` until the inspector or a search brings the words (build/hintsOnDemand.ts). */
 export function hintFor(key: string, rest: Hint): Hint {
   if (known) return Object.assign(rest, known[key])
   const all = waiting.get(key)

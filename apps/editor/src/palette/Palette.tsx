@@ -1,5 +1,5 @@
 import { ListTree, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react'
-import { type FocusEvent, Fragment, type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
+import { type FocusEvent, Fragment, type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { narrow, toggleLeft, useUi } from '../canvas/uiStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
@@ -18,6 +18,12 @@ export function Palette({ middle }: Props) {
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const wanted = useDeferredValue(query)
+  const searching = query !== ''
+  const [, setNamed] = useState(false)
+  // Other names of kinds are there once somebody searches.
+  useEffect(() => {
+    if (searching) void import('../inspector/hints.ts').then(() => setNamed(true))
+  }, [searching])
   const groups = groupKinds(kinds, wanted, recent)
   const fold = (paletteFolded: boolean): void => useUi.setState({ paletteFolded })
   if (folded) {
@@ -48,7 +54,8 @@ export function Palette({ middle }: Props) {
       onKeyDown={(event) => {
         if (event.key === 'Escape' && narrow()) fold(true)
       }}
-      className="flex w-62 shrink-0 flex-col border-line border-r bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:left-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
+      data-side="left"
+      className="side-panel"
     >
       <div className="flex items-center gap-1 p-2">
         <label className="relative min-w-0 flex-1">

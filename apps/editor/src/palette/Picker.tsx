@@ -14,6 +14,7 @@ import { kinds } from './kinds.ts'
 import { cornerOf, HEIGHT, inputLook, WIDTH } from './PickerWaiting.tsx'
 import { groupKinds, searchKinds } from './search.ts'
 import { useMine } from './useMine.ts'
+import '../inspector/hints.ts'
 
 /** The one way to choose a new step, wherever the wish came from. */
 export function Picker() {

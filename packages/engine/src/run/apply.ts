@@ -167,6 +167,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'round.opened': {
       const owner = loopOf(run, event.path, known)
       if (!owner.loop || !owner.node.body) throw new InvariantError(`${event.path} is no round`)
+      run.view.round(owner, event.round)
       owner.loop.round = event.round
       owner.loop.error = null
       if (owner.phase === 'retrying') move(run, owner, 'open', event.at)
@@ -178,7 +179,6 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
         item: owner.loop.state,
         change: owner.loop.change,
       })
-      run.view.round(owner, event.round)
       open(run, owner.loop.frame, event.at)
       return
     }
@@ -203,6 +203,7 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
     case 'rounds.leapt': {
       const owner = activeAt(run, event.path)
       if (!owner.loop) throw new InvariantError(`${event.path} is no loop`)
+      run.view.round(owner, event.round + event.rounds - 1)
       owner.loop.round = event.round + event.rounds - 1
       owner.loop.before = owner.loop.state
       owner.loop.state = event.state
@@ -213,7 +214,6 @@ export function apply(run: RunState, event: RunEvent, known?: Known): void {
         run.view.used(owner, event.usage)
         spend(run, owner, event.usage)
       }
-      run.view.round(owner, owner.loop.round)
       run.doubts.push({ about: 'loop', owner })
       return
     }
@@ -427,6 +427,7 @@ function applyToActivation(run: RunState, event: ActivationEvent, known: Known):
           done: [],
         }
         joinShared(run, activation)
+        run.view.linedUp(activation)
         run.view.looping(activation)
         run.doubts.push({ about: 'loop', owner: activation })
         return

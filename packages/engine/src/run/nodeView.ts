@@ -22,6 +22,8 @@ export interface Shown {
   round: number | null
   progress: { done: number; total: number } | null
   letters: string[] | null
+  /** Open loops that have begun no round: others that share something with them come first. */
+  inLine: number
   /** Items of a pool in work. */
   items: number
   /** The pool that is open now; of several at once, in several items, none. */
@@ -54,6 +56,7 @@ export const newShown = (node: NodePlan): Shown => ({
   round: null,
   progress: null,
   letters: null,
+  inLine: 0,
   items: 0,
   pool: null,
   lastPool: null,
@@ -133,11 +136,12 @@ function detailOf({ letters, record, pool, lastPool }: Shown): Value {
   return { ...(letters ? { items: letters.join('') } : {}), ...now, ...(isObject(record) ? record : {}) }
 }
 
-function statusOf({ active, last, pool }: Shown, partial: boolean, due: boolean): NodeStatus {
+function statusOf({ active, inLine, last, pool }: Shown, partial: boolean, due: boolean): NodeStatus {
   if (pool && isWaiting(pool.now, pool.ends)) return 'waiting'
   if (active.waiting > 0) return 'waiting'
   if (active.retrying > 0) return 'retrying'
-  if (active.running + active.open > 0) return 'running'
+  if (active.running + active.open > inLine) return 'running'
+  if (inLine > 0) return 'waiting'
   if (active.queued > 0 || due) return 'queued'
   return partial ? 'waiting' : last
 }

@@ -145,6 +145,7 @@ export class Projection {
   ): void {
     const shown = this.#of(node)
     if (activation) shown.active[activation.phase]--
+    if (activation?.loop?.round === 0) shown.inLine--
     this.#tellWaiting(frame, node)
     if (!node.pool && !node.sample && node.threads === null && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
@@ -261,8 +262,16 @@ export class Projection {
     this.#of(node)
   }
 
-  round(activation: Activation, round: number): void {
-    this.#of(activation.node).round = round
+  /** A loop has been opened, and begins its first round with {@link round}. */
+  linedUp({ node }: Activation): void {
+    this.#of(node).inLine++
+  }
+
+  /** Called before the loop itself goes on to `round`. */
+  round({ node, loop }: Activation, round: number): void {
+    const shown = this.#of(node)
+    if (loop?.round === 0) shown.inLine--
+    shown.round = round
   }
 
   /** `began`: it was in work. */

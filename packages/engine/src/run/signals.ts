@@ -126,6 +126,8 @@ export function deliver(run: RunState, frame: Frame, edge: EdgePlan, signal: Sig
   // What comes after the node has fired, in this round of its loop or an earlier one, is drained.
   const opens = node.threads !== null && cell.phase === 'active'
   if ((cell.phase !== 'idle' && !opens) || cell.carry) return
+  // So is what comes after a join has gone on without it, its deadline being over, while its threads still run.
+  if (cell.signals?.[edge.slot]) return
   if (cell.since === 0) {
     cell.since = at
     if (rule.type === 'join' && rule.deadlineMs !== undefined) run.deadlines.set(cell, { frame, node })

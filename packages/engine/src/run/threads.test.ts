@@ -242,6 +242,27 @@ test('a deadline ends the waiting of each; what came goes on', async () => {
   })
 })
 
+test('what comes after the deadline of each, while its threads still run, is drained', async () => {
+  const flow = flowOf(
+    {
+      a: 'pass',
+      b: 'ask',
+      e: ['join', { need: 'each', deadlineMs: 100 }],
+      x: 'ask',
+      g: ['join', { need: 'collect' }],
+      out: 'output',
+    },
+    ['a>e', 'b>e', 'e>x', 'x>g', 'g>out'],
+  )
+  const answer = (key: string) => ({ text: key, afterMs: key.includes('/b/') ? 200 : 400 })
+  const { view } = await undisturbed({ flow, answer })
+  expect(view).toMatchObject({
+    status: 'completed',
+    output: { result: ['r/e[0]/x/1'] },
+    nodes: { b: { status: 'completed' }, e: { status: 'completed', counts: { completed: 1, skipped: 1 } } },
+  })
+})
+
 test('a failed run with threads goes on from the thread that failed', async () => {
   const flow = flowOf(
     {

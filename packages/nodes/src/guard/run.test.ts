@@ -216,6 +216,7 @@ const sideBySide = (params: Record<string, unknown>) =>
     ]),
     [0, 1, 2].flatMap((i) => [`q>g${i}`, `g${i}>o${i}`]),
   )
+const guards = (w: World) => ['g0', 'g1', 'g2'].map((id) => w.view().nodes[id]?.status)
 const inside = (w: World) => ['w0', 'w1', 'w2'].filter((id) => w.view().nodes[id]?.status === 'waiting')
 
 test('of those with one mutex only one is inside, in the order they came', async () => {
@@ -226,6 +227,7 @@ test('of those with one mutex only one is inside, in the order they came', async
     ['g1', 'lock'],
     ['g2', 'lock'],
   ])
+  expect(guards(w)).toEqual(['running', 'waiting', 'waiting'])
   for (const turn of ['w0', 'w1', 'w2']) {
     expect(inside(w)).toEqual([turn])
     await w.clock.pass(1_000)
@@ -250,6 +252,7 @@ test('one whose condition does not hold yet says that it waits for that', async 
     ['s', 'time'],
     ['g', 'condition'],
   ])
+  expect(w.view().nodes.g?.status).toBe('waiting')
 })
 
 test('one that is withdrawn while it holds the mutex, or waits for it, holds nobody up', async () => {
@@ -258,6 +261,7 @@ test('one that is withdrawn while it holds the mutex, or waits for it, holds nob
   void w.host.cancel('r', { path: 'g1' })
   void w.host.cancel('r', { path: 'g0' })
   await w.clock.settle()
+  expect(guards(w)).toEqual(['cancelled', 'cancelled', 'running'])
   expect(inside(w)).toEqual(['w2'])
 })
 
