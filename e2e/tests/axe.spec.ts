@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoViolations } from '../fixtures/axe.ts'
-import { agentFlow, councilFlow } from '../fixtures/flows.ts'
+import { Editor } from '../fixtures/editor.ts'
+import { agentFlow, brokenCodeFlow, councilFlow, flow } from '../fixtures/flows.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 // Many pictures of one page: a page and a server of its own for each would take longer than all the looking.
@@ -137,6 +138,91 @@ test('axe finds nothing on the other screens and dialogs', async ({ page, editor
   await expectNoViolations(page, 'editor on a phone')
   await page.goto('/')
   await expectNoViolations(page, 'Home on a phone')
+})
+
+const opened = async (page: Page, name: string | RegExp, what: string): Promise<void> => {
+  await expect(page.getByRole('dialog', { name })).toBeVisible()
+  await expectNoViolations(page, what, dialog)
+}
+
+test('axe finds nothing in the dialogs that a run brings up', async ({ page, editor, server, expectComplaint }) => {
+  test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
+  expectComplaint(/status of 422/)
+
+  const spent = await server.flow(
+    flow(
+      'Two writers',
+      { model: 'simulated/fast', budget: { calls: 1 } },
+      [
+        { id: 'one', kind: 'agent', title: 'One', params: { prompt: 'Write' } },
+        { id: 'two', kind: 'agent', title: 'Two', params: { prompt: 'Write' } },
+        { id: 'answer', kind: 'output', title: 'Answer', params: { name: 'answer' } },
+      ],
+      ['one > two', 'two > answer'],
+    ),
+  )
+  await server.run(spent, {})
+  await editor.open(spent)
+  await editor.runBar.getByRole('button', { name: 'Raise the budget and go on' }).click()
+  await opened(page, 'Raise the budget and go on', 'budget')
+
+  const nobody = await server.flow(
+    flow('Nobody asked', {}, [{ id: 'a', kind: 'agent', title: 'Writer', params: { model: 'nobody/nothing' } }], []),
+  )
+  await editor.open(nobody)
+  await editor.run()
+  await opened(page, 'This workflow cannot run yet', 'blocked')
+
+  const broken = await server.flow(brokenCodeFlow('simulated/fast'))
+  await server.run(broken, {})
+  await editor.open(broken)
+  await editor.step('Writer').click()
+  await editor.inspector.getByRole('tab', { name: 'Last run' }).click()
+  await editor.inspector.getByRole('button', { name: 'Edit the result and go on…' }).click()
+  await opened(page, /^Edit the result of/, 'another result')
+  await page.keyboard.press('Escape')
+  await editor.step('Count').click()
+  await expect(editor.inspector.getByText('What you can do')).toBeVisible()
+  await expectNoViolations(page, 'a failed step', 'aside[aria-label=Inspector]')
+})
+
+test('axe finds nothing in a connection, the minimap, and the dialogs of conflicts and tests', async ({
+  page,
+  editor,
+  server,
+  another,
+  expectComplaint,
+}) => {
+  test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
+  expectComplaint(/status of 412/)
+  const id = await server.flow(councilFlow('simulated/fast'))
+  await editor.open(id)
+  await editor.canvas.focus()
+  await page.keyboard.press('m')
+  await expect(page.getByTestId('minimap')).toBeVisible()
+  await editor.canvas.locator('.react-flow__edge').first().click({ force: true })
+  await page.getByRole('button', { name: 'Show the inspector' }).click()
+  await expect(editor.inspector.getByRole('heading', { name: 'Connection' })).toBeVisible()
+  await expectNoViolations(page, 'a connection, the minimap')
+  await editor.canvas.focus()
+  await page.keyboard.press('Escape')
+  await expect(editor.inspector.getByLabel('Default model')).toBeVisible()
+  await expectNoViolations(page, 'settings of the workflow', 'aside[aria-label=Inspector]')
+
+  const theirs = new Editor(await (await another()).newPage())
+  for (const each of [theirs, editor]) {
+    if (each === theirs) await each.open(id)
+    await each.page.getByRole('button', { name: 'A council', exact: true }).click()
+    await each.page.getByLabel('Name of the workflow').fill(each === editor ? 'Mine' : 'Theirs')
+    await each.page.getByLabel('Name of the workflow').press('Enter')
+    if (each === theirs) await expect(each.saved).toBeVisible()
+  }
+  await page.getByRole('button', { name: 'See differences' }).click()
+  await opened(page, 'Changed elsewhere', 'conflict')
+
+  await page.goto(`/flows/${id}/tests`)
+  await page.getByRole('button', { name: 'Add a case' }).click()
+  await opened(page, 'A new case', 'case of a test')
 })
 
 const narrow = (page: Page): Promise<void> => page.setViewportSize({ width: 390, height: 844 })

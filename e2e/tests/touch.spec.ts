@@ -86,6 +86,11 @@ test.describe('on a phone', () => {
     await tree.getByRole('treeitem', { name: /Draft/ }).tap()
     await expect(editor.inspector.getByLabel('Name', { exact: true })).toBeVisible()
     await fits()
+    // A sheet from below, as wide as the screen; the step it is about stays in view above it.
+    const sheet = await editor.inspector.boundingBox()
+    expect(sheet?.width).toBe(390)
+    expect(sheet?.y).toBeGreaterThan(250)
+    await expect.poll(async () => (await middleOf(editor.step('Draft'))).y).toBeLessThan(sheet?.y ?? 0)
     await editor.inspector.getByRole('button', { name: 'Fold' }).tap()
     await page.goto('/')
     await fits()

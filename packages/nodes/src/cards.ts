@@ -11,6 +11,7 @@ import { BlackboardCard } from './blackboard/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
+import { ToolCard } from './card/ToolCard.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
 import { ChampionChallengerCard } from './champion-challenger/card.tsx'
@@ -132,6 +133,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'batch-job': BatchJobCard,
     approval: ApprovalCard,
     wait: WaitCard,
+    http: ToolCard,
+    'mcp-tool': ToolCard,
   }),
 )
 

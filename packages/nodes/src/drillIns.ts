@@ -12,6 +12,7 @@ import { CoordinatorSpecialistDrillIn } from './coordinator-specialist/drillIn.t
 import { CouncilDrillIn } from './council/drillIn.tsx'
 import { DebateDrillIn } from './debate/drillIn.tsx'
 import type { DrillInProps } from './drill/props.tsx'
+import { ToolDrillIn } from './drill/ToolDrillIn.tsx'
 import { EvaluatorOptimizerDrillIn } from './evaluator-optimizer/drillIn.tsx'
 import { ForkJoinDrillIn } from './fork-join/drillIn.tsx'
 import { GateDrillIn } from './gate/drillIn.tsx'
@@ -106,6 +107,8 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     'fan-out': PoolDrillIn,
     'batch-job': PoolDrillIn,
     'hedged-request': HedgedRequestDrillIn,
+    http: ToolDrillIn,
+    'mcp-tool': ToolDrillIn,
   }),
 )
 

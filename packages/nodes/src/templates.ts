@@ -1,3 +1,4 @@
+import { threeSides } from './fork-join/template.ts'
 import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askBeforeSending } from './templates/askBeforeSending.ts'
@@ -70,6 +71,7 @@ export const templates: readonly Template[] = [
   gateWithRework,
   askFiveTimes,
   proAndCon,
+  threeSides,
   mixtureAnswer,
   roundtable,
   whyDidItStop,

@@ -34,7 +34,7 @@ import { connect, insertOnEdge } from './edits.ts'
 import { openingViewport } from './fit.ts'
 import { reveal } from './focus.ts'
 import type { PortRef } from './graph.ts'
-import { FoldedView, FrameView } from './groupViews.ts'
+import { FoldedView, FrameView, NoteView } from './groupViews.ts'
 import { HelperLines } from './HelperLines.tsx'
 import {
   applySelection,
@@ -52,9 +52,7 @@ import {
   withDrag,
 } from './handlers.ts'
 import { NodeView } from './NodeView.tsx'
-import { NoteView } from './NoteView.tsx'
 import { OfferLine } from './OfferLine.tsx'
-import { Overview } from './Overview.tsx'
 import { type Guide, snapStep } from './snap.ts'
 import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
 import { clearSelection, forgetGone, useUi } from './uiStore.ts'
@@ -64,6 +62,7 @@ import { useRefit } from './useRefit.ts'
 import { useCoarse, useLongPress } from './useTouch.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
+const Overview = lazyPart(async () => (await import('./Overview.tsx')).Overview)
 const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
 const nodeTypes = { step: NodeView, note: NoteView, frame: FrameView, folded: FoldedView }
 const edgeTypes = { wire: EdgeView }

@@ -103,7 +103,9 @@ function EdgeTools({ id, x, y, below }: { id: string; x: number; y: number; belo
   return (
     <div
       className="wire-tools nodrag nopan"
-      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y + (below ? 30 : 0)}px)` }}
+      style={{
+        transform: `translate(-50%, -50%) translate(${x}px, ${y + (below ? 30 : 0)}px) scale(var(--tool-scale, 1))`,
+      }}
     >
       <button
         type="button"

@@ -15,7 +15,6 @@ import { Panel } from '../ui/Panel.tsx'
 import { Canvas } from './Canvas.tsx'
 import { ConnectWaiting } from './ConnectWaiting.tsx'
 import { EditorTopBar } from './EditorTopBar.tsx'
-import { TabsNotice } from './TabsNotice.tsx'
 import { narrow, resetUi, useUi } from './uiStore.ts'
 
 const Picker = lazyPart(async () => (await import('../palette/Picker.tsx')).Picker, PickerWaiting)
@@ -33,6 +32,7 @@ const Outline = lazyPart(async () => (await import('../outline/Outline.tsx')).Ou
 const Minimap = lazyPart(async () => (await import('./Minimap.tsx')).Minimap)
 const ContextMenu = lazyPart(async () => (await import('./ContextMenu.tsx')).ContextMenu)
 const TurnDialog = lazyPart(async () => (await import('../compose/TurnDialog.tsx')).TurnDialog)
+const TabsNotice = lazyPart(async () => (await import('./TabsNotice.tsx')).TabsNotice)
 const ConflictDialog = lazyPart(async () => (await import('./ConflictDialog.tsx')).ConflictDialog)
 
 /** One flow, open for editing; with `runId` the flow as that run froze it, to look at. */
@@ -80,6 +80,7 @@ function Editor({ flowId, runId, flush, editHere }: Props) {
   const minimap = useUi((ui) => ui.minimap)
   const inside = useUi((ui) => ui.inside.length > 0)
   const readOnly = useDocument(isReadOnly)
+  const elsewhere = useDocument((state) => state.readOnly === 'elsewhere')
   useEffect(watchProblems, [])
   useEffect(loadParts, [])
   useEffect(() => {
@@ -99,12 +100,12 @@ function Editor({ flowId, runId, flush, editHere }: Props) {
     <div className="fixed inset-0 flex flex-col">
       <EditorTopBar />
       <RunBar flowId={flowId} runId={runId} flush={flush} />
-      <TabsNotice editHere={editHere} />
-      <div className="relative flex min-h-0 flex-1">
+      {elsewhere ? <TabsNotice editHere={editHere} /> : null}
+      <div className="beside relative flex min-h-0 flex-1">
         <LeftPanel frozen={readOnly}>
           <Palette middle={middle} />
         </LeftPanel>
-        <main className="flex min-w-0 flex-1 flex-col">
+        <main className="flex min-h-0 min-w-0 flex-1 flex-col">
           <div className="relative min-h-0 flex-1">
             <Panel name="The canvas">
               <Canvas flowId={flowId} />
@@ -141,7 +142,8 @@ function LeftPanel({ frozen, children }: { frozen: boolean; children: ReactNode 
   return (
     <aside
       aria-label="Outline"
-      className="flex w-62 shrink-0 flex-col border-line border-r bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:left-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
+      data-side="left"
+      className="side-panel"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && narrow()) useUi.setState({ paletteFolded: true })
       }}

@@ -131,16 +131,30 @@ function SaveWords() {
   const words = useDocument((state) => saveWords(saveState(state)))
   const bad = status === 'failed' || status === 'conflict'
   return (
-    <span
-      role="status"
-      data-testid="save-state"
-      className={`flex min-w-0 items-center gap-1.5 text-body ${bad ? 'font-medium text-failed' : 'text-muted'}`}
-    >
-      {status === 'offline' ? <CloudOff aria-hidden size={14} /> : null}
-      {bad ? <CircleAlert aria-hidden size={14} /> : null}
-      <span className="truncate">{words}</span>
-    </span>
+    <>
+      <span
+        role="status"
+        data-testid="save-state"
+        className={`flex min-w-0 items-center gap-1.5 text-body ${bad ? 'font-medium text-failed' : 'text-muted'}`}
+      >
+        {status === 'offline' ? <CloudOff aria-hidden size={14} /> : null}
+        {bad ? <CircleAlert aria-hidden size={14} /> : null}
+        <span className="truncate">{words}</span>
+      </span>
+      {status === 'failed' ? (
+        <Button size="small" onClick={() => void keepAsFile()}>
+          Save as a file
+        </Button>
+      ) : null}
+    </>
   )
+}
+
+/** What neither the server nor this device could keep, as it is drawn now. */
+async function keepAsFile(): Promise<void> {
+  const { download } = await import('../ui/download.ts')
+  const { flow } = useDocument.getState()
+  download(new Blob([JSON.stringify(flow, null, 2)], { type: 'application/json' }), flow.name, 'quorum.json')
 }
 
 function ProblemsButton() {

@@ -85,7 +85,7 @@ export function Minimap() {
       ref={element}
       aria-hidden
       data-testid="minimap"
-      className="pop absolute right-3 bottom-8 z-10 cursor-pointer"
+      className="pop absolute right-3 bottom-8 z-10 cursor-pointer max-[719px]:bottom-14"
       style={{ width: WIDTH, height: HEIGHT }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -4,10 +4,8 @@ import { Button } from '../ui/Button.tsx'
 
 /** Tells that another tab of this browser edits this flow, so that here it can only be looked at and run. */
 export function TabsNotice({ editHere }: { editHere: () => Promise<void> }) {
-  const elsewhere = useDocument(({ readOnly }) => readOnly === 'elsewhere')
   const dirty = useDocument(isDirty)
   const [asking, setAsking] = useState(false)
-  if (!elsewhere) return null
   return (
     <div
       role="status"

@@ -84,7 +84,7 @@ function nearest(flow: Flow, id: string, direction: Direction): string | null {
   return best?.id ?? null
 }
 
-type Viewport = Pick<ReactFlowInstance, 'getViewport' | 'setViewport' | 'setCenter'>
+type Viewport = Pick<ReactFlowInstance, 'getViewport' | 'setViewport'>
 const MARGIN = 48
 
 /** Moves focus to a step, and the canvas to it if it is not fully in view. */

@@ -71,6 +71,8 @@ export interface UiState {
   readonly paletteFolded: boolean
   /** `auto`: folded until a step is first clicked, so that the drawing has the room. */
   readonly inspector: 'auto' | 'open' | 'folded'
+  /** px */
+  readonly inspectorWidth: number
 }
 
 const RECENT = 'quorum.recentKinds'
@@ -127,6 +129,7 @@ export const useUi = create<UiState>()(() => ({
   inspectorTab: 'setup',
   paletteFolded: narrow(),
   inspector: 'auto',
+  inspectorWidth: 360,
 }))
 
 export interface Selection {

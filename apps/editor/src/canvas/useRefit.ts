@@ -3,12 +3,11 @@ import { type RefObject, useEffect } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition, flowGeometry } from '../geometry/geometry.ts'
 import { fitTo } from './fit.ts'
+import { reveal } from './focus.ts'
 import { byId } from './graph.ts'
+import { soleNode, useUi } from './uiStore.ts'
 
-interface Picture {
-  setViewport(viewport: Viewport): Promise<boolean>
-  getViewport(): Viewport
-}
+type Picture = Parameters<typeof reveal>[0]
 const CONTROLS = 60
 
 interface Size {
@@ -31,7 +30,7 @@ function allInView({ width, height }: Size, { x, y, zoom }: Viewport): boolean {
   })
 }
 
-/** A panel that opens takes room from the canvas: a drawing that was wholly in view stays so. */
+/** A panel that opens takes room from the canvas: a drawing that was wholly in view stays so, and the selected step does. */
 export function useRefit(canvas: RefObject<HTMLElement | null>, rf: Picture): void {
   useEffect(() => {
     const element = canvas.current
@@ -43,7 +42,10 @@ export function useRefit(canvas: RefObject<HTMLElement | null>, rf: Picture): vo
       const free = { width: now.width, height: now.height - CONTROLS }
       const viewport = rf.getViewport()
       const smaller = now.width < before.width || now.height < before.height
-      if (smaller && allInView(before, viewport) && !allInView(free, viewport)) fitTo(rf)
+      const chosen = soleNode(useUi.getState())
+      if (smaller && allInView(before, viewport)) {
+        if (!allInView(free, viewport)) fitTo(rf)
+      } else if (smaller && chosen !== null) reveal(rf, chosen)
       before = now
     })
     watcher.observe(element)

@@ -130,6 +130,24 @@ describe('saving', () => {
     close()
   })
 
+  test('a device without room says nothing while the server takes the edits, and that they are not safe when it does not', async () => {
+    const close = await opened()
+    journal.write = async () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    rename('One')
+    await idle()
+    expect(words()).toBe('Saved')
+    server.mood = 'offline'
+    rename('Two')
+    await idle()
+    expect(words()).toBe('Not saved: the server cannot be reached, and this device has no room')
+    server.mood = 'well'
+    await idle(1_000)
+    expect(words()).toBe('Saved')
+    close()
+  })
+
   test('a refusal is shown with its reason, and the next edit tries again', async () => {
     const close = await opened()
     server.mood = 'refuses'

@@ -41,6 +41,13 @@ export function startAutosave(deps: {
     if (!stopped) useDocument.setState({ save })
   }
 
+  // What this device has no room for is safe only once the server has it.
+  let kept = true
+  const unreached = (): SaveState =>
+    kept
+      ? { status: 'offline' }
+      : { status: 'failed', reason: 'the server cannot be reached, and this device has no room' }
+
   const write = async (leaving: boolean): Promise<void> => {
     const { flow, revision } = useDocument.getState()
     setSave({ status: 'saving' })
@@ -53,7 +60,7 @@ export function startAutosave(deps: {
       case 'stale':
         return conflict()
       case 'offline':
-        setSave({ status: 'offline' })
+        setSave(unreached())
         later(RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)] ?? 15_000)
         return
       case 'missing':
@@ -107,9 +114,11 @@ export function startAutosave(deps: {
       keepAgain = false
       const state = useDocument.getState()
       if (isDirty(state)) {
-        await journal.write(id, { flow: state.flow, base: state.revision }).catch(() => {
-          setSave({ status: 'failed', reason: 'this device has no room for a backup; export the workflow' })
-        })
+        kept = await journal.write(id, { flow: state.flow, base: state.revision }).then(
+          () => true,
+          () => false,
+        )
+        if (!kept && useDocument.getState().save.status === 'offline') setSave(unreached())
       }
     } while (keepAgain)
     keeping = false

@@ -1,4 +1,5 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react'
+import type { CSSProperties } from 'react'
 import { stepElementId } from '../canvas/NodeView.tsx'
 import { narrow, soleEdge, soleGroup, soleNode, useUi } from '../canvas/uiStore.ts'
 import { useDocument } from '../document/documentStore.ts'
@@ -7,6 +8,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
 
+const Splitter = lazyPart(async () => (await import('../ui/Splitter.tsx')).Splitter)
 const EdgeInspector = lazyPart(async () => (await import('./EdgeInspector.tsx')).EdgeInspector)
 const LastRun = lazyPart(async () => (await import('../runs/LastRun.tsx')).LastRun)
 const SetupTab = lazyPart(async () => (await import('./SetupTab.tsx')).SetupTab)
@@ -21,6 +23,7 @@ export function Inspector() {
   const edgeId = useUi(soleEdge)
   const groupId = useUi(soleGroup)
   const many = useUi(({ nodes }) => nodes.size)
+  const width = useUi(({ inspectorWidth }) => inspectorWidth)
   const fold = (folding: boolean): void => useUi.setState({ inspector: folding ? 'folded' : 'open' })
   if (folded) {
     return (
@@ -42,8 +45,18 @@ export function Inspector() {
         if (!nodeId) return
         document.getElementById(stepElementId(nodeId))?.focus({ preventScroll: true })
       }}
-      className="relative flex w-90 shrink-0 flex-col border-line border-l bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:right-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
+      data-side="right"
+      className="side-panel"
+      style={{ '--panel-width': `${width}px` } as CSSProperties}
     >
+      <Splitter
+        label="Width of the inspector"
+        of="width"
+        size={width}
+        least={320}
+        most={560}
+        onSize={(inspectorWidth) => useUi.setState({ inspectorWidth })}
+      />
       {nodeId ? (
         <NodeInspector key={nodeId} nodeId={nodeId} onFold={() => fold(true)} />
       ) : (

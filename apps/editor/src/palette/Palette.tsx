@@ -54,7 +54,8 @@ export function Palette({ middle }: Props) {
       onKeyDown={(event) => {
         if (event.key === 'Escape' && narrow()) fold(true)
       }}
-      className="flex w-62 shrink-0 flex-col border-line border-r bg-surface max-[899px]:absolute max-[899px]:inset-y-0 max-[899px]:left-0 max-[899px]:z-30 max-[899px]:max-w-full max-[899px]:shadow-pop"
+      data-side="left"
+      className="side-panel"
     >
       <div className="flex items-center gap-1 p-2">
         <label className="relative min-w-0 flex-1">

@@ -30,4 +30,5 @@ test('without a search the kinds stand in their groups, the recent ones first', 
     'Input and output',
   ])
   expect(groups[0]?.items.map(({ kind }) => kind)).toEqual(['vote'])
+  expect(groupKinds(testKinds, '')[0]?.label).toBe('Often used')
 })

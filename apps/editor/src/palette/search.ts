@@ -58,6 +58,9 @@ export interface Group<D> {
   readonly items: readonly D[]
 }
 
+/** What nearly every flow begins with: at hand until somebody has recent ones of their own. */
+const often = ['input', 'agent', 'vote', 'output']
+
 /** What a list of kinds shows: hits in one list while searching, else the recent ones and the groups. */
 export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>>(
   definitions: readonly D[],
@@ -68,10 +71,11 @@ export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>
     const items = searchKinds(definitions, query)
     return items.length > 0 ? [{ label: 'Found', items }] : []
   }
-  const known = recent.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
+  const first = recent.length > 0 ? { label: 'Recent', of: recent } : { label: 'Often used', of: often }
+  const known = first.of.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
   const groups = categories.map(({ id, label }) => ({
     label,
     items: definitions.filter(({ category }) => category === id),
   }))
-  return [{ label: 'Recent', items: known }, ...groups].filter(({ items }) => items.length > 0)
+  return [{ label: first.label, items: known }, ...groups].filter(({ items }) => items.length > 0)
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { select, useUi } from '../canvas/uiStore.ts'
 import { useProblems } from '../document/problems.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -13,14 +13,13 @@ import { looksBack } from './moment.ts'
 import type { RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
 
+const Splitter = lazyPart(async () => (await import('../ui/Splitter.tsx')).Splitter)
 const ItemsTab = lazyPart(async () => (await import('./ItemsTab.tsx')).ItemsTab)
 const LogTab = lazyPart(async () => (await import('./LogTab.tsx')).LogTab)
 const OutputTab = lazyPart(async () => (await import('./OutputTab.tsx')).OutputTab)
 const ProblemsPanel = lazyPart(async () => (await import('../inspector/ProblemsPanel.tsx')).ProblemsPanel)
 const RunsTab = lazyPart(async () => (await import('./RunsTab.tsx')).RunsTab)
 const TimelineTab = lazyPart(async () => (await import('./timeline/TimelineTab.tsx')).TimelineTab)
-
-const least = 120
 
 /** The panel under the canvas: 36 px folded, 280 open, its edge can be dragged or moved by arrow keys. */
 export function Dock({ flowId }: { flowId: string; runId?: string | undefined }) {
@@ -34,7 +33,16 @@ export function Dock({ flowId }: { flowId: string; runId?: string | undefined })
       className="relative shrink-0 border-line border-t bg-surface"
       style={{ height: folded ? 36 : height }}
     >
-      {folded ? null : <Edge height={height} />}
+      {folded ? null : (
+        <Splitter
+          label="Height of the panel"
+          of="height"
+          size={height}
+          least={120}
+          most={Math.max(120, window.innerHeight - 240)}
+          onSize={(next) => useDock.setState({ height: next })}
+        />
+      )}
       <Tabs
         label="Run details"
         value={tab}
@@ -102,39 +110,4 @@ function selectFirstCause({ error }: RunHead): void {
   const { nodes, edges, notes, groups } = useUi.getState()
   const [cause] = causesOf(runStore.view()?.nodes ?? {}, error)
   if (cause?.nodeId && nodes.size + edges.size + notes.size + groups.size === 0) select({ nodes: [cause.nodeId] })
-}
-
-function Edge({ height }: { height: number }) {
-  const [dragging, setDragging] = useState(false)
-  const most = () => Math.max(least, window.innerHeight - 240)
-  const set = (next: number) => useDock.setState({ height: Math.round(Math.min(most(), Math.max(least, next))) })
-  const onMove = (event: PointerEvent) => {
-    if (dragging) set(window.innerHeight - event.clientY)
-  }
-  const onKey = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowUp' ? 16 : event.key === 'ArrowDown' ? -16 : 0
-    if (step === 0) return
-    event.preventDefault()
-    set(height + step)
-  }
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a separator that moves is this widget; <hr> cannot be
-    <div
-      role="separator"
-      aria-orientation="horizontal"
-      aria-label="Height of the panel"
-      aria-valuenow={height}
-      aria-valuemin={least}
-      aria-valuemax={most()}
-      tabIndex={0}
-      className="absolute inset-x-0 -top-1 z-10 h-2 cursor-row-resize hover:bg-accent/30"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId)
-        setDragging(true)
-      }}
-      onPointerMove={onMove}
-      onPointerUp={() => setDragging(false)}
-      onKeyDown={onKey}
-    />
-  )
 }

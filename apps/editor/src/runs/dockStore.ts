@@ -16,9 +16,16 @@ export function openDock(tab: string): void {
 }
 
 const awaited = new Set<string>()
+const started = new Set<string>()
 
 /** The person who starts a run waits for its result, also when it is over before its first news come. */
-export const awaitResult = (runId: string): void => void awaited.add(runId)
+export function awaitResult(runId: string): void {
+  awaited.add(runId)
+  started.add(runId)
+}
+
+/** Whether it was started on this page. */
+export const startedHere = (runId: string): boolean => started.has(runId)
 
 /** @returns whether somebody here waits for it, once. */
 export const resultAwaited = (runId: string): boolean => awaited.delete(runId)

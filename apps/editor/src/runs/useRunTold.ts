@@ -2,6 +2,7 @@ import type { NodeStatus, RunStatus } from '@quorum/engine'
 import { useEffect } from 'react'
 import { announce } from '../ui/Live.tsx'
 import { runStore } from './currentRun.ts'
+import { startedHere } from './dockStore.ts'
 import { plural } from './figures.ts'
 import { looksBack } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
@@ -71,25 +72,26 @@ export function useRunTold(name: string): void {
     const look = (): void => {
       const head = runStore.head()
       if (!head || looksBack()) return
-      // What had happened before we looked is not news.
+      // What had happened before we looked is not news, but to those who started it here; who is waited for is to know.
       const fresh = head.id !== runId
+      const news = !fresh || startedHere(head.id)
       if (fresh) told.clear()
       for (const id of runStore.nodeIds()) {
         if (id.includes('/')) continue
         const status = runStore.node(id)?.status ?? 'idle'
         const before = told.get(id)
         told.set(id, status)
-        if (fresh || before === status) continue
-        if (status === 'completed') {
+        if (before === status) continue
+        if (status === 'completed' && news) {
           done += 1
           timer ??= setTimeout(sayDone, 1_500)
-        } else if (status === 'failed') announce(`${nameOfNode(id)} failed`, true)
+        } else if (status === 'failed' && news) announce(`${nameOfNode(id)} failed`, true)
         else if (status === 'waiting' && head.waitingFor.some((one) => one.nodeId === id && one.kind === 'approval')) {
           announce(`${nameOfNode(id)} is waiting for you`, true)
         }
       }
       const over = endings[head.status]
-      if (!fresh && over && ending !== head.status) announce(over)
+      if (news && over && ending !== head.status) announce(over)
       ending = head.status
       runId = head.id
     }
