@@ -32,7 +32,7 @@ const flow = {
 /** Passes everything on to the real server but the stream of the run, which is ours. */
 function proxyTo(target, stream) {
   const server = createServer((incoming, answer) => {
-    if (/^\/api\/runs\/[^/]+\/events/.test(incoming.url)) return stream(answer)
+    if (incoming.url.startsWith('/api/events?')) return stream(answer)
     const { host: _, ...headers } = incoming.headers
     const passed = request(
       target + incoming.url,
@@ -88,7 +88,9 @@ try {
   const idle = { ...Object.values(view.nodes)[0] }
   let seq = view.seq
   const send = (answer, type, data) =>
-    answer.write(`${data.seq ? `id: ${data.seq}\n` : ''}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`)
+    answer.write(
+      `${data.seq ? `id: ${runId}:${data.seq}\n` : ''}event: ${type}\ndata: ${JSON.stringify({ run: runId, ...data })}\n\n`,
+    )
   let pouring = null
   const proxy = await proxyTo(server.url, (answer) => {
     answer.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })

@@ -11,8 +11,10 @@ import { BlackboardCard } from './blackboard/card.tsx'
 import { BranchCard } from './branch/card.tsx'
 import { GenericCard } from './card/GenericCard.tsx'
 import type { CardProps } from './card/props.tsx'
+import { ToolCard } from './card/ToolCard.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { ChainOfVerificationCard } from './chain-of-verification/card.tsx'
 import { ChampionChallengerCard } from './champion-challenger/card.tsx'
 import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
@@ -102,6 +104,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     blackboard: BlackboardCard,
     'publish-subscribe': PublishSubscribeCard,
     'simulated-run': SimulatedRunCard,
+    'chain-of-verification': ChainOfVerificationCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,
@@ -132,6 +135,8 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     'batch-job': BatchJobCard,
     approval: ApprovalCard,
     wait: WaitCard,
+    http: ToolCard,
+    'mcp-tool': ToolCard,
   }),
 )
 

@@ -7,11 +7,13 @@ import { BestOfNDrillIn } from './best-of-n/drillIn.tsx'
 import { BlackboardDrillIn } from './blackboard/drillIn.tsx'
 import { CascadeDrillIn } from './cascade/drillIn.tsx'
 import { ChainOfResponsibilityDrillIn } from './chain-of-responsibility/drillIn.tsx'
+import { ChainOfVerificationDrillIn } from './chain-of-verification/drillIn.tsx'
 import { ChampionChallengerDrillIn } from './champion-challenger/drillIn.tsx'
 import { CoordinatorSpecialistDrillIn } from './coordinator-specialist/drillIn.tsx'
 import { CouncilDrillIn } from './council/drillIn.tsx'
 import { DebateDrillIn } from './debate/drillIn.tsx'
 import type { DrillInProps } from './drill/props.tsx'
+import { ToolDrillIn } from './drill/ToolDrillIn.tsx'
 import { EvaluatorOptimizerDrillIn } from './evaluator-optimizer/drillIn.tsx'
 import { ForkJoinDrillIn } from './fork-join/drillIn.tsx'
 import { GateDrillIn } from './gate/drillIn.tsx'
@@ -80,6 +82,7 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     blackboard: BlackboardDrillIn,
     'publish-subscribe': PublishSubscribeDrillIn,
     auction: AuctionDrillIn,
+    'chain-of-verification': ChainOfVerificationDrillIn,
     'champion-challenger': ChampionChallengerDrillIn,
     'group-chat': GroupChatDrillIn,
     handoff: HandoffDrillIn,
@@ -106,6 +109,8 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     'fan-out': PoolDrillIn,
     'batch-job': PoolDrillIn,
     'hedged-request': HedgedRequestDrillIn,
+    http: ToolDrillIn,
+    'mcp-tool': ToolDrillIn,
   }),
 )
 

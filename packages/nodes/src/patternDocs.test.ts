@@ -10,65 +10,49 @@ const here = import.meta.dirname
 const folder = join(here, '../../../docs/patterns')
 const pages = readdirSync(folder).filter((name) => name.endsWith('.md'))
 const textOf = (page: string) => readFileSync(join(folder, page), 'utf8')
-const none = '–'
-
 const ids = [
   ...Array.from({ length: 23 }, (_, i) => `P${String(i + 1).padStart(2, '0')}`),
   ...Array.from({ length: 28 }, (_, i) => `X${String(i + 1).padStart(2, '0')}`),
 ]
 const shown = definitions.filter(({ hidden, patternId }) => !hidden && patternId !== undefined)
-const rows = textOf('README.md')
-  .split('\n')
-  .filter((line) => /^\| [PX]\d\d /.test(line))
-  .map((line) => line.slice(2, -2).split(' | '))
-  .map(([id = '', name = '', kind = '', template = '', tests = '', display = '', cost = '']) => ({
-    id,
-    name,
-    kind: kind.replaceAll('`', ''),
-    template,
-    tests,
-    display,
-    cost,
-  }))
-/** Where a Markdown link leads, or null for plain text. */
-const targetOf = (cell: string) => /\]\(([^)]+)\)/.exec(cell)?.[1] ?? null
+const pageOf = (kind: string) => textOf(`${kind}.md`)
+const testOf = (kind: string) =>
+  [`${kind}/run.test.ts`, `${kind}/${kind}.test.ts`].find((file) => existsSync(join(here, file))) ??
+  'pool/presets.test.ts'
+/** In the order of the gallery: the first that has the pattern in it. */
+const templateOf = ({ kind, patternId }: (typeof shown)[number]) =>
+  templates.find(({ pattern, flow }) => pattern === patternId && flow.nodes.some((node) => node.kind === kind))
+const shows = /^Shows while it runs: (.+)\. In its step: (.+)\.$/m
 
-test('the table has a row for each pattern of the catalogue', () => {
-  expect(rows.map(({ id }) => id)).toEqual(ids)
+const whole = shown
+  .filter(({ kind }) => pages.includes(`${kind}.md`) && shows.test(pageOf(kind)))
+  .toSorted((a, b) => (a.patternId ?? '').localeCompare(b.patternId ?? ''))
+
+test('the table has a row for each pattern: run vitest with -u to write it', async () => {
+  const rows = whole.map((definition) => {
+    const { kind, patternId, title, cost } = definition
+    const [, running, step] = shows.exec(pageOf(kind)) ?? []
+    const file = testOf(kind)
+    const cells = [
+      ...[patternId, `[${title}](${kind}.md)`, `\`${kind}\``, templateOf(definition)?.title],
+      ...[`[${file}](../../packages/nodes/src/${file})`, `${running}; ${step}`, cost],
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  const [before, , after] = textOf('README.md').split(/((?:^\| [A-Z]\d\d \|.*\n)+)/m)
+  await expect(`${before}${rows.join('\n')}\n${after}`).toMatchFileSnapshot(join(folder, 'README.md'))
+  expect(whole.map(({ patternId }) => patternId).filter((id) => ids.includes(id ?? ''))).toEqual(ids)
 })
 
-test.each(rows.map((row) => [row.id, row] as const))('%s: each cell is true', (id, row) => {
-  const definition = shown.find(({ kind }) => kind === row.kind)
-  if (row.kind === none) {
-    // Missing is said only of what is missing.
-    expect(shown.filter(({ patternId }) => patternId === id)).toEqual([])
-    expect([row.template, row.tests, row.display, row.cost, targetOf(row.name)]).toEqual([none, none, none, none, null])
-    expect(templates.filter(({ pattern }) => pattern === id)).toEqual([])
-    return
-  }
-  expect(definition?.patternId).toBe(id)
-  expect(row.name).toBe(`[${definition?.title}](${row.kind}.md)`)
-  expect(row.cost).toBe(definition?.cost)
-
-  const fitting = templates.filter(({ pattern }) => pattern === id)
-  if (row.template === none) expect(fitting).toEqual([])
-  else {
-    const template = fitting.find(({ title }) => title === row.template)
-    const patternsUsed = template?.flow.nodes.map(({ kind }) => shown.find((one) => one.kind === kind)?.patternId)
-    expect(patternsUsed).toContain(id)
-  }
-
+test.each(whole.map((one) => [one.kind, one] as const))('%s: each cell of its row is true', (kind, definition) => {
+  const template = templateOf(definition)
+  expect(template).toBeDefined()
   // It was looked at in pictures of a real run, and shows more than any kind would.
-  expect(row.display.length).toBeGreaterThan(10)
-  expect(cardOf(row.kind)).not.toBe(GenericCard)
-  const shot = fitting.find(({ title }) => title === row.template)?.id
+  expect(cardOf(kind)).not.toBe(GenericCard)
   for (const picture of ['live-light', 'live-dark', 'done-light', 'done-dark'])
-    expect(existsSync(join(folder, `../images/patterns/${shot}-${picture}.png`)), picture).toBe(true)
-
-  const file = join(folder, targetOf(row.tests) ?? '')
-  expect(file.endsWith('.test.ts') && existsSync(file)).toBe(true)
-  const own = file.startsWith(`${join(here, row.kind)}/`)
-  expect(own || readFileSync(file, 'utf8').includes(`'${row.kind}'`)).toBe(true)
+    expect(existsSync(join(folder, `../images/patterns/${template?.id}-${picture}.png`)), picture).toBe(true)
+  const file = testOf(kind)
+  expect(file.startsWith(kind) || readFileSync(join(here, file), 'utf8').includes(`'${kind}'`)).toBe(true)
 })
 
 test.each(pages.filter((page) => page !== 'README.md' && page !== 'gallery.md'))(

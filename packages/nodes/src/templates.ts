@@ -1,3 +1,5 @@
+import { checkedFacts } from './chain-of-verification/template.ts'
+import { threeSides } from './fork-join/template.ts'
 import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
 import { askBeforeSending } from './templates/askBeforeSending.ts'
@@ -70,10 +72,12 @@ export const templates: readonly Template[] = [
   gateWithRework,
   askFiveTimes,
   proAndCon,
+  threeSides,
   mixtureAnswer,
   roundtable,
   whyDidItStop,
   specWaterfall,
+  checkedFacts,
   draftAndReview,
   releaseSignOff,
   askBeforeSending,

@@ -246,6 +246,8 @@ export const noteTest = (
   body: { runId?: string; verdict?: { pass: boolean; reason?: string; by?: string } },
 ): Promise<TestRun> => call(`/api/test-runs/${at(testRunId)}/cases/${at(caseId)}`, { method: 'PUT', body })
 
-/** Several runs on one connection. */
-export const manyEventsUrl = (ids: readonly string[]): string => `/api/events${query({ runs: ids.join(',') })}`
-export const eventsUrl = (id: string, after?: number): string => `/api/runs/${at(id)}/events${query({ after })}`
+/** Several runs on one connection, each after the `seq` that is there already (0: from the start). */
+export const eventsUrl = (runs: readonly (readonly [id: string, seq: number])[]): string => {
+  const had = runs.filter(([, seq]) => seq > 0).map((position) => position.join(':'))
+  return `/api/events${query({ runs: runs.map(([id]) => id).join(','), after: had.join(',') || undefined })}`
+}

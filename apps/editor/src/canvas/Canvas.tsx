@@ -53,7 +53,6 @@ import {
 } from './handlers.ts'
 import { NodeView } from './NodeView.tsx'
 import { OfferLine } from './OfferLine.tsx'
-import { Overview } from './Overview.tsx'
 import { type Guide, snapStep } from './snap.ts'
 import { type CanvasEdge, type CanvasNode, pictureMaker } from './toReactFlow.ts'
 import { clearSelection, forgetGone, useUi } from './uiStore.ts'
@@ -63,6 +62,7 @@ import { useRefit } from './useRefit.ts'
 import { useCoarse, useLongPress } from './useTouch.ts'
 import { useViewportMemory } from './useViewportMemory.ts'
 
+const Overview = lazyPart(async () => (await import('./Overview.tsx')).Overview)
 const Follow = lazyPart(async () => (await import('../runs/Follow.tsx')).Follow)
 const nodeTypes = { step: NodeView, note: NoteView, frame: FrameView, folded: FoldedView }
 const edgeTypes = { wire: EdgeView }

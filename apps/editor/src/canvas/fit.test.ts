@@ -2,7 +2,7 @@ import type { Flow } from '@quorum/engine'
 import { expect, test } from 'vitest'
 import { testNode } from '../testing/kinds.ts'
 import { boundsOf, viewportFor } from './fit.ts'
-import { stepAt } from './Overview.tsx'
+import { stepAt } from './overviewScene.ts'
 
 const flow: Flow = {
   format: 'quorum.flow/1',

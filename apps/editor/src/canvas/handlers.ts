@@ -17,7 +17,7 @@ import { beginConnecting } from './dragging.ts'
 import { connect, moveEdge } from './edits.ts'
 import { byId } from './graph.ts'
 import { groupIdOf } from './groups.ts'
-import { stepAt } from './Overview.tsx'
+import { stepAt } from './overviewScene.ts'
 import { type CanvasEdge, type CanvasNode, noteOf } from './toReactFlow.ts'
 import { clearSelection, select, useUi } from './uiStore.ts'
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { Estimate } from '../api/types.ts'
 import { inspectFlow } from '../canvas/uiStore.ts'
-import { count, duration, elapsedMs, tokensOf } from '../runs/figures.ts'
+import { count, duration, elapsedMs, plural, tokensOf } from '../runs/figures.ts'
 import type { RunHead } from '../runs/runStore.ts'
 import { hasEnded } from '../runs/runStream.ts'
 import { tellExpected } from './expected.ts'
@@ -16,6 +16,8 @@ export function SpendBar({ head }: { head: RunHead }) {
   useEffect(() => tellExpected(estimate?.perNode ?? {}), [estimate])
   if (!estimate || estimate.calls.max === 0 || head.replayOf !== null) return null
   const { calls } = head.usage
+  // A bar that stays half full would say that something is still to come.
+  const ended = hasEnded(head.status)
   const expected = Math.max(1, Math.round(estimate.calls.expected))
   const over = calls > estimate.calls.expected * 1.5
   return (
@@ -25,17 +27,19 @@ export function SpendBar({ head }: { head: RunHead }) {
       title={comparison(head, estimate)}
       onClick={inspectFlow}
     >
-      <span aria-hidden className="block h-2 w-16 overflow-hidden rounded-full border border-line-strong">
-        <span
-          data-status={over ? 'waiting' : 'running'}
-          className="bar-part block h-full bg-st"
-          style={{ width: `${Math.min(100, (calls / expected) * 100)}%` }}
-        />
-      </span>
+      {ended ? null : (
+        <span aria-hidden className="block h-2 w-16 overflow-hidden rounded-full border border-line-strong">
+          <span
+            data-status={over ? 'waiting' : 'running'}
+            className="bar-part block h-full bg-st"
+            style={{ width: `${Math.min(100, (calls / expected) * 100)}%` }}
+          />
+        </span>
+      )}
       <span className={over ? 'font-medium text-waiting' : 'text-muted'}>
-        {count(calls)} of about {count(expected)} calls
+        {ended ? `about ${plural(expected, 'call')} expected` : `${count(calls)} of about ${plural(expected, 'call')}`}
         {estimate.usd && estimate.usd.expected > 0 && head.usage.usd !== null
-          ? ` · ${money(head.usage.usd)} of ${money(estimate.usd.expected)}`
+          ? ` · ${ended ? '' : `${money(head.usage.usd)} of `}${money(estimate.usd.expected)}`
           : ''}
       </span>
     </button>

@@ -14,6 +14,9 @@ export function onExpected(tell: () => void): () => void {
   return () => listeners.delete(tell)
 }
 
+/** What a step of the run on screen was expected to take. */
+export const expectedOf = (nodeId: string): Estimate['perNode'][string] | undefined => expected[nodeId]
+
 /** Calls of a step, where there will be several. */
 export const expectedCalls = (nodeId: string): number | null => {
   const calls = expected[nodeId]?.calls.expected ?? 0

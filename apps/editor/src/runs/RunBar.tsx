@@ -10,12 +10,11 @@ import { lazyPart } from '../ui/lazyPart.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Pill } from '../ui/Pill.tsx'
 import { runStatusAsNode } from '../ui/status.ts'
-import { reconnectNow, useConnection, useRetryAt, useRunHead } from './currentRun.ts'
+import { runStream, useConnection, useRetryAt, useRunHead } from './currentRun.ts'
 import { cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { useMoment } from './moment.ts'
 import { onPractice } from './practice.ts'
 import { openRunForm, RunButton } from './RunButton.tsx'
-import { RunControls } from './RunControls.tsx'
 import { useRunDialog } from './runDialog.ts'
 import type { Connection, RunHead } from './runStore.ts'
 import { hasEnded } from './runStream.ts'
@@ -25,6 +24,7 @@ import { useRunTold } from './useRunTold.ts'
 
 const BudgetBar = lazyPart(async () => (await import('./BudgetBar.tsx')).BudgetBar)
 const PriceButton = lazyPart(async () => (await import('../price/PriceButton.tsx')).PriceButton)
+const RunControls = lazyPart(async () => (await import('./RunControls.tsx')).RunControls)
 const SpendBar = lazyPart(async () => (await import('../price/SpendBar.tsx')).SpendBar)
 const Waiting = lazyPart(async () => (await import('./Waiting.tsx')).Waiting)
 const ReplayBar = lazyPart(async () => (await import('./replay/ReplayBar.tsx')).ReplayBar)
@@ -173,7 +173,7 @@ function NextTry() {
       <span aria-hidden className="figures font-normal text-muted">
         {seconds > 0 ? `in ${seconds} s` : ''}
       </span>
-      <Button size="small" onClick={reconnectNow}>
+      <Button size="small" onClick={runStream.now}>
         Try now
       </Button>
     </>

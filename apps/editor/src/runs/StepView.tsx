@@ -1,15 +1,15 @@
 import { isRecord, type NodeStatus, type Value } from '@quorum/engine'
 import { drillInOf } from '@quorum/nodes/drill-ins'
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState, useSyncExternalStore } from 'react'
 import { getStep } from '../api/client.ts'
 import type { StepRecord } from '../api/types.ts'
 import { useLoad } from '../api/useLoad.ts'
 import { useDocument } from '../document/documentStore.ts'
 import { factsOf } from '../geometry/facts.ts'
-import { useEstimate } from '../price/useEstimate.ts'
+import { expectedOf, onExpected } from '../price/expected.ts'
 import { Button } from '../ui/Button.tsx'
 import { Pill } from '../ui/Pill.tsx'
-import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
+import { runStore, useNodeRun } from './currentRun.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import { clock, cost, count, duration, elapsedMs, plural, tokensOf } from './figures.ts'
 import { nodesById, useFeederIds, useFlowNode } from './flowNode.ts'
@@ -78,7 +78,7 @@ const nodeOfPath = (path: string): string | undefined =>
     ?.replace(/[[#].*$/, '')
 
 function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
-  const expected = useEstimate(useRunHead()?.input)?.perNode[nodeId]
+  const expected = useSyncExternalStore(onExpected, () => expectedOf(nodeId))
   const price = cost(step.usage)
   const models = modelsOf(step)
   const about = (n: number | undefined): string => (n ? ` · expected about ${count(Math.round(n))}` : '')

@@ -4,8 +4,8 @@ import { lazy, Suspense, useState } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { toast } from '../ui/Toast.tsx'
-import { asTable, DataTable } from './DataTable.tsx'
 import { FileView } from './FileView.tsx'
+import { isReadable, ReadableValue } from './ReadableValue.tsx'
 
 const Markdown = lazy(() => import('./Markdown.tsx').then((module) => ({ default: module.Markdown })))
 
@@ -23,14 +23,14 @@ function asText(value: Value): string | null {
 const filesOf = (value: Value): readonly Attachment[] =>
   typeof value === 'object' && value !== null && Object.keys(value).length <= 100 ? attachmentsIn(value) : []
 
-/** Any value for reading: text as Markdown, everything else as indented JSON; long ones folded. */
+/** Any value for reading: text as Markdown, values with parts by their parts; what is too large for that as folded JSON. */
 export function ValueView({ value }: { value: Value }) {
   const [whole, setWhole] = useState(false)
   if (value === null) return <p className="text-body text-muted">Nothing</p>
   const files = filesOf(value)
   const text = asText(value)
-  const table = asTable(value)
   const full = text ?? JSON.stringify(value, null, 2)
+  const readable = text === null && full.length <= foldedChars && isReadable(value)
   const shown = whole ? full : full.slice(0, foldedChars)
   return (
     <div>
@@ -42,8 +42,8 @@ export function ValueView({ value }: { value: Value }) {
         </div>
       ) : null}
       {text === null ? (
-        table ? (
-          <DataTable rows={table} />
+        readable ? (
+          <ReadableValue value={value} />
         ) : (
           <pre className="whitespace-pre-wrap break-words font-mono text-row">{shown}</pre>
         )

@@ -3,12 +3,15 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { getRun } from '../api/client.ts'
 import { pageFrame } from './frame.ts'
 import { type Connection, createRunStore, type RunHead } from './runStore.ts'
-import { type Following, followRun } from './runStream.ts'
+import { createRunStream } from './runStream.ts'
 
 /** The one run this tab shows. */
 export const runStore = createRunStore(pageFrame())
 
-let shown: ({ readonly id: string } & Following) | null = null
+/** All that this tab watches: the run on screen, and those of lists. */
+export const runStream = createRunStream({ open: (url) => new EventSource(url), getRun, onHope })
+
+let shown: { readonly id: string; stop(): void } | null = null
 
 /** Shows a run and follows it to its end; the run shown before is let go. */
 export function showRun(runId: string): void {
@@ -27,7 +30,7 @@ export function reopenRun(runId: string): void {
 }
 
 function follow(runId: string): void {
-  shown = { id: runId, ...followRun(runId, runStore, { open: (url) => new EventSource(url), getRun, onHope }) }
+  shown = { id: runId, stop: runStream.watch(new Map([[runId, runStore]])) }
 }
 
 function onHope(listener: () => void): () => void {
@@ -41,9 +44,6 @@ function onHope(listener: () => void): () => void {
     document.removeEventListener('visibilitychange', seen)
   }
 }
-
-/** A lost connection is tried at once. */
-export const reconnectNow = (): void => shown?.now()
 
 /** The picture stays as it is. */
 export const stopFollowing = (): void => shown?.stop()

@@ -24,6 +24,13 @@ const rows: readonly Row[] = [
   { pattern: 'Input', log: 'council-of-three', node: 'question', saw: [/Not run/], end: /shared task board.*Done/ },
   { pattern: 'Output', log: 'council-of-three', node: 'answer', saw: [/Nothing yet/], end: /Go ahead.*Done/ },
   { pattern: 'Agent', log: 'agent-with-tools', node: 'agent', saw: [/Thinking/, /124 tok/], end: /what I found.*Done/ },
+  {
+    pattern: 'Tool',
+    log: 'calls-an-address',
+    node: 'ask',
+    saw: [/GET 127.*Waiting for the answer/],
+    end: /weather\?of=Oslo.*Answer 200 · \d\d characters.*Done/,
+  },
   { pattern: 'Fork', log: 'fork-join-analysis', node: 'fork', saw: [/Not run/], end: /Done/ },
   {
     pattern: 'Join',

@@ -1,8 +1,9 @@
 import { idleNode, type RunPatch, type RunView } from '@quorum/engine'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '../api/error.ts'
 import { recorded } from '../testing/recorded.ts'
 import { createRunStore } from './runStore.ts'
-import { followRun, type StreamWorld, silenceMs } from './runStream.ts'
+import { createRunStream, type StreamWorld, silenceMs } from './runStream.ts'
 
 class FakeSource extends EventTarget {
   readonly url: string
@@ -14,8 +15,15 @@ class FakeSource extends EventTarget {
   close(): void {
     this.closed = true
   }
+  /** As the server says it on a connection for several runs; of `r`, unless it says of which. */
   say(type: string, data: unknown): void {
-    this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) }))
+    const of = data as { run?: unknown }
+    const { run: changes, ...rest } = of
+    const many = typeof of.run === 'string' ? of : { run: 'r', ...rest, ...(changes ? { changes } : {}) }
+    this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(many) }))
+  }
+  connected(): void {
+    this.dispatchEvent(new Event('open'))
   }
   fail(): void {
     this.dispatchEvent(new Event('error'))
@@ -52,10 +60,10 @@ function patchOf({ nodes: had, ...before }: RunView, { nodes, seq, ...after }: R
 
 type Hope = NonNullable<StreamWorld['onHope']>
 
-function follow(getRun: () => Promise<RunView> = () => Promise.reject(new Error('offline')), onHope?: Hope) {
+function follow(getRun: StreamWorld['getRun'] = () => Promise.reject(new Error('offline')), onHope?: Hope) {
   const sources: FakeSource[] = []
   const store = createRunStore((work) => work())
-  const following = followRun('r', store, {
+  const stream = createRunStream({
     open: (url) => {
       const source = new FakeSource(url)
       sources.push(source)
@@ -64,8 +72,13 @@ function follow(getRun: () => Promise<RunView> = () => Promise.reject(new Error(
     getRun,
     ...(onHope ? { onHope } : {}),
   })
-  return { sources, store, stop: following.stop, now: following.now, last: () => sources.at(-1) as FakeSource }
+  const stop = stream.watch(new Map([['r', store]]))
+  return { stream, sources, store, stop, now: stream.now, last: () => sources.at(-1) as FakeSource }
 }
+
+/** What the address of a stream asks for. */
+const asked = (source: FakeSource): Record<string, string> =>
+  Object.fromEntries(new URL(source.url, 'http://x').searchParams)
 
 describe('following a run', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -102,7 +115,7 @@ describe('following a run', () => {
     expect(store.connection()).toBe('silent')
     vi.advanceTimersByTime(1_000)
     expect(sources).toHaveLength(2)
-    expect(last().url).toContain('after=7')
+    expect(asked(last())).toEqual({ runs: 'r', after: 'r:7' })
     last().say('ping', {})
     expect(store.connection()).toBe('live')
   })
@@ -119,7 +132,7 @@ describe('following a run', () => {
       for (let served = 0; store.connection() !== 'ended'; served++) {
         const source = sources[served]
         if (!source || served > 100) throw new Error('it gave up')
-        const after = Number(new URL(source.url, 'http://x').searchParams.get('after') ?? 0)
+        const after = Number(asked(source).after?.slice(2) ?? 0)
         const due: [string, unknown][] = [
           ...(after === 0 ? [['snapshot', view(1)] as [string, unknown]] : []),
           ...patches.filter(({ seq }) => seq > after).map((patch): [string, unknown] => ['patch', patch]),
@@ -144,6 +157,16 @@ describe('following a run', () => {
       vi.advanceTimersByTime(15_000)
       last().say('ping', {})
     }
+    expect(store.connection()).toBe('live')
+  })
+
+  it('is connected again as soon as the server answers, though nothing is new', async () => {
+    const { store, last } = follow()
+    last().say('snapshot', view(1))
+    last().fail()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(store.connection()).toBe('lost')
+    last().connected()
     expect(store.connection()).toBe('live')
   })
 
@@ -191,7 +214,7 @@ describe('following a run', () => {
         last().fail()
         await vi.advanceTimersByTimeAsync(1_000)
         expect(sources.length).toBe(before + 1)
-        expect(last().url).toContain(`after=${patch.seq - 1}`)
+        expect(asked(last()).after).toBe(`r:${patch.seq - 1}`)
       }
       last().say('patch', patch)
     }
@@ -227,5 +250,51 @@ describe('following a run', () => {
     last().fail()
     await vi.advanceTimersByTimeAsync(3_000)
     expect(store.connection()).toBe('lost')
+  })
+
+  it('watches all runs of a tab over one connection, and goes on where each of them is', async () => {
+    const { stream, sources, store, stop, last } = follow()
+    last().say('snapshot', view(5))
+    const other = createRunStore((work) => work())
+    const same = createRunStore((work) => work())
+    const leave = stream.watch(
+      new Map([
+        ['s', other],
+        ['r', same],
+      ]),
+    )
+    const open = () => sources.filter(({ closed }) => !closed)
+    expect(open()).toHaveLength(1)
+    expect(asked(last())).toEqual({ runs: 'r,s' })
+    let told = 0
+    store.onHead(() => told++)
+    last().say('snapshot', view(5))
+    last().say('snapshot', { run: 's', ...view(8) })
+    expect(same.view()).toEqual(view(5))
+    expect(store.connection()).toBe('live')
+    // The picture, and the text that streams into it, stay.
+    expect(told).toBe(0)
+    last().say('patch', { run: 's', seq: 9, changes: { status: 'paused' } })
+    expect(other.head()).toMatchObject({ seq: 9, status: 'paused' })
+    expect(store.head()).toMatchObject({ seq: 5, status: 'running' })
+
+    last().fail()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(asked(last())).toEqual({ runs: 'r,s', after: 'r:5,s:9' })
+    leave()
+    expect(open()).toHaveLength(1)
+    expect(asked(last())).toEqual({ runs: 'r', after: 'r:5' })
+    stop()
+    expect(open()).toHaveLength(0)
+  })
+
+  it('a run that is gone does not keep the others from going on', async () => {
+    const gone = new ApiError({ status: 404, code: 'not-found', message: 'There is no such run.' })
+    const { stream, last } = follow((id) => (id === 's' ? Promise.reject(gone) : Promise.resolve(view(1))))
+    const other = createRunStore((work) => work())
+    stream.watch(new Map([['s', other]]))
+    last().fail()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(asked(last())).toEqual({ runs: 'r' })
   })
 })

@@ -1,10 +1,11 @@
 import type { RunStatus, RunView } from '@quorum/engine'
 import { useEffect, useState } from 'react'
-import { manyEventsUrl } from '../api/client.ts'
-import { hasEnded } from './runStream.ts'
+import { runStream } from './currentRun.ts'
+import type { RunNews } from './runStore.ts'
+import { hasEnded, type Watcher } from './runStream.ts'
 
-/** The most runs that one connection follows. */
-const most = 50
+/** One connection follows 50 runs at most: these, and the one on screen. */
+const most = 49
 
 export type LiveRun = Pick<RunView, 'status' | 'startedAt' | 'endedAt' | 'usage'> & { readonly waiting: boolean }
 type Changes = Partial<RunView>
@@ -17,10 +18,22 @@ const shown = (before: LiveRun | undefined, run: Changes): LiveRun => ({
   waiting: run.waitingFor ? run.waitingFor.some(({ kind }) => kind === 'approval') : (before?.waiting ?? false),
 })
 
-/**
- * How runs that are going on stand, by id, over one connection for all of them (HTTP/1.1 allows six per host). The
- * browser takes the connection up again by itself; the server then says what was missed.
- */
+/** Of all news only what a line about a run says. */
+function summary(tell: (changes: Changes) => void): Watcher {
+  let seq = 0
+  return {
+    seq: () => seq,
+    setConnection() {},
+    push(news: RunNews) {
+      if (news.type === 'delta') return
+      const { seq: at, ...changes } = news.type === 'snapshot' ? news.view : { seq: news.patch.seq, ...news.patch.run }
+      seq = at
+      tell(hasEnded(changes.status ?? 'running') ? { ...changes, waitingFor: [] } : changes)
+    },
+  }
+}
+
+/** How runs that are going on stand, by id: over the one connection of this tab. */
 export function useLiveRuns(
   runs: readonly { readonly id: string; readonly status: RunStatus }[],
 ): ReadonlyMap<string, LiveRun> {
@@ -32,16 +45,9 @@ export function useLiveRuns(
     .join(',')
   useEffect(() => {
     if (ids === '') return
-    const source = new EventSource(manyEventsUrl(ids.split(',')))
-    const on = <T extends { run: string }>(type: string, changes: (data: T) => Changes): void =>
-      source.addEventListener(type, (event) => {
-        const data = JSON.parse((event as MessageEvent<string>).data) as T
-        setLive((before) => new Map(before).set(data.run, shown(before.get(data.run), changes(data))))
-      })
-    on<RunView & { run: string }>('snapshot', (view) => view)
-    on<{ run: string; changes?: Changes }>('patch', ({ changes = {} }) => changes)
-    on<RunView & { run: string }>('end', (end) => ({ ...end, waitingFor: [] }))
-    return () => source.close()
+    const watcher = (id: string): Watcher =>
+      summary((changes) => setLive((before) => new Map(before).set(id, shown(before.get(id), changes))))
+    return runStream.watch(new Map(ids.split(',').map((id) => [id, watcher(id)])))
   }, [ids])
   return live
 }

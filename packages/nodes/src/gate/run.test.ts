@@ -11,16 +11,16 @@ const task = (params: Record<string, unknown>, value: Value, context: ReturnType
 
 const when = { all: [{ left: 'input.score', op: '>=', right: 0.5 }] }
 
-test('the value passes unchanged, or fails with the rule it broke', () => {
+test('the value passes unchanged or fails, and what was measured stands beside the rule', () => {
   expect(inTurn({ when }, { score: 0.9 })).toEqual({
     type: 'completed',
     ports: { pass: { score: 0.9 } },
-    record: { pass: true, reasons: [] },
+    record: { pass: true, reasons: ['input.score >= 0.5 (it is 0.9)'] },
   })
   expect(inTurn({ when }, { score: 0.1 })).toEqual({
     type: 'completed',
     ports: { fail: { score: 0.1 } },
-    record: { pass: false, reasons: ['Not so: input.score >= 0.5'] },
+    record: { pass: false, reasons: ['Not so: input.score >= 0.5 (it is 0.1)'] },
   })
 })
 

@@ -2,6 +2,7 @@ import {
   completed,
   evaluate,
   isRecord,
+  lookup,
   type NodeBehaviour,
   type NodeInput,
   type Outcome,
@@ -40,10 +41,20 @@ const decided = (verdict: Verdict, { value }: NodeInput): Outcome =>
 
 function byRules(when: When | undefined, names: NodeInput['names']): Verdict {
   if (when === undefined) throw new StepFailure('condition-error', 'This gate has no rule. Say when a value passes.')
-  if (evaluate(when, names)) return { pass: true, reasons: [] }
+  const pass = evaluate(when, names)
   const parts = typeof when === 'object' && 'all' in when ? when.all : [when]
-  const broken = parts.filter((part) => !evaluate(part, names))
-  return { pass: false, reasons: broken.map((part) => `Not so: ${whenInWords(part)}`) }
+  const decisive = pass ? parts : parts.filter((part) => !evaluate(part, names))
+  return {
+    pass,
+    reasons: decisive.map((part) => `${pass ? '' : 'Not so: '}${whenInWords(part)}${measured(part, names)}`),
+  }
+}
+
+/** A short value beside the rule it was held against: " (it is 0.5)". */
+function measured(when: When, names: NodeInput['names']): string {
+  if (typeof when === 'string' || !('left' in when)) return ''
+  const value = lookup(names, when.left.split('.'))
+  return value === undefined || textOf(value).length > 40 ? '' : ` (it is ${textOf(value) || 'empty'})`
 }
 
 function bySchema(schema: Record<string, unknown> | undefined, value: Value): Verdict {

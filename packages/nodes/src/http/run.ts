@@ -1,4 +1,12 @@
-import { completed, isPlain, type NodeBehaviour, type StepContext, StepFailure, type Value } from '@quorum/engine'
+import {
+  completed,
+  isPlain,
+  type NodeBehaviour,
+  type StepContext,
+  StepFailure,
+  textOf,
+  type Value,
+} from '@quorum/engine'
 import { addressOf } from './address.ts'
 import { contentType, isJsonBody, jsonBody, textBody } from './body.ts'
 import type { Params } from './definition.ts'
@@ -22,7 +30,11 @@ export const runHttp: NodeBehaviour<Params> = {
       ...(credential ? { credential } : {}),
       ...(accept === 'any' ? { anyStatus: true } : {}),
     })
-    return completed({ out: { ...answer } })
+    const sent = body?.text.slice(0, 2_000) ?? null
+    return completed(
+      { out: { ...answer } },
+      { call: `${method} ${url}`, sent, status: answer.status, size: textOf(answer.body).length },
+    )
   },
 }
 

@@ -1,4 +1,4 @@
-import { completed, isPlain, isRecord, type NodeBehaviour, StepFailure, type Value } from '@quorum/engine'
+import { completed, isPlain, isRecord, type NodeBehaviour, StepFailure, textOf, type Value } from '@quorum/engine'
 import type { z } from 'zod'
 import { jsonBody } from '../http/body.ts'
 import type { mcpTool } from './definition.ts'
@@ -17,7 +17,8 @@ export const runMcpTool: NodeBehaviour<z.infer<typeof mcpTool.params>> = {
     const answer = await ctx.service('mcp', request)
     if (!isRecord(answer) || answer.ok !== true)
       throw new StepFailure('tool-error', `The tool says: ${String(isRecord(answer) ? answer.text : answer)}`)
-    return completed({ out: (answer.value ?? null) as Value })
+    const out = (answer.value ?? null) as Value
+    return completed({ out }, { call: tool, sent: request.args, size: textOf(out).length })
   },
 }
 

@@ -12,7 +12,7 @@ export const mendsItself: Template = {
     format: 'quorum.flow/1',
     name: 'Mends itself',
     description:
-      'Ask for something. What is drawn **inside the box** runs until its result passes the checks; the agent is told what was wrong. If a model fails, it waits or takes another one. Here the writer’s model **fails more often than not**; `history` says what had to be mended.',
+      'Ask for something. What is drawn **inside the box** runs until its result passes the checks; the agent is told what was wrong. If a model fails, it waits or takes another one. Here the writer’s model **fails twice** before it answers; `history` says what had to be mended.',
     settings: { model: practiceModel },
     nodes: [
       {
@@ -41,7 +41,7 @@ export const mendsItself: Template = {
         title: 'Writer',
         parent: 'heal',
         position: { x: 80, y: 120 },
-        params: { prompt: 'Explain in three sentences: {{ input }}', model: `${practiceModel}?errorRate=0.6` },
+        params: { prompt: 'Explain in three sentences: {{ input }}', model: `${practiceModel}?failFirst=2` },
       },
       { id: 'result', kind: 'output', title: 'Answer', position: { x: 792, y: 40 }, params: { name: 'answer' } },
       {

@@ -9,10 +9,26 @@ export const supportChain: Template = aroundPattern({
   outcome: 'Bring it to the right one',
   tags: ['support', 'triage'],
   kind: 'chain-of-responsibility',
+  params: {
+    predicate: 'rules',
+    handlers: [
+      {
+        name: 'Billing',
+        prompt: 'You are the billing desk. Answer questions about money.',
+        when: { left: 'input.question', op: 'matches', right: '[Cc]harge|[Ii]nvoice|[Rr]efund|[Pp]ay' },
+      },
+      {
+        name: 'Technical',
+        prompt: 'You are technical support. Find the cause and say what to do.',
+        when: { left: 'input.question', op: 'matches', right: '[Cc]rash|[Ee]rror|[Ss]low|sign in|not work' },
+      },
+      { name: 'General', prompt: 'You are the front desk. Help with anything, or say who can.' },
+    ],
+  },
   description:
-    'Ask something. The desks are asked **in order** whether the question is theirs; the first that says yes answers, those behind it are never asked. The last desk takes everything, so that no question is lost.',
+    'Ask something. The desks are gone through **in order**: the first whose condition fits the question answers, those behind it are never asked. The last desk takes everything, so that no question is lost. Set *Who decides* to `agent` and a model reads what each desk can handle.',
   field: { name: 'question', label: 'Question' },
-  sample: 'I was charged twice this month. How do I get the money back?',
+  sample: 'The app crashes as soon as I open the calendar. What can I do?',
   outputs: [
     ['response', 'Answer'],
     ['handledBy', 'Answered by'],

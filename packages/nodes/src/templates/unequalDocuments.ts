@@ -14,12 +14,14 @@ export const unequalDocuments: Template = aroundPool({
   name: 'Four lanes',
   params: { lanes: 4, mode: 'deque' },
   description:
-    'Sixteen documents, most of them short. Each lane has its **own queue** and works the newest first. A lane that runs dry **steals** the oldest from another, so none is idle while another is behind; `summary.stolen` counts it.',
+    'Sixteen documents, most of them short; the practice model takes 50 ms a page. Each lane has its **own queue** and works the newest first. A lane that runs dry **steals** the oldest from another, so none is idle while another is behind; `summary.stolen` counts it.',
   field: { name: 'documents', label: 'Documents', type: 'json' },
-  sample: pages.map((count, index) => ({ title: `Document ${index + 1}`, pages: count, load: count })),
+  sample: pages.map((count, index) => ({ title: `Document ${index + 1}`, pages: count, load: 50 * count })),
   worker: {
     title: 'Reader',
     system: 'You sum documents up.',
+    // The practice model takes as long as the document is.
+    model: 'simulated/standard?tokensPerSecond=0&latencyMs={{ item.load }}',
     prompt: '{{ item.title }} has {{ item.pages }} pages. Say what you would look for in it.',
   },
   outputs: [

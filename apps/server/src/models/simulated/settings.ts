@@ -8,6 +8,8 @@ export interface SimulatedSettings {
   readonly tokensPerSecond: number
   /** Share of calls that fail as networks and providers fail. */
   readonly errorRate: number
+  /** So many of the first tries at a step fail: its attempts, and the rounds of what it lies in. */
+  readonly failFirst: number
   /** Share of answers that are wrong. */
   readonly noise: number
   /** Share of answers that break their schema. */
@@ -16,7 +18,7 @@ export interface SimulatedSettings {
   readonly refusalRate: number
 }
 
-const calm = { errorRate: 0, noise: 0, malformedRate: 0, refusalRate: 0 }
+const calm = { errorRate: 0, failFirst: 0, noise: 0, malformedRate: 0, refusalRate: 0 }
 
 export const simulatedModels: Readonly<
   Record<string, { readonly label: string; readonly settings: SimulatedSettings }>
@@ -29,6 +31,7 @@ export const simulatedModels: Readonly<
       latencyMs: null,
       tokensPerSecond: 80,
       errorRate: 0.15,
+      failFirst: 0,
       noise: 0.2,
       malformedRate: 0.1,
       refusalRate: 0.02,
@@ -40,6 +43,7 @@ const ranges: Readonly<Record<keyof SimulatedSettings, number>> = {
   latencyMs: 60_000,
   tokensPerSecond: 100_000,
   errorRate: 1,
+  failFirst: 100,
   noise: 1,
   malformedRate: 1,
   refusalRate: 1,

@@ -60,6 +60,13 @@ describe('determinism', () => {
     expect(failures).toBeGreaterThan(3)
     expect(failures).toBeLessThan(27)
   })
+
+  test('failFirst fails so many tries, whether they are attempts of the step or rounds around it', async () => {
+    const model = 'simulated/fast?failFirst=2'
+    const fails = (key: string) => ask({ model }, recordingModels(), key).then(...([() => false, () => true] as const))
+    const keys = ['r/a/1', 'r/a/2', 'r/a/3', 'r/heal#2/a/1', 'r/heal#2/a/2', 'r/heal#3/a/1']
+    expect(await Promise.all(keys.map(fails))).toEqual([true, true, false, true, false, false])
+  })
 })
 
 describe('plausible answers', () => {

@@ -35,7 +35,8 @@ export async function callSimulated(
   const latencyMs = settings.latencyMs ?? createRandom(seed).int(300, 900)
   if (latencyMs > 0) await ports.sleep(latencyMs, signal)
 
-  const trouble = luck.chance(settings.errorRate) ? luck.pick(troubles) : undefined
+  const unlucky = luck.chance(settings.errorRate) ? luck.pick(troubles) : undefined
+  const trouble = triesOf(idempotencyKey) <= settings.failFirst ? 'server' : unlucky
   if (trouble && trouble !== 'connection') throw failureOf(trouble)
   if (luck.chance(settings.refusalRate))
     throw new StepFailure('content-filter', 'The practice model declined to answer, as asked by refusalRate')
@@ -123,6 +124,12 @@ async function stream(
   if (piece !== '') await send(piece)
 }
 
+/** `run/heal#3/write/1` is the third try at writing: the first attempt of the third round. */
+function triesOf(key: string): number {
+  const rounds = [...key.matchAll(/#(\d+)/g)].reduce((sum, [, round]) => sum + Number(round) - 1, 0)
+  return rounds + Number(/\/(\d+)$/.exec(key)?.[1] ?? 1)
+}
+
 const troubles = ['rate-limit', 'server', 'timeout', 'connection'] as const
 
 function failureOf(trouble: (typeof troubles)[number]): StepFailure {
@@ -132,5 +139,5 @@ function failureOf(trouble: (typeof troubles)[number]): StepFailure {
     timeout: 'did not answer in time',
     connection: 'broke off in the middle of its answer',
   }[trouble]
-  return new StepFailure(trouble, `The practice model ${what}, as asked by errorRate`, { retryable: true })
+  return new StepFailure(trouble, `The practice model ${what}, as asked by errorRate or failFirst`, { retryable: true })
 }
