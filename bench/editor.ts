@@ -58,6 +58,25 @@ async function openToDrawn(page: Page, url: string): Promise<number> {
   }, url)
 }
 
+/** From the navigation of a browser that was never here to the frame with the first shelves of the gallery. */
+async function galleryToDrawn(): Promise<number> {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  await page.goto('/')
+  const drawn = await page.evaluate(async () => {
+    while (document.querySelectorAll('article svg').length < 8) await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    return performance.now()
+  })
+  await context.close()
+  return drawn
+}
+
+const gallery: number[] = []
+for (let round = 0; round < repeats; round += 1) gallery.push(await galleryToDrawn())
+gates.push({ name: 'gallery opened', value: median(gallery), most: 1_000 })
+
 async function drag(page: Page): Promise<void> {
   const box = await page.locator('.react-flow__node .step').nth(3).boundingBox()
   if (!box) throw new Error('no step is in view')

@@ -1,3 +1,4 @@
+import { flow } from '../fixtures/flows.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 /** What a run of the flow on screen was given. */
@@ -48,4 +49,28 @@ test('“Five experts should agree on a diagnosis”', async ({ page, editor }) 
   await expect(page.getByRole('heading', { name: 'Council of 5' })).toBeVisible()
   await expect(editor.ofKind('council')).toContainText('5 members')
   await expect(editor.canvas.getByText('Simpler:')).toBeVisible()
+})
+
+test('a workflow that is there takes the next step up in one click, with the same agents', async ({
+  page,
+  editor,
+  server,
+}) => {
+  const names = ['Research', 'Draft', 'Proof']
+  const agents = names.map((title) => ({ id: title, kind: 'agent', title, params: { system: `You do the ${title}.` } }))
+  const id = await server.flow(
+    flow(
+      'In a row',
+      { model: 'simulated/fast' },
+      [{ id: 'q', kind: 'input' }, ...agents, { id: 'o', kind: 'output' }],
+      ['q > Research', 'Research > Draft', 'Draft > Proof', 'Proof > o'],
+    ),
+  )
+  await page.goto('/choose')
+  await page.getByLabel('Your workflow').selectOption(id)
+  await page.getByRole('button', { name: 'Take it a step up' }).click()
+  await expect(editor.ofKind('fork')).toBeVisible()
+  await expect(editor.ofKind('join')).toBeVisible()
+  for (const name of names) await expect(editor.step(name)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Problems 0' })).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import { Flow, type ModelRequest, type Sandbox, type Value, validateFlow } from '@quorum/engine'
+import { estimate, Flow, type ModelRequest, type Sandbox, type Value, validateFlow } from '@quorum/engine'
 import { world } from '@quorum/engine/testing'
 import { expect, test } from 'vitest'
 import { checkInput, definitionOf, inputFields } from './definitions.ts'
@@ -26,6 +26,22 @@ test.each(each)('%s runs to its end and gives an output', async (id, { flow, sam
   expect(Object.keys(view.output ?? {}).length).toBeGreaterThan(0)
   if (id === 'gate-with-rework') expect(view.nodes.writer?.counts.completed).toBe(2)
   if (id === 'do-for-each') expect(view.nodes.sort?.counts.completed).toBe(5)
+})
+
+test('a service that is down is asked less often than there are orders, and the estimate knows it may be', async () => {
+  const { flow: file, sampleInput } = templates.find(({ id }) => id === 'broken-service') as Template
+  const flow = Flow.parse(file)
+  const all = world({ kit, answer: () => 'fail', sandbox })
+  await all.start(flow, sampleInput as Value)
+  while (all.view().status === 'running') await all.clock.pass(1_000)
+  const { calls } = estimate(flow, {
+    ...{ kit, input: sampleInput as Value, defaultModel: 'any', flow: () => undefined },
+    facts: () => ({ priceIn: 0, priceOut: 0, failures: 0, ms: { min: 1, expected: 1, max: 1 } }),
+  })
+  expect(all.view()).toMatchObject({ status: 'completed', output: { summary: { ok: 7, failed: 3 } } })
+  expect(all.view().usage.calls).toBeLessThan(10)
+  expect(all.view().usage.calls).toBeGreaterThanOrEqual(calls.min)
+  expect(calls.expected).toBeCloseTo(10)
 })
 
 test('each has an outcome that people come for, and no outcome stands for one template alone', () => {

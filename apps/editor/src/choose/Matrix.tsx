@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Degree, Template, Wizard } from '../api/types.ts'
-import { kindFor } from './kindFor.ts'
+import { found, rowsOf } from './rows.ts'
 
 const degrees = ['none', 'low', 'medium', 'high', 'very high']
 const words = (degree: Degree | undefined): string =>
@@ -22,23 +22,9 @@ interface Props {
 export function Matrix({ wizard, templates, onTake }: Props) {
   const [query, setQuery] = useState('')
   const [simple, setSimple] = useState(false)
-  const rows = wizard.patterns.map(({ id, name }) => {
-    const row = wizard.matrix.find((one) => one.id === id)
-    const kind = kindFor(id)
-    const told = row?.bestFor ?? kind?.summary ?? ''
-    const text = [id, name, kind?.title, told, kind?.summary, ...(kind?.aliases ?? [])].join(' ').toLowerCase()
-    return {
-      id,
-      name: kind?.title ?? name,
-      told,
-      row,
-      text,
-      here: kind !== undefined,
-      example: templates.some((one) => one.pattern === id),
-    }
-  })
-  const wanted = query.trim().toLowerCase()
-  const shown = rows.filter(({ text, row }) => text.includes(wanted) && (!simple || (row?.complexity ?? 9) <= 2))
+  const rows = rowsOf(wizard)
+  const shown = found(rows, query, simple)
+  const examples = new Set(templates.map(({ pattern }) => pattern))
   return (
     <section aria-labelledby="matrix-title" className="mb-12">
       <div className="mb-3 flex flex-wrap items-center gap-3">
@@ -72,7 +58,7 @@ export function Matrix({ wizard, templates, onTake }: Props) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ id, name, told, row, here, example }) => (
+            {shown.map(({ id, name, told, row, here }) => (
               <tr key={id} className="border-line border-t bg-surface">
                 <th scope="row" className="px-3 py-2 font-medium">
                   {here ? (
@@ -82,7 +68,7 @@ export function Matrix({ wizard, templates, onTake }: Props) {
                   ) : (
                     name
                   )}
-                  <span className="ml-2 text-meta text-muted">{example ? `${id} · example` : id}</span>
+                  <span className="ml-2 text-meta text-muted">{examples.has(id) ? `${id} · example` : id}</span>
                 </th>
                 <td className="px-3 py-2">{told}</td>
                 <td className="whitespace-nowrap px-3 py-2">{words(row?.parallelism)}</td>

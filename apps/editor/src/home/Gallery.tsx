@@ -1,20 +1,21 @@
 import { useRef, useState } from 'react'
 import type { Template } from '../api/types.ts'
-import { outcomesOf, shelvesOf } from './gallery.ts'
+import { outcomesOf, type PatternNames, shelvesOf } from './gallery.ts'
 import { TemplateCard } from './TemplateCard.tsx'
 
 interface Props {
   readonly templates: readonly Template[]
   readonly search: string
+  readonly names: PatternNames
   readonly categoryOf: (kind: string) => string | undefined
   readonly grid: string
 }
 
 /** Templates by what people come for; one outcome can be picked. */
-export function Gallery({ templates, search, categoryOf, grid }: Props) {
+export function Gallery({ templates, search, names, categoryOf, grid }: Props) {
   const [outcome, setOutcome] = useState<string | null>(null)
   const filters = useRef<HTMLFieldSetElement>(null)
-  const shelves = shelvesOf(templates, outcome, search)
+  const shelves = shelvesOf(templates, outcome, search, names)
   const count = shelves.reduce((sum, shelf) => sum + shelf.templates.length, 0)
   const choose = (one: string) => {
     setOutcome(one)

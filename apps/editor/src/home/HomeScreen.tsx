@@ -13,6 +13,7 @@ import { TopBar } from '../ui/TopBar.tsx'
 import { FlowCard } from './FlowCard.tsx'
 import { importFile } from './files.ts'
 import { Gallery } from './Gallery.tsx'
+import { patternNames } from './gallery.ts'
 import { Hero } from './Hero.tsx'
 import { openNew } from './openings.ts'
 
@@ -144,7 +145,13 @@ export function HomeScreen() {
           </div>
           {templates.error ? <Problem text={templates.error} onRetry={templates.reload} /> : null}
           {templates.data ? (
-            <Gallery templates={templates.data.items} search={query} categoryOf={categoryOf} grid={grid} />
+            <Gallery
+              templates={templates.data.items}
+              search={query}
+              names={patternNames(kinds.data?.items ?? [])}
+              categoryOf={categoryOf}
+              grid={grid}
+            />
           ) : null}
         </section>
       </main>

@@ -1,7 +1,8 @@
+import { definitions } from '@quorum/nodes/definitions'
 import { outcomes, templates } from '@quorum/nodes/templates'
 import { expect, test } from 'vitest'
 import type { Template } from '../api/types.ts'
-import { outcomesOf, shelvesOf, startHere } from './gallery.ts'
+import { outcomesOf, patternNames, shelvesOf, startHere } from './gallery.ts'
 
 const all = templates as readonly Template[]
 const idsOf = (shelves: ReturnType<typeof shelvesOf>) => shelves.flatMap((shelf) => shelf.templates.map(({ id }) => id))
@@ -37,4 +38,17 @@ test('a search looks at titles, summaries, tags and outcomes, within the chosen 
   expect(idsOf(shelvesOf(all, null, ' COUNCIL of '))).toEqual(['council-of-three'])
   expect(idsOf(shelvesOf(all, null, 'write something'))).toContain('article-pipeline')
   expect(shelvesOf(all, 'Write something', 'council of')).toEqual([])
+})
+
+test('a search by any name of a pattern finds a template of it', () => {
+  const names = patternNames(definitions.filter(({ hidden }) => !hidden))
+  expect(names.size).toBe(51)
+  for (const [pattern, known] of names)
+    for (const name of known) {
+      const ids = idsOf(shelvesOf(all, null, name, names))
+      expect(
+        all.some((one) => one.pattern === pattern && ids.includes(one.id)),
+        `${pattern} by “${name}”`,
+      ).toBe(true)
+    }
 })

@@ -1,4 +1,4 @@
-import type { Template } from '../api/types.ts'
+import type { CatalogueKind, Template } from '../api/types.ts'
 
 export interface Shelf {
   readonly title: string
@@ -16,11 +16,31 @@ export const outcomesOf = (templates: readonly Template[]): readonly string[] =>
   ...new Set(templates.map(({ outcome }) => outcome)),
 ]
 
+/** All names of a pattern, by its id: what it is called here and elsewhere. */
+export type PatternNames = ReadonlyMap<string, readonly string[]>
+
+export function patternNames(
+  kinds: readonly Pick<CatalogueKind, 'kind' | 'title' | 'aliases' | 'patternId'>[],
+): PatternNames {
+  const names = new Map<string, readonly string[]>()
+  for (const { kind, title, aliases, patternId } of kinds)
+    if (patternId) names.set(patternId, [...(names.get(patternId) ?? []), kind, title, ...aliases])
+  return names
+}
+
 /** The gallery in shelves, each template on one of them. With an outcome chosen or a search, all that fit are there, and no shelf for newcomers. */
-export function shelvesOf(templates: readonly Template[], outcome: string | null, search: string): readonly Shelf[] {
+export function shelvesOf(
+  templates: readonly Template[],
+  outcome: string | null,
+  search: string,
+  names: PatternNames = new Map(),
+): readonly Shelf[] {
   const wanted = search.trim().toLowerCase()
   const found = templates.filter((one) =>
-    [one.title, one.summary, one.outcome, ...one.tags].join(' ').toLowerCase().includes(wanted),
+    [one.title, one.summary, one.outcome, ...one.tags, ...(names.get(one.pattern) ?? [])]
+      .join(' · ')
+      .toLowerCase()
+      .includes(wanted),
   )
   const browsing = outcome === null && wanted === ''
   const first = browsing ? found.slice(0, row) : []

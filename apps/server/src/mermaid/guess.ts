@@ -14,8 +14,15 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/^(fork|split|fan.?out|scatter|distribute)$/i, 'fork'],
 ]
 
-/** The kind that a step's words name beyond doubt. */
-export const kindOfWords = (text: string): string | undefined => words.find(([pattern]) => pattern.test(text))?.[1]
+const begins = /^((user|customer|your|the|initial) )?(query|question|request|input|prompt|start|begin|message|task)s?$/i
+const ends = /^((the|final|your) )?(answer|response|result|output|report|done|end|finish(ed)?|stop)s?$/i
+
+/** The kind that a step's words name beyond doubt; `ins` and `outs` say whether anything comes before or after it. */
+export function kindOfWords(text: string, ins: number, outs: number): string | undefined {
+  if (ins === 0 && outs > 0 && begins.test(text)) return 'input'
+  if (outs === 0 && ins > 0 && ends.test(text)) return 'output'
+  return words.find(([pattern]) => pattern.test(text))?.[1]
+}
 
 /** A frame of a drawing: a group on the canvas. */
 interface Frame {
@@ -85,6 +92,7 @@ export function guess(nodes: NodeDraft[], edges: EdgeDraft[], find: Find): strin
     if (how) tell(how, node)
     else if (find(node.kind)) tell(`taken for: ${find(node.kind)?.title}`, node)
   }
+  sureWays(nodes, edges)
   addEnds(nodes, edges)
   nameResults(nodes, find)
   return [...told].map(
@@ -99,7 +107,7 @@ const guessers: Readonly<Record<string, (node: NodeDraft, title: string) => stri
   },
   branch(node, title) {
     node.params = { ...node.params, classifier: { instructions: `${title}\n\n{{ input }}` } }
-    return 'branches, where a model chooses among the ways drawn'
+    return 'branches, where a model chooses among the ways drawn; if none fits, the last one'
   },
   input(node) {
     node.params = { fields: asked, ...node.params }
@@ -113,6 +121,18 @@ const guessers: Readonly<Record<string, (node: NodeDraft, title: string) => stri
     node.params = { message: title, ...node.params }
     return 'where a person approves'
   },
+}
+
+/** Where no way of a branch fits, the last one that leads on is taken, so that a run does not end there. */
+function sureWays(nodes: readonly NodeDraft[], edges: EdgeDraft[]): void {
+  const places = new Map(nodes.map(({ id }, place) => [id, place]))
+  for (const node of nodes.filter(({ kind }) => kind === 'branch')) {
+    const ways = edges.filter(({ source }) => source === node.id)
+    const on = ways.filter(({ target }) => (places.get(target) ?? 0) > (places.get(node.id) ?? 0))
+    const way = on.at(-1) ?? ways.at(-1)
+    if (!way || ways.some(({ sourcePort }) => sourcePort === 'else')) continue
+    edges.push({ id: `e${edges.length + 1}`, source: node.id, sourcePort: 'else', target: way.target })
+  }
 }
 
 /** What has nothing before it starts from the run's input, and what has nothing after it is a result. */

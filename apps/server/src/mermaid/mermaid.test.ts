@@ -186,9 +186,10 @@ test('a drawing made by people becomes a flow that starts, ends and has no error
     ['C', 'no', 'B'],
     ['D', undefined, 'E'],
     ['C', undefined, 'E'],
+    ['C', 'else', 'E'],
     ['E', undefined, 'output'],
   ])
-  expect(lost).toHaveLength(2)
+  expect(lost).toEqual(['Colours, styles and links of the drawing', '“this is !! not readable” could not be read'])
   expect(new Set(flow.nodes.map(({ position }) => `${position.x} ${position.y}`)).size).toBe(flow.nodes.length)
 })
 
@@ -209,6 +210,27 @@ test('frames become groups, several ends several results, and words that leave n
   expect(flow.nodes.flatMap(({ kind, params }) => (kind === 'output' ? [params.name] : []))).toEqual(['Done', 'Done 2'])
   expect(validateFlow(flow, kit).filter(({ severity }) => severity === 'error')).toEqual([])
   expect(guessed.join(' ')).toContain('“Human approval”: where a person approves.')
+})
+
+test('a diagram as articles have it: title in front, words at arrows, plain boxes where it begins and ends', () => {
+  const { flow, lost } = read(`---
+title: Evaluator-Optimizer
+---
+flowchart LR
+  A[User request] --> B[Generator]
+  B -- Solution --> C{Good?}
+  C -- Accepted --> D[Final answer]
+  C -- Rejected + feedback --> B`)
+  expect([flow.name, lost]).toEqual(['Evaluator-Optimizer', []])
+  expect(flow.nodes.map(({ kind }) => kind)).toEqual(['input', 'agent', 'branch', 'output'])
+  expect(flow.edges.map(({ source, sourcePort, target }) => [source, sourcePort, target])).toEqual([
+    ['A', undefined, 'B'],
+    ['B', undefined, 'C'],
+    ['C', 'Accepted', 'D'],
+    ['C', 'Rejected + feedback', 'B'],
+    ['C', 'else', 'D'],
+  ])
+  expect(validateFlow(flow, kit).filter(({ severity }) => severity === 'error')).toEqual([])
 })
 
 test('no text makes reading throw', () => {

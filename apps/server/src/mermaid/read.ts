@@ -54,7 +54,7 @@ export function readMermaid(text: string, find: Find): Read {
       id: `e${edges.length + 1}`,
       source: from.id,
       target: to.id,
-      ...(sourcePort === null ? portFrom(from, said.from, find) : { sourcePort }),
+      ...(sourcePort === null ? portFrom(from, said.from, find, ours) : { sourcePort }),
       ...(targetPort === null ? (said.to === null ? {} : { targetPort: said.to }) : { targetPort }),
       ...(said.rounds === null ? {} : { maxRounds: said.rounds }),
     })
@@ -119,7 +119,7 @@ function idsOf(nodes: readonly DrawnNode[], given: ReadonlyMap<string, string>):
 
 function kindOf({ name, text, kind, shape, box }: DrawnNode, ins: number, outs: number, find: Find): string {
   if (kind !== null && find(kind)) return kind
-  return box ? 'pool' : (kindOfWords(text ?? name) ?? kindOfShape(shape, ins, outs))
+  return box ? 'pool' : (kindOfWords(text ?? name, ins, outs) ?? kindOfShape(shape, ins, outs))
 }
 
 function draft(
@@ -154,8 +154,11 @@ function ports(label: string): { from: string | null; to: string | null; rounds:
   return { from: clean(parts?.[1]), to: clean(parts?.[2]), rounds: rounds >= 1 && rounds <= 10_000 ? rounds : null }
 }
 
-/** The port a label means. Kinds whose ports people name get one of that name. */
-function portFrom(node: NodeDraft, said: string | null, find: Find): { sourcePort?: string } {
+/**
+ * The port a label means. Kinds whose ports people name get one of that name; elsewhere what people write at an arrow says
+ * what flows there, and is no port.
+ */
+function portFrom(node: NodeDraft, said: string | null, find: Find, ours: boolean): { sourcePort?: string } {
   const definition = find(node.kind)
   if (said === null || !definition) return said === null ? {} : { sourcePort: said }
   const known = portsOf(FlowSchema.shape.nodes.element.parse(node), definition).outputs
@@ -169,6 +172,6 @@ function portFrom(node: NodeDraft, said: string | null, find: Find): { sourcePor
     node.params.cases = [...cases, { id: said, label: said }]
   } else if (node.kind === 'fork') {
     node.params.branches = [...((node.params.branches ?? []) as string[]), said]
-  }
+  } else if (!ours) return {}
   return { sourcePort: said }
 }

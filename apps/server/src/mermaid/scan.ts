@@ -36,7 +36,9 @@ const spaces = /\s*/y
 const classAt = /:::([\w-]+)/y
 /** Longer lines are no drawing. */
 const mostChars = 10_000
-const ignored = /^(classDef|style|linkStyle|click|direction|accTitle|accDescr)\b/
+/** YAML before the drawing, which may say its title. */
+const frontMatter = /^\s*---[ \t]*\r?\n([\s\S]{0,10000}?)\r?\n[ \t]*---[ \t]*\r?\n/
+const ignored = /^(classDef|style|linkStyle|click)\b/
 
 /** Reads the lines of a flowchart. What it cannot read it names, and goes on. */
 export function scanMermaid(text: string): Drawing {
@@ -57,7 +59,9 @@ export function scanMermaid(text: string): Drawing {
     return found
   }
 
-  for (const raw of statements(text)) {
+  const head = frontMatter.exec(text)
+  title = /^title:\s*(.+)$/m.exec(head?.[1] ?? '')?.[1]?.trim() ?? null
+  for (const raw of statements(text.slice(head?.[0].length ?? 0))) {
     const line = raw.trim()
     if (line === '' || /^(flowchart|graph)\b/.test(line)) continue
     if (line.startsWith('%%')) {
@@ -70,8 +74,9 @@ export function scanMermaid(text: string): Drawing {
       if (named?.[1]) title = unescapeText(named[1])
       continue
     }
+    if (/^(direction|accTitle|accDescr)\b/.test(line)) continue
     if (ignored.test(line)) {
-      lost.add(`Colours, styles and links of the drawing (“${line.slice(0, 40)}”)`)
+      lost.add('Colours, styles and links of the drawing')
       continue
     }
     if (line.length > mostChars || nodes.size > limits.nodes || edges.length > limits.edges) {

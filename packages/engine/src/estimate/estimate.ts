@@ -201,7 +201,8 @@ class Estimator {
   #loopRounds(node: NodePlan, place: Place): Range {
     const stated = node.loop?.rounds ?? probed(node)
     const known = { ...stated, max: stated.max * (1 + retriesOf(node)) }
-    if (stated.min === stated.max) return { ...known, expected: stated.min }
+    // Of one round at most there is nothing to repeat.
+    if (stated.min === stated.max || stated.max <= 1) return { ...known, expected: stated.max }
     const expected = Math.max(known.min, meanRounds(this.#repeats(node, place), stated.max))
     return { ...known, expected }
   }

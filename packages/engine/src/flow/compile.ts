@@ -34,6 +34,8 @@ export interface EdgePlan extends BodyEdge {
 
 export interface NodePlan {
   readonly index: number
+  /** Its place among all nodes of the flow that runs, those in bodies included; -1 in a flow that is called. */
+  readonly number: number
   readonly id: string
   readonly title: string
   /** Key in the view: `council/member` for an inner node of a composite. */
@@ -115,7 +117,9 @@ export interface ResolvedPolicy {
 export function compile(flow: Flow, kit: Kit, prefix = ''): BodyPlan {
   const inside = (parent: string | undefined): readonly FlowNode[] =>
     flow.nodes.filter((node) => node.parent === parent)
-  return compileBody({ kit, nodesOf: inside, edges: flow.edges, outer: [], prefix }, undefined)
+  let count = 0
+  const next = (): number => (prefix === '' ? count++ : -1)
+  return compileBody({ kit, nodesOf: inside, edges: flow.edges, outer: [], prefix, next }, undefined)
 }
 
 interface Source {
@@ -125,6 +129,8 @@ interface Source {
   /** Enclosing bodies, innermost first, for names in texts. */
   readonly outer: readonly Scope[]
   readonly prefix: string
+  /** Numbers the nodes. */
+  readonly next: () => number
   /** Policy a composite passes on to the calls inside it. */
   readonly inherited?: Policy | undefined
   readonly stopOnFailure?: boolean
@@ -185,6 +191,7 @@ function compileBody(source: Source, container: string | undefined, threads = fa
     const threads = threaded.get(index) ?? null
     return {
       index,
+      number: source.next(),
       id: node.id,
       title: node.title ?? node.id,
       key: source.prefix + node.id,
@@ -369,6 +376,7 @@ function innerBody(
       edges,
       outer: scopes,
       prefix: `${source.prefix}${node.id}/`,
+      next: source.next,
       // Attempts and timeout go down to each call, through composites in composites (API.md rule 10).
       inherited: { ...source.inherited, ...node.policy },
       stopOnFailure: body.onFailure === 'stop',

@@ -44,34 +44,45 @@ export interface Shown {
   kept: boolean
   /** By output; null before the first. */
   sent: Record<string, number> | null
+  /** Since the last patch. */
+  changed: boolean
 }
 
-export const newShown = (node: NodePlan): Shown => ({
-  node,
-  active: { queued: 0, running: 0, retrying: 0, waiting: 0, open: 0 },
-  counts: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
-  ends: { completed: 0, failed: 0, skipped: 0, cancelled: 0 },
-  last: 'idle',
-  attempt: 0,
-  round: null,
-  progress: null,
-  letters: null,
-  inLine: 0,
-  items: 0,
-  pool: null,
-  lastPool: null,
-  record: null,
-  tally: null,
-  text: null,
-  error: null,
-  usage: noUsage,
-  startedAt: null,
-  endedAt: null,
-  at: null,
-  frame: null,
-  kept: false,
-  sent: null,
-})
+export function newShown(node: NodePlan): Shown {
+  const counts = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
+  return {
+    node,
+    active: { queued: 0, running: 0, retrying: 0, waiting: 0, open: 0 },
+    counts,
+    // Of most nodes they are the same.
+    ends: countsItself(node) ? counts : { ...counts },
+    last: 'idle',
+    attempt: 0,
+    round: null,
+    progress: null,
+    letters: null,
+    inLine: 0,
+    items: 0,
+    pool: null,
+    lastPool: null,
+    record: null,
+    tally: null,
+    text: null,
+    error: null,
+    usage: noUsage,
+    startedAt: null,
+    endedAt: null,
+    at: null,
+    frame: null,
+    kept: false,
+    sent: null,
+    changed: false,
+  }
+}
+
+/** Its counts are those of its own activations, not of its items or of the calls inside it. */
+const countsItself = ({ pool, sample, threads, definition }: NodePlan): boolean =>
+  !pool && !sample && threads === null && !definition.expand
 
 let lastTime = 0
 let lastText = new Date(0).toISOString()
@@ -84,6 +95,8 @@ export function iso(at: number | null): string | null {
   }
   return lastText
 }
+
+const noFeeders: Pick<NodeView, 'waiting' | 'feeders'> = { waiting: [], feeders: [] }
 
 export function nodeView(shown: Shown): NodeView {
   const { node, active, counts, frame } = shown
@@ -115,7 +128,7 @@ export function nodeView(shown: Shown): NodeView {
     endedAt: running > 0 ? null : iso(shown.endedAt),
     kept: shown.kept,
     sent: shown.sent && { ...shown.sent },
-    ...(partial ? feedersOf(partial, node) : { waiting: [], feeders: [] }),
+    ...(partial ? feedersOf(partial, node) : noFeeders),
   }
 }
 

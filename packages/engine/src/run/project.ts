@@ -4,9 +4,10 @@ import type { Value } from '../value.ts'
 import { textStart } from '../value.ts'
 import { difference, type Told } from './difference.ts'
 import type { NodeStatus, RunError, RunEvent } from './event.ts'
-import { iso, lookedAt, newShown, nodeView, perItem, type Shown, summary, tallyOf } from './nodeView.ts'
+import { iso, lookedAt, nodeView, perItem, type Shown, summary, tallyOf } from './nodeView.ts'
 import type { Pool } from './poolState.ts'
 import { poolDetail } from './poolView.ts'
+import { mirrored, ShownNodes } from './shownNodes.ts'
 import type { Activation, Frame, RunState } from './state.ts'
 import type { NodeView, RunPatch, RunView } from './view.ts'
 import { waitingFor } from './waiting.ts'
@@ -16,10 +17,7 @@ const MAX_LETTERS = 96
 
 /** The bounded view of a run: O(nodes), each event O(1) (ARCHITECTURE §4). */
 export class Projection {
-  readonly #shown = new Map<string, Shown>()
-  readonly #dirty = new Set<string>()
-  /** Which composite shows what an inner node says. */
-  readonly #mirroring = new Map<string, string>()
+  readonly #nodes: ShownNodes
   readonly #sent = new Map<string, Told>()
   readonly #sentRun = new Map<string, Told>()
   #usage: Usage = noUsage
@@ -29,25 +27,16 @@ export class Projection {
   #status: RunView['status'] = 'pending'
 
   constructor(plan: BodyPlan) {
-    this.add(plan)
+    this.#nodes = new ShownNodes(plan)
   }
 
   /** The nodes of a body show from now on; those that show already stay as they are. */
   add(plan: BodyPlan): void {
-    for (const node of plan.nodes) {
-      if (this.#shown.has(node.key)) continue
-      this.#dirty.add(node.key)
-      this.#shown.set(node.key, newShown(node))
-      for (const id of node.definition.mirrors ?? []) this.#mirroring.set(`${node.key}/${id}`, node.key)
-      if (node.body) this.add(node.body)
-    }
+    this.#nodes.add(plan)
   }
 
   #of(node: NodePlan): Shown {
-    this.#dirty.add(node.key)
-    const mirroring = this.#mirroring.get(node.key)
-    if (mirroring !== undefined) this.#dirty.add(mirroring)
-    return this.#shown.get(node.key) as Shown
+    return this.#nodes.change(node)
   }
 
   runStarted(): void {
@@ -103,7 +92,7 @@ export class Projection {
     for (const edge of node.outs) {
       if (edge.target < 0) continue
       const target = frame.plan.nodes[edge.target]
-      if (target && target.ins.length > 1 && this.#shown.get(target.key)?.frame === frame) this.#dirty.add(target.key)
+      if (target && target.ins.length > 1 && this.#nodes.of(target)?.frame === frame) this.#of(target)
     }
   }
 
@@ -147,7 +136,6 @@ export class Projection {
     if (activation) shown.active[activation.phase]--
     if (activation?.loop?.round === 0) shown.inLine--
     this.#tellWaiting(frame, node)
-    if (!node.pool && !node.sample && node.threads === null && !node.definition.expand) shown.counts[as]++
     shown.ends[as]++
     shown.last = perItem(frame) ? summary(shown.ends) : as
     if (as !== 'skipped') {
@@ -201,10 +189,10 @@ export class Projection {
   /** It had completed, and its loop turned that into a failure. */
   refailed(node: NodePlan, frame: Frame, error: NodeView['error'], at: number): void {
     const shown = this.#of(node)
-    shown.counts.completed--
-    shown.counts.failed++
-    shown.ends.completed--
-    shown.ends.failed++
+    for (const counts of shown.counts === shown.ends ? [shown.ends] : [shown.ends, shown.counts]) {
+      counts.completed--
+      counts.failed++
+    }
     shown.last = perItem(frame) ? summary(shown.ends) : 'failed'
     shown.error = error
     shown.endedAt = at
@@ -212,7 +200,7 @@ export class Projection {
 
   /** How it ended last, or `idle`. */
   endedAs(node: NodePlan): NodeStatus {
-    return this.#shown.get(node.key)?.last ?? 'idle'
+    return this.#nodes.of(node)?.last ?? 'idle'
   }
 
   /** A new round: what is about to run again has not run yet. */
@@ -308,30 +296,28 @@ export class Projection {
 
   view(run: RunState): RunView {
     const nodes: Record<string, NodeView> = {}
-    for (const [key, shown] of this.#shown) nodes[key] = this.#nodeView(key, shown)
+    for (const shown of this.#nodes.all()) nodes[shown.node.key] = this.#nodeView(shown)
     return { ...this.#run(run), seq: run.seq, nodes }
   }
 
   /** What has changed since the last call, or null.  */
   takePatch(run: RunState): RunPatch | null {
     const nodes: Record<string, Partial<NodeView>> = {}
-    for (const key of this.#dirty) {
-      const changed = difference(this.#sent, key, this.#nodeView(key, this.#shown.get(key) as Shown))
+    for (const shown of this.#nodes.takeChanged()) {
+      const { key } = shown.node
+      const changed = difference(this.#sent, key, this.#nodeView(shown))
       if (changed) nodes[key] = changed
     }
-    this.#dirty.clear()
     const fields = difference(this.#sentRun, 'run', this.#run(run))
     const some = Object.keys(nodes).length > 0
     if (!some && !fields) return null
     return { seq: run.seq, ...(fields ? { run: fields } : {}), ...(some ? { nodes } : {}) }
   }
 
-  #nodeView(key: string, shown: Shown): NodeView {
+  #nodeView(shown: Shown): NodeView {
     const own = nodeView(shown)
-    const inner = (shown.node.definition.mirrors ?? []).flatMap((id) => {
-      const mirrored = this.#shown.get(`${key}/${id}`)
-      return mirrored ? [nodeView(mirrored)] : []
-    })
+    if (!shown.node.definition.mirrors) return own
+    const inner = mirrored(shown.node).map((node) => nodeView(this.#nodes.of(node) as Shown))
     if (inner.length === 0) return own
     const first = <F extends 'progress' | 'tally' | 'detail'>(field: F): NodeView[F] | null =>
       inner.find((view) => view[field] !== null)?.[field] ?? null
@@ -345,8 +331,7 @@ export class Projection {
 
   /** The run itself and the nodes that have changed since the last call, whole. */
   takeChanged(run: RunState): { head: Omit<RunView, 'nodes'>; nodes: readonly (readonly [string, NodeView])[] } {
-    const nodes = [...this.#dirty].map((key) => [key, this.#nodeView(key, this.#shown.get(key) as Shown)] as const)
-    this.#dirty.clear()
+    const nodes = this.#nodes.takeChanged().map((shown) => [shown.node.key, this.#nodeView(shown)] as const)
     return { head: { ...this.#run(run), seq: run.seq }, nodes }
   }
 

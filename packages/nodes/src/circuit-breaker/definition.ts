@@ -74,6 +74,8 @@ export const circuitBreaker = defineNode({
       checks: [],
       timeoutMs: params.timeoutMs,
     }),
+    // While it is open nothing is asked.
+    rounds: { min: 0, max: 1 },
     shared: sharing(params),
     done: ({ state, kept: { times } }) => completed({ out: state }, { open: false, rejected: times.reused }),
     ...(params.tag ? { tag: params.tag } : {}),
