@@ -1,5 +1,5 @@
 import '@quorum/engine/expressions'
-import { type Flow, limits, parseFlow, port, templateProblem, validateFlow } from '@quorum/engine'
+import { limits, parseFlow, port, templateProblem, validateFlow } from '@quorum/engine'
 import { definitionOf } from '@quorum/nodes/definitions'
 import { kit } from '@quorum/nodes/runners'
 import { expect, test } from 'vitest'
@@ -51,7 +51,7 @@ test.each([
 })
 
 test('bodies in bodies: 16; ports of a step: 500', () => {
-  const codes = (flow: object) => validateFlow(flow as Flow, kit).map(({ code }) => code)
+  const codes = (flow: object) => validateFlow(flow, kit).map(({ code }) => code)
   const nested = (levels: number) =>
     flowOf({
       nodes: [
@@ -67,7 +67,7 @@ test('bodies in bodies: 16; ports of a step: 500', () => {
     const template = definitionOf('template')
     const ports = () => ({ inputs: list(count, (n) => port(`p${n}`)), outputs: [] })
     const definition = (kind: string) => template && (kind === 'template' ? { ...template, ports } : definitionOf(kind))
-    return validateFlow(flowOf({ nodes: [at({ id: 'w' })] }) as Flow, { ...kit, definition }).map(({ code }) => code)
+    return validateFlow(flowOf({ nodes: [at({ id: 'w' })] }), { ...kit, definition }).map(({ code }) => code)
   }
   expect(wide(limits.portsPerNode)).not.toContain('too-many-ports')
   expect(wide(limits.portsPerNode + 1)).toContain('too-many-ports')
