@@ -57,7 +57,7 @@ for (const over of ['http', 'stdio'] as const)
     await editor.step('Weather').click()
     const { inspector } = editor
     await inspector.getByText('Choose from what a server offers').click()
-    await inspector.getByLabel('Address', { exact: false }).last().fill(address)
+    await inspector.getByLabel('Server address').fill(address)
     await inspector.getByRole('button', { name: 'List its tools' }).click()
     await expect(inspector.getByRole('radio')).toHaveCount(2)
     await inspector.getByRole('radio', { name: /forecast/ }).check()
@@ -99,7 +99,7 @@ test('an agent is given a tool of an MCP server and another workflow; the model 
   const { inspector } = editor
   await inspector.getByText(/^More settings/).click()
   await inspector.getByText('From an MCP server').click()
-  await inspector.getByLabel('Address').fill(serverEnv.MCP_ADDRESS ?? '')
+  await inspector.getByLabel('Server address').fill(serverEnv.MCP_ADDRESS ?? '')
   await inspector.getByRole('button', { name: 'List its tools' }).click()
   await inspector.getByRole('checkbox', { name: /forecast/ }).check()
   await inspector.getByRole('button', { name: 'Allow 1' }).click()

@@ -119,7 +119,7 @@ function ServerInput({ id, value, onChange }: { id: string; value: string; onCha
   const { data: servers } = useLoad('mcp servers', listMcpServers)
   return (
     <label htmlFor={id} className="block text-row">
-      <span className="mb-1 block font-medium">Address</span>
+      <span className="mb-1 block font-medium">Server address</span>
       <input
         id={id}
         className="field"
