@@ -14,6 +14,7 @@ import type { CardProps } from './card/props.tsx'
 import { ToolCard } from './card/ToolCard.tsx'
 import { CascadeCard } from './cascade/card.tsx'
 import { ChainOfResponsibilityCard } from './chain-of-responsibility/card.tsx'
+import { ChainOfVerificationCard } from './chain-of-verification/card.tsx'
 import { ChampionChallengerCard } from './champion-challenger/card.tsx'
 import { CircuitBreakerCard } from './circuit-breaker/card.tsx'
 import { CoordinatorSpecialistCard } from './coordinator-specialist/card.tsx'
@@ -103,6 +104,7 @@ const cards: ReadonlyMap<string, ComponentType<CardProps>> = new Map(
     blackboard: BlackboardCard,
     'publish-subscribe': PublishSubscribeCard,
     'simulated-run': SimulatedRunCard,
+    'chain-of-verification': ChainOfVerificationCard,
     'champion-challenger': ChampionChallengerCard,
     'group-chat': GroupChatCard,
     handoff: HandoffCard,

@@ -12,6 +12,7 @@ import { branch } from './branch/definition.ts'
 import { call } from './call/definition.ts'
 import { cascade } from './cascade/definition.ts'
 import { chainOfResponsibility } from './chain-of-responsibility/definition.ts'
+import { chainOfVerification } from './chain-of-verification/definition.ts'
 import { championChallenger } from './champion-challenger/definition.ts'
 import { circuitBreaker } from './circuit-breaker/definition.ts'
 import { code } from './code/definition.ts'
@@ -102,6 +103,7 @@ export const byKind = {
   'scatter-gather': scatterGather,
   router,
   'evaluator-optimizer': evaluatorOptimizer,
+  'chain-of-verification': chainOfVerification,
   'self-consistency': selfConsistency,
   'best-of-n': bestOfN,
   debate,

@@ -7,6 +7,7 @@ import { BestOfNDrillIn } from './best-of-n/drillIn.tsx'
 import { BlackboardDrillIn } from './blackboard/drillIn.tsx'
 import { CascadeDrillIn } from './cascade/drillIn.tsx'
 import { ChainOfResponsibilityDrillIn } from './chain-of-responsibility/drillIn.tsx'
+import { ChainOfVerificationDrillIn } from './chain-of-verification/drillIn.tsx'
 import { ChampionChallengerDrillIn } from './champion-challenger/drillIn.tsx'
 import { CoordinatorSpecialistDrillIn } from './coordinator-specialist/drillIn.tsx'
 import { CouncilDrillIn } from './council/drillIn.tsx'
@@ -81,6 +82,7 @@ const drillIns: ReadonlyMap<string, ComponentType<DrillInProps>> = new Map(
     blackboard: BlackboardDrillIn,
     'publish-subscribe': PublishSubscribeDrillIn,
     auction: AuctionDrillIn,
+    'chain-of-verification': ChainOfVerificationDrillIn,
     'champion-challenger': ChampionChallengerDrillIn,
     'group-chat': GroupChatDrillIn,
     handoff: HandoffDrillIn,

@@ -5,6 +5,7 @@ import * as bestOfNPieces from './best-of-n/pieces.ts'
 import { pieces as blackboardPieces } from './blackboard/pieces.ts'
 import * as cascadePieces from './cascade/pieces.ts'
 import * as chainOfResponsibilityPieces from './chain-of-responsibility/pieces.ts'
+import { pieces as chainOfVerificationPieces } from './chain-of-verification/pieces.ts'
 import { pieces as championChallengerPieces } from './champion-challenger/pieces.ts'
 import * as coordinatorSpecialistPieces from './coordinator-specialist/pieces.ts'
 import * as councilStages from './council/stages.ts'
@@ -63,6 +64,7 @@ export const pieces = {
   ...assemblyLinePieces,
   ...blackboardPieces,
   ...publishSubscribePieces,
+  ...chainOfVerificationPieces,
   ...championChallengerPieces,
   ...groupChatPieces,
   ...handoffPieces,

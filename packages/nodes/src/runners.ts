@@ -11,6 +11,7 @@ import { runners as blackboard } from './blackboard/run.ts'
 import { runBranch } from './branch/run.ts'
 import * as cascade from './cascade/run.ts'
 import * as chainOfResponsibility from './chain-of-responsibility/run.ts'
+import { runners as chainOfVerification } from './chain-of-verification/run.ts'
 import { runners as championChallenger } from './champion-challenger/run.ts'
 import { runCode } from './code/run.ts'
 import * as coordinatorSpecialist from './coordinator-specialist/run.ts'
@@ -112,6 +113,7 @@ const behaviours: { [Kind in keyof Definitions]: NodeBehaviour<ParamsOf<Definiti
   ...blackboard,
   ...publishSubscribe,
   'simulated-run': {},
+  ...chainOfVerification,
   ...championChallenger,
   ...groupChat,
   ...handoff,

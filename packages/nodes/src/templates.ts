@@ -1,3 +1,4 @@
+import { checkedFacts } from './chain-of-verification/template.ts'
 import { threeSides } from './fork-join/template.ts'
 import { agentWithTools } from './templates/agentWithTools.ts'
 import { articlePipeline } from './templates/articlePipeline.ts'
@@ -76,6 +77,7 @@ export const templates: readonly Template[] = [
   roundtable,
   whyDidItStop,
   specWaterfall,
+  checkedFacts,
   draftAndReview,
   releaseSignOff,
   askBeforeSending,

@@ -1,6 +1,6 @@
 import type { Flow, FlowNode } from '@quorum/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openDocument, undoStep, useDocument } from '../document/documentStore.ts'
+import { dispatch, openDocument, undoStep, useDocument } from '../document/documentStore.ts'
 import { testNode } from '../testing/kinds.ts'
 import { addStep, connect, deleteSelection } from './edits.ts'
 import { duplicateSelection, pasteText } from './pasting.ts'
@@ -126,6 +126,31 @@ test('duplicates lie 32 px off, selected, with the edges among them', () => {
   ])
   expect(lines().at(-1)).toBe(`${copies[0]?.id}.out ${copies[1]?.id}.in`)
   expect([...useUi.getState().nodes]).toEqual(copies.map(({ id }) => id))
+})
+
+test('another one of a single step lies below it, clear of all, and is counted on', () => {
+  for (const title of ['Reviewer 2', 'Reviewer 3']) {
+    select({ nodes: [flow().nodes.findLast(({ kind }) => kind === 'agent')?.id ?? ''] })
+    if (title === 'Reviewer 2')
+      dispatch({ type: 'setNode', nodeId: [...useUi.getState().nodes][0] ?? '', patch: { title: 'Reviewer 1' } })
+    duplicateSelection()
+    expect(flow().nodes.at(-1)).toMatchObject({ kind: 'agent', title })
+  }
+  const agents = flow().nodes.filter(({ kind }) => kind === 'agent')
+  const heights = agents.map(({ position }) => position.y)
+  expect(new Set(agents.map(({ position }) => position.x)).size).toBe(1)
+  for (const [place, y] of heights.slice(1).entries()) expect(y - (heights[place] ?? 0)).toBeGreaterThan(120)
+})
+
+test('a step added behind several selected ones takes from all of them', () => {
+  select({ nodes: ['a'] })
+  duplicateSelection()
+  const copy = flow().nodes.at(-1)?.id ?? ''
+  select({ nodes: ['a', copy] })
+  const vote = addStep('vote', { canvas: { x: 0, y: 0 }, after: copy })
+  expect(lines().slice(-2)).toEqual([`a.out ${vote}.in`, `${copy}.out ${vote}.in`])
+  undoStep()
+  expect(flow().nodes.some(({ id }) => id === vote)).toBe(false)
 })
 
 test('pasted text that is no clip becomes a note', () => {

@@ -135,23 +135,24 @@ export function freshNode(id: string, kind: string): FlowNode {
 }
 
 /** The second agent is “Agent 2”: steps that look alike could not be told apart in lists, values and messages. */
-function named(flow: Flow, node: FlowNode): FlowNode {
+export function named(flow: Flow, node: FlowNode): FlowNode {
   const { title } = factsOf(node)
   const taken = new Set(flow.nodes.map((other) => factsOf(other).title))
   if (!taken.has(title)) return node
-  let number = 2
-  while (taken.has(`${title} ${number}`)) number++
-  return { ...node, title: `${title} ${number}` }
+  const [, stem = title, counted = '1'] = /^(.*?) (\d{1,4})$/.exec(title) ?? []
+  let number = Number(counted) + 1
+  while (taken.has(`${stem} ${number}`)) number++
+  return { ...node, title: `${stem} ${number}` }
 }
 
 // The first port of the new step comes to lie where the edge was let go.
 const AT_PORT = { x: 0, y: -50 }
 
 function placed(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen'>): FlowNode {
-  const neighbour = request.after ?? request.from?.nodeId
-  const beside = flow.nodes.find(({ id }) => id === neighbour)
-  if (request.after !== undefined && beside) {
-    const parent = beside.parent === undefined ? {} : { parent: beside.parent }
+  const beside = request.after === undefined ? [] : together(flow, request.after)
+  const [first] = beside
+  if (first) {
+    const parent = first.parent === undefined ? {} : { parent: first.parent }
     return { ...node, ...parent, position: freePlace(flow, beside, node) }
   }
   const scope = request.onEdge ? scopeOfEdge(flow, request.onEdge) : scopeOfPort(flow, request.from ?? request.to)
@@ -160,6 +161,14 @@ function placed(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen
   const corner = { x: request.canvas.x + x, y: request.canvas.y + y }
   const position = withinBody(flow, toParent(flow, corner, parent), parent)
   return { ...node, ...(parent ? { parent } : {}), position }
+}
+
+/** A step and, if it is one of several selected, those beside it: what comes behind it comes behind all of them. */
+function together(flow: Flow, nodeId: string): readonly FlowNode[] {
+  const { nodes } = useUi.getState()
+  const one = flow.nodes.find(({ id }) => id === nodeId)
+  if (!one || !nodes.has(nodeId)) return one ? [one] : []
+  return flow.nodes.filter(({ id, parent }) => nodes.has(id) && parent === one.parent)
 }
 
 /** Where a step must live to be connected to this port: a container, the top level (undefined), or anywhere. */
@@ -198,7 +207,7 @@ function wiring(flow: Flow, node: FlowNode, request: Omit<PickerRequest, 'screen
     wire(out, to)
   } else if (request.from) wire(request.from, firstFit(flow, request.from, node.id) ?? undefined)
   else if (request.to) wire(out, request.to)
-  else if (request.after) wire(onlyFreeOutput(flow, request.after), into)
+  else if (request.after) for (const { id } of together(flow, request.after)) wire(onlyFreeOutput(flow, id), into)
   else if (node.parent) wireBody(flow, node, wire, into, out)
   return edges
 }

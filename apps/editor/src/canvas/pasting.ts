@@ -1,14 +1,14 @@
-import type { Flow } from '@quorum/engine'
+import type { Flow, FlowNode } from '@quorum/engine'
 import { copyClip, pasteCommand, readClip } from '../document/clipboard.ts'
 import type { XY } from '../document/commands.ts'
 import { dispatch } from '../document/documentStore.ts'
 import { announce } from '../ui/Live.tsx'
 import { toast } from '../ui/Toast.tsx'
-import { addNote, chosen, flowNow } from './edits.ts'
+import { addNote, chosen, flowNow, named } from './edits.ts'
 import { byId } from './graph.ts'
-import { containerAt, toParent } from './place.ts'
+import { containerAt, placeBelow, toParent } from './place.ts'
 import { type CanvasNode, noteOf } from './toReactFlow.ts'
-import { select } from './uiStore.ts'
+import { select, useUi } from './uiStore.ts'
 
 export async function copySelection(): Promise<boolean> {
   const { nodes, notes } = chosen()
@@ -25,7 +25,25 @@ export async function copySelection(): Promise<boolean> {
 
 export function duplicateSelection(): void {
   const { nodes, notes } = chosen()
-  if (nodes.size + notes.size > 0) pasteText(JSON.stringify(copyClip(flowNow(), nodes, notes)), null)
+  const [first] = nodes
+  if (first !== undefined && nodes.size + notes.size === 1) duplicateStep(first)
+  else if (nodes.size + notes.size > 0) pasteText(JSON.stringify(copyClip(flowNow(), nodes, notes)), null)
+}
+
+/** Another one of a step: below it, so that both are seen, and counted on, so that they can be told apart. */
+function duplicateStep(id: string): void {
+  const flow = flowNow()
+  const node = byId(flow).get(id)
+  if (!node) return
+  const at = placeBelow(flow, node)
+  const by = { x: at.x - node.position.x, y: at.y - node.position.y }
+  const command = pasteCommand(flow, copyClip(flow, [id]), by, node.parent)
+  const [copy] = topsOf(command)
+  if (!copy) return
+  const nodes = command.nodes.map((one) => (one === copy ? named(flow, copy) : one))
+  if (!dispatch({ ...command, nodes })) return
+  selectPasted(command)
+  useUi.setState({ reveal: copy.id })
 }
 
 /** Copies of what was dragged with Alt held, where it was let go; the originals stay. */
@@ -91,8 +109,11 @@ const startOf = (flow: Flow, { id, type, data }: CanvasNode): XY | undefined =>
         ? data.frame
         : undefined
 
+/** Those that are not in another one that comes with them. */
+const topsOf = ({ nodes }: ReturnType<typeof pasteCommand>): readonly FlowNode[] =>
+  nodes.filter(({ parent }) => !nodes.some(({ id }) => id === parent))
+
 function selectPasted(command: ReturnType<typeof pasteCommand>): void {
-  const tops = command.nodes.filter(({ parent: of }) => !command.nodes.some(({ id }) => id === of))
-  select({ nodes: tops.map(({ id }) => id), notes: command.notes?.map(({ id }) => id) ?? [] })
+  select({ nodes: topsOf(command).map(({ id }) => id), notes: command.notes?.map(({ id }) => id) ?? [] })
   announce(`${command.nodes.length} pasted`)
 }

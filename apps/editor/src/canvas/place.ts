@@ -42,25 +42,46 @@ export function withinBody(flow: Flow, position: XY, parent: string | undefined)
   return { x: Math.max(position.x, body.x + INSIDE), y: Math.max(position.y, body.y + INSIDE) }
 }
 
-/** Right of `beside`, moved down until it covers nothing. */
-export function freePlace(flow: Flow, beside: FlowNode, node: FlowNode): { x: number; y: number } {
+type Place = FlowNode['position']
+
+/** Right of all of `beside`, at their middle, moved down until it covers nothing. */
+export function freePlace(flow: Flow, beside: readonly FlowNode[], node: FlowNode): Place {
   const boxes = flowGeometry(flow)
-  const size = geometry(factsOf(node))
-  const x = beside.position.x + (boxes.get(beside.id)?.width ?? 240) + COLUMN_GAP
-  let { y } = beside.position
+  const ends = beside.map(({ id, position }) => position.x + (boxes.get(id)?.width ?? 240))
+  const tops = beside.map(({ position }) => position.y)
+  const middle = (Math.min(...tops) + Math.max(...tops)) / 2
+  const start = { x: Math.max(...ends) + COLUMN_GAP, y: Math.round(middle) }
+  return cleared(flow, geometry(factsOf(node)), beside[0]?.parent, start)
+}
+
+/** Below `node`, further down until a copy of it covers nothing. */
+export function placeBelow(flow: Flow, { id, parent, position: { x, y } }: FlowNode): Place {
+  const size = flowGeometry(flow).get(id) ?? { width: 240, height: 120 }
+  return cleared(flow, size, parent, { x, y: y + size.height + ROW_GAP })
+}
+
+/** The first place from `start` downwards where something of this size covers nothing in `parent`. */
+function cleared(
+  flow: Flow,
+  size: { readonly width: number; readonly height: number },
+  parent: string | undefined,
+  { x, y }: Place,
+): Place {
+  const boxes = flowGeometry(flow)
   const siblings = flow.nodes
-    .filter((other) => other.parent === beside.parent && other.id !== node.id)
+    .filter((other) => other.parent === parent)
     .map((other) => ({ ...other.position, ...(boxes.get(other.id) ?? { width: 240, height: 120 }) }))
     .toSorted((a, b) => a.y - b.y)
+  let free = y
   for (const other of siblings) {
     const apart =
       other.x + other.width + 16 <= x ||
       x + size.width + 16 <= other.x ||
-      other.y + other.height + 16 <= y ||
-      y + size.height + 16 <= other.y
-    if (!apart) y = other.y + other.height + ROW_GAP
+      other.y + other.height + 16 <= free ||
+      free + size.height + 16 <= other.y
+    if (!apart) free = other.y + other.height + ROW_GAP
   }
-  return { x, y }
+  return { x, y: free }
 }
 
 interface Opening {

@@ -14,7 +14,8 @@ const Mine = lazyPart(async () => (await import('./Mine.tsx')).Mine)
 /** Everything that can be added: drag it onto the canvas, or click and it lands behind the selected step. */
 export function Palette({ middle }: Props) {
   const folded = useUi(({ paletteFolded }) => paletteFolded)
-  const recent = useUi((ui) => ui.recent)
+  // As they were when it opened: what one is about to click does not move away.
+  const [recent] = useState(useUi.getState().recent)
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
   const wanted = useDeferredValue(query)

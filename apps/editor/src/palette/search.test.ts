@@ -19,7 +19,7 @@ describe('searching kinds', () => {
 })
 
 test('without a search the kinds stand in their groups, the recent ones first', () => {
-  const groups = groupKinds(testKinds, '', ['vote', 'gone'])
+  const groups = groupKinds(testKinds, '', ['vote', 'pool', 'gone'])
   expect(groups.map(({ label }) => label)).toEqual([
     'Recent',
     'Flow',
@@ -29,6 +29,8 @@ test('without a search the kinds stand in their groups, the recent ones first', 
     'Tools',
     'Input and output',
   ])
-  expect(groups[0]?.items.map(({ kind }) => kind)).toEqual(['vote'])
-  expect(groupKinds(testKinds, '')[0]?.label).toBe('Often used')
+  expect(groups[0]?.items.map(({ kind }) => kind)).toEqual(['vote', 'pool'])
+  const [often] = groupKinds(testKinds, '', ['pool'])
+  expect(often?.label).toBe('Often used')
+  expect(often?.items.map(({ kind }) => kind).slice(0, 2)).toEqual(['pool', 'input'])
 })

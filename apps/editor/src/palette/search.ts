@@ -58,8 +58,9 @@ export interface Group<D> {
   readonly items: readonly D[]
 }
 
-/** What nearly every flow begins with: at hand until somebody has recent ones of their own. */
+/** What nearly every flow begins with: at hand until somebody has enough recent ones of their own. */
 const often = ['input', 'agent', 'vote', 'output']
+const ENOUGH = 3
 
 /** What a list of kinds shows: hits in one list while searching, else the recent ones and the groups. */
 export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>>(
@@ -71,11 +72,12 @@ export function groupKinds<D extends Searched & Pick<NodeDefinition, 'category'>
     const items = searchKinds(definitions, query)
     return items.length > 0 ? [{ label: 'Found', items }] : []
   }
-  const first = recent.length > 0 ? { label: 'Recent', of: recent } : { label: 'Often used', of: often }
-  const known = first.of.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
+  const own = recent.length >= ENOUGH
+  const first = own ? recent : [...new Set([...recent, ...often])].slice(0, often.length)
+  const known = first.flatMap((kind) => definitions.filter((definition) => definition.kind === kind))
   const groups = categories.map(({ id, label }) => ({
     label,
     items: definitions.filter(({ category }) => category === id),
   }))
-  return [{ label: first.label, items: known }, ...groups].filter(({ items }) => items.length > 0)
+  return [{ label: own ? 'Recent' : 'Often used', items: known }, ...groups].filter(({ items }) => items.length > 0)
 }
