@@ -20,11 +20,12 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 
-/** The node that is the pattern: of its kind, else the last one that is neither input nor output. */
+/** The node that is the pattern: of its kind, else one with others inside, else the last that is neither input nor output. */
 const nodeOf = ({ pattern, flow }) => {
   const own = new Set(kinds.filter(({ patternId }) => patternId === pattern).map(({ kind }) => kind))
   return (
     flow.nodes.findLast(({ kind }) => own.has(kind)) ??
+    flow.nodes.find(({ id }) => flow.nodes.some(({ parent }) => parent === id)) ??
     flow.nodes.findLast(({ kind, parent }) => !parent && kind !== 'input' && kind !== 'output')
   )
 }
@@ -35,7 +36,6 @@ async function shoot(template) {
   const flowId = await server.flow(template.flow)
   const own = template.flow.nodes.some(({ params }) => params?.model)
   const start = async (model) => (await server.post('/api/runs', { flowId, input: template.sampleInput, ...model })).id
-  const liveId = await start(own ? {} : { model: slow })
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1680, height: 1050 } })
   const page = await context.newPage()
   const step = page.locator(`#step-${nodeOf(template).id}`)
@@ -45,9 +45,11 @@ async function shoot(template) {
       await step.screenshot({ path: `${folder}/${template.id}-${state}-${colorScheme}.png` })
     }
   }
-  await page.goto(`/flows/${flowId}/runs/${liveId}`)
+  await page.goto(`/flows/${flowId}`)
   await step.waitFor()
   await page.evaluate(() => document.fonts.ready)
+  const liveId = await start(own ? {} : { model: slow })
+  await page.goto(`/flows/${flowId}/runs/${liveId}`)
   // What is over in no time has no live picture but its end.
   const atWork = page.locator(`#step-${nodeOf(template).id}[data-status=running]`)
   await atWork.waitFor({ timeout: 20_000 }).catch(() => undefined)

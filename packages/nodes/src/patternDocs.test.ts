@@ -55,6 +55,12 @@ test.each(whole.map((one) => [one.kind, one] as const))('%s: each cell of its ro
   expect(file.startsWith(kind) || readFileSync(join(here, file), 'utf8').includes(`'${kind}'`)).toBe(true)
 })
 
+test('every picture of the gallery is there, of every template', () => {
+  const pictures = [...textOf('gallery.md').matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => path)
+  expect(pictures.filter((path) => !existsSync(join(folder, path)))).toEqual([])
+  for (const { id } of templates) expect(pictures, id).toContain(`../images/patterns/${id}-live-light.png`)
+})
+
 test.each(pages.filter((page) => page !== 'README.md' && page !== 'gallery.md'))(
   '%s is about the kind it is named after',
   (page) => {

@@ -3,7 +3,7 @@ import { memo, useState } from 'react'
 import { isReadOnly, useDocument } from '../document/documentStore.ts'
 import type { Geometry } from '../geometry/geometry.ts'
 import { useNodeRun } from '../runs/currentRun.ts'
-import { stateWords } from '../runs/nodeWords.ts'
+import { nodeStatus, stateWords } from '../runs/nodeWords.ts'
 import { lazyPart } from '../ui/lazyPart.tsx'
 import { StepInside } from './StepInside.tsx'
 import type { StepNode } from './toReactFlow.ts'
@@ -33,7 +33,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, dragging }:
       aria-label={label(title, definition?.title ?? `unknown kind ${node.kind}`, state, box, goesTo)}
       tabIndex={current ? 0 : -1}
       className="step"
-      data-status={run?.status ?? 'idle'}
+      data-status={nodeStatus(run, false)}
       data-selected={selected || undefined}
       data-grabbed={grabbed || undefined}
       data-category={definition?.category ?? 'io'}

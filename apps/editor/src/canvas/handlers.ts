@@ -11,6 +11,7 @@ import type {
 import type { MouseEvent as ReactMouseEvent } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { absolutePosition } from '../geometry/geometry.ts'
+import { runStore } from '../runs/currentRun.ts'
 import { stopFollowing } from '../runs/follow.ts'
 import { canConnect } from './connect.ts'
 import { beginConnecting } from './dragging.ts'
@@ -38,6 +39,23 @@ export const onNodeClick = (event: ReactMouseEvent, { id }: CanvasNode): void =>
   const plain = !(event.shiftKey || event.ctrlKey || event.metaKey)
   if (plain && noteOf(id) === null && useUi.getState().inspector === 'auto')
     useUi.setState({ inspector: 'open', reveal: id })
+  if (plain && asksAboutRun(id)) useUi.setState({ inspectorTab: 'run' })
+}
+
+const tellingStatuses: ReadonlySet<string> = new Set(['running', 'waiting', 'retrying', 'failed'])
+let askedAbout: string | null = null
+
+/**
+ * Who clicks a step that is at work, or that failed, or any step of a run as it ran, wants to know what it did, not how it
+ * is set up. Once per run: who then goes to the setup stays there.
+ */
+function asksAboutRun(nodeId: string): boolean {
+  const run = runStore.head()?.id ?? null
+  const status = runStore.node(nodeId)?.status ?? 'idle'
+  const telling = useDocument.getState().readOnly === 'run' ? status !== 'idle' : tellingStatuses.has(status)
+  if (run === null || run === askedAbout || !telling) return false
+  askedAbout = run
+  return true
 }
 
 export const onNodeContextMenu = (event: ReactMouseEvent, { id }: CanvasNode): void => {

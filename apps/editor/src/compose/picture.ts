@@ -38,20 +38,22 @@ export function pictureOf(flow: Flow): string {
     const { title, subtitle } = factsOf(node)
     const room = Math.floor(shape.width / 8)
     const short = (text: string): string => escaped(text.length > room ? `${text.slice(0, room - 1)}…` : text)
-    return [
+    const drawn = [
       `<rect x="${x}" y="${y}" width="${shape.width}" height="${shape.height}" rx="12" fill="${shape.body ? '#f4f6fb' : '#ffffff'}" stroke="#a4abb8"/>`,
       `<text x="${x + 14}" y="${y + 22}" font-size="13" font-weight="600" fill="#1c2130">${short(title)}</text>`,
       `<text x="${x + 14}" y="${y + 38}" font-size="11" fill="#5b6375">${short(subtitle)}</text>`,
     ].join('')
+    return { body: Boolean(shape.body), drawn }
   })
   const [width, height] = [right - left, bottom - top]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="system-ui, sans-serif">`,
     `<title>${escaped(flow.name)}</title>`,
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="#f7f8fb"/>`,
-    // A container is drawn before what is in it: nodes stand in that order in a flow.
-    ...nodes.toSorted((a, b) => Number(b.includes('#f4f6fb')) - Number(a.includes('#f4f6fb'))),
+    // As on the canvas lines run above containers and below everything else.
+    ...nodes.flatMap(({ body, drawn }) => (body ? [drawn] : [])),
     ...lines,
+    ...nodes.flatMap(({ body, drawn }) => (body ? [] : [drawn])),
     '</svg>',
   ].join('\n')
 }

@@ -84,6 +84,8 @@ function Params({
       value={node.params[name]}
       names={names}
       onChange={(value) => dispatch({ type: 'setParams', nodeId: node.id, params: { [name]: value } })}
+      others={node.params}
+      onOthers={(params) => dispatch({ type: 'setParams', nodeId: node.id, params })}
     />
   )
   return (

@@ -19,6 +19,8 @@ export interface Schema {
     | 'json'
     | 'texts'
     | 'tools'
+    | 'mcpServer'
+    | 'toolArguments'
   /** What the values of an `enum` are called. */
   readonly labels?: Readonly<Record<string, string>>
   /** Not shown. */
@@ -101,6 +103,8 @@ export type FieldKind =
   | 'texts'
   | 'object'
   | 'tools'
+  | 'mcpServer'
+  | 'toolArguments'
 
 /** Which field draws a schema. What none of them can draw is edited as JSON: nothing is out of reach. */
 export function fieldKind(schema: Schema): FieldKind {

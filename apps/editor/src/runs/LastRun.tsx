@@ -1,8 +1,11 @@
 import type { NodeView } from '@quorum/engine'
+import { definitionOf } from '@quorum/nodes/definitions'
 import { useEffect } from 'react'
 import { useDocument } from '../document/documentStore.ts'
 import { Pill } from '../ui/Pill.tsx'
 import { runStore, useNodeRun, useRunHead } from './currentRun.ts'
+import { openDock } from './dockStore.ts'
+import { plural } from './figures.ts'
 import { nodesById, useFlowNode } from './flowNode.ts'
 import { useMoment } from './moment.ts'
 import { nameOfNode } from './nodeName.ts'
@@ -62,6 +65,15 @@ export function LastRun({ nodeId }: { nodeId: string }) {
         ) : null}
       </div>
       <WaitsFor run={run} />
+      {asked === null && node && definitionOf(node.kind)?.container && run.progress ? (
+        <button
+          type="button"
+          className="w-fit rounded-control text-accent text-body underline"
+          onClick={() => openDock('items')}
+        >
+          {`See its ${plural(run.progress.total, 'item')}, one by one`}
+        </button>
+      ) : null}
       {past ? (
         <p className="text-muted text-row">The canvas looks back. What follows is what the step came to in the end.</p>
       ) : null}

@@ -46,7 +46,7 @@ export function StepView({ runId, nodeId, path, stamp }: Props) {
   if (!data) return <p aria-busy="true" className="h-10" />
   return (
     <>
-      <Figures nodeId={nodeId} step={data} />
+      <Figures nodeId={nodeId} whole={path === nodeId} step={data} />
       <Actions actions={stepActions(nodeId, path, data.status)} />
       {data.error ? (
         <ErrorCard cause={{ nodeId, code: data.error.code, message: data.error.message }} path={path} />
@@ -77,8 +77,9 @@ const nodeOfPath = (path: string): string | undefined =>
     .at(-1)
     ?.replace(/[[#].*$/, '')
 
-function Figures({ nodeId, step }: { nodeId: string; step: StepRecord }) {
-  const expected = useSyncExternalStore(onExpected, () => expectedOf(nodeId))
+/** `whole`: not one of its items or rounds, of which nothing was expected by itself. */
+function Figures({ nodeId, whole, step }: { nodeId: string; whole: boolean; step: StepRecord }) {
+  const expected = useSyncExternalStore(onExpected, () => (whole ? expectedOf(nodeId) : undefined))
   const price = cost(step.usage)
   const models = modelsOf(step)
   const about = (n: number | undefined): string => (n ? ` · expected about ${count(Math.round(n))}` : '')

@@ -2,11 +2,14 @@ import type { WaitingFor } from '@quorum/engine'
 import { Hand, Timer } from 'lucide-react'
 import { goToStep } from '../canvas/uiStore.ts'
 import { Button } from '../ui/Button.tsx'
+import { runStore } from './currentRun.ts'
 import { openDock } from './dockStore.ts'
+import { duration } from './figures.ts'
 import { nameOfNode } from './nodeName.ts'
 import { editAnswer, openRunDialog } from './runDialog.ts'
 import type { RunHead } from './runStore.ts'
 import { answerStep } from './signals.ts'
+import { inspectStep } from './stepAsked.ts'
 import { useNow } from './useNow.ts'
 import { waitingWords } from './waitingWords.ts'
 
@@ -16,8 +19,37 @@ const order = { approval: 0, signal: 1, time: 2, join: 3, condition: 4, lock: 5,
 export function Waiting({ head }: { head: RunHead }) {
   const waiting = head.waitingFor.toSorted((a, b) => order[a.kind] - order[b.kind] || a.since.localeCompare(b.since))
   const [first] = waiting
-  if (!first) return null
+  if (!first) return <AtWork head={head} />
   return <First first={first} more={waiting.length - 1} />
+}
+
+/** Long enough for people to ask whether it is stuck. */
+const longMs = 20_000
+
+/** Which step has been at work the longest, once that is long: where to look, and what to stop or skip. */
+function AtWork({ head }: { head: RunHead }) {
+  const now = useNow(true)
+  const longest = Object.entries(runStore.view()?.nodes ?? {})
+    .filter(([id, { status, startedAt }]) => !id.includes('/') && status === 'running' && startedAt !== null)
+    .toSorted(([, a], [, b]) => String(a.startedAt).localeCompare(String(b.startedAt)))[0]
+  if (!longest || head.status !== 'running') return null
+  const [nodeId, { startedAt }] = longest
+  const ms = now - Date.parse(startedAt ?? '')
+  if (ms < longMs) return null
+  return (
+    <button
+      type="button"
+      className="figures min-w-0 rounded-control py-1 text-left text-muted hover:underline"
+      title="Click to see what it is doing. There it can be stopped or skipped, too."
+      onClick={() => {
+        goToStep(nodeId)
+        inspectStep(nodeId, nodeId)
+      }}
+    >
+      <Timer aria-hidden size={14} className="mr-1.5 inline align-[-2px]" />
+      {nameOfNode(nodeId)} at work for {duration(Math.floor(ms / 1_000) * 1_000)}
+    </button>
+  )
 }
 
 function First({ first, more }: { first: WaitingFor; more: number }) {

@@ -8,6 +8,8 @@ const open = new Set<NodeStatus>(['queued', 'running', 'retrying', 'waiting', 'p
 /** What the pill of a node says. When the run has ended nothing may still look as if it were going on (UX.md §5). */
 export function nodeStatus(run: NodeView | null, runEnded: boolean): NodeStatus {
   const status = run?.status ?? 'idle'
+  // What only suffers from another's failure must not look like one more.
+  if (status === 'failed' && run?.error?.code === 'upstream-failed') return 'skipped'
   return runEnded && open.has(status) ? 'cancelled' : status
 }
 
@@ -27,7 +29,6 @@ export function nodeWord(
     case 'waiting':
       return run.waiting.length > 0 ? `Waits for ${run.waiting.length} more` : undefined
     case 'failed':
-      if (run.error?.code === 'upstream-failed') return 'Not reached'
       return run.error?.handled ? 'Failed, handled' : undefined
     case 'skipped':
       return run.error?.code === 'upstream-failed' ? 'Not reached' : undefined

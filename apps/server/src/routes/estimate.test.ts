@@ -3,12 +3,14 @@ import { templates } from '@quorum/nodes/templates'
 import { expect, test } from 'vitest'
 import { agent, chain } from '../testing/flows.ts'
 import { readSse } from '../testing/readSse.ts'
-import { testServer } from '../testing/testServer.ts'
+import { sharedServer, testServer } from '../testing/testServer.ts'
+
+const shared = sharedServer()
 
 type Answer = { calls: { min: number; expected: number; max: number } }
 
 test('what every template really asks lies within its estimate, and practice is free', async () => {
-  const { call, request } = await testServer()
+  const { call, request } = await shared()
   for (const { id: name, flow, sampleInput } of templates) {
     const model = 'simulated/fast'
     const { body } = await call('POST', '/api/estimate', { flow, input: sampleInput, model })
@@ -30,7 +32,7 @@ test('what every template really asks lies within its estimate, and practice is 
 }, 60_000)
 
 test('a council of three is seven calls, node by node, with prices where they are known', async () => {
-  const { call } = await testServer()
+  const { call } = await shared()
   const flow = templates.find(({ id }) => id.includes('council'))?.flow
   expect(await call('POST', '/api/estimate', { flow })).toMatchObject({
     status: 200,
@@ -44,7 +46,7 @@ test('a council of three is seven calls, node by node, with prices where they ar
 })
 
 test('a flow that cannot run has no estimate but its issues', async () => {
-  const { call } = await testServer()
+  const { call } = await shared()
   expect(await call('POST', '/api/estimate', { flow: chain([{ id: 'g', kind: 'gate' }]) })).toMatchObject({
     status: 422,
     body: { code: 'invalid', issues: [{ nodeId: 'g' }] },
@@ -58,7 +60,7 @@ test('a flow that cannot run has no estimate but its issues', async () => {
 })
 
 test('what people know better takes the place of an assumption, in the request before the flow', async () => {
-  const { call } = await testServer()
+  const { call } = await shared()
   const set = { ...agent, settings: { ...agent.settings, assumptions: { answerTokens: 1_000, 'answerTokens:w': 40 } } }
   const answer = (body: object) => call('POST', '/api/estimate', body)
   expect(await answer({ flow: set })).toMatchObject({ body: { tokens: { output: { expected: 40 } } } })

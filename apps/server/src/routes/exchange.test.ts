@@ -1,10 +1,12 @@
 import type { Flow } from '@quorum/engine'
 import { expect, test } from 'vitest'
 import { chain, echo } from '../testing/flows.ts'
-import { testServer } from '../testing/testServer.ts'
+import { sharedServer, testServer } from '../testing/testServer.ts'
+
+const shared = sharedServer()
 
 test('a flow goes out as a file and comes in again the same, with pasted keys masked', async () => {
-  const { call, request } = await testServer()
+  const { call, request } = await shared()
   const key = 'sk-abcdefghijklmnopqrstuvwxyz'
   const flow = { ...chain([{ id: 'w', kind: 'agent', params: { prompt: `Use ${key}` } }]), name: 'Ünsere "Kette"' }
   const saved = (await call('POST', '/api/flows', flow)).body as { id: string; flow: Flow }
@@ -22,7 +24,7 @@ test('a flow goes out as a file and comes in again the same, with pasted keys ma
 })
 
 test('a file brings along the flows it calls, by steps and by tools, and on another server all of it runs', async () => {
-  const here = await testServer()
+  const here = await shared()
   const save = async (flow: unknown) => ((await here.call('POST', '/api/flows', flow)).body as { id: string }).id
   const key = 'sk-abcdefghijklmnopqrstuvwxyz'
   const marked = (mark: string) => chain([{ id: 't', kind: 'template', params: { text: `${mark}({{ input }})` } }])
@@ -75,7 +77,7 @@ test('a file brings along the flows it calls, by steps and by tools, and on anot
 })
 
 test('flows that call each other in a circle come over as a circle of their own', async () => {
-  const { call, request } = await testServer()
+  const { call, request } = await shared()
   const calling = (flowId: string) => chain([{ id: 'c', kind: 'call', params: { flowId } }])
   const { id: first } = (await call('POST', '/api/flows', calling('nobody'))).body as { id: string }
   const { id: second } = (await call('POST', '/api/flows', calling(first))).body as { id: string }
@@ -90,7 +92,7 @@ test('flows that call each other in a circle come over as a circle of their own'
 })
 
 test('a flow goes out as a drawing with its settings in comments, and comes in again', async () => {
-  const { call, request } = await testServer()
+  const { call, request } = await shared()
   const { id } = (await call('POST', '/api/flows', echo)).body as { id: string }
   const text = await (await request(`/api/flows/${id}/export?as=mermaid`)).text()
   expect(text).toMatch(/^flowchart LR\n/)
@@ -112,7 +114,7 @@ test('a flow goes out as a drawing with its settings in comments, and comes in a
 })
 
 test('what is not there yet says so and names what is, and what is no flow says why', async () => {
-  const { call } = await testServer()
+  const { call } = await shared()
   const { id } = (await call('POST', '/api/flows', echo)).body as { id: string }
   for (const source of ['n8n', 'flowise', 'langflow', 'dify']) {
     const { status, body } = await call('POST', '/api/import', { source, text: '{}' })
@@ -142,7 +144,7 @@ test('what is not there yet says so and names what is, and what is no flow says 
 })
 
 test('a file within the text is no deeper than a body may be', async () => {
-  const { call } = await testServer()
+  const { call } = await shared()
   const deep = (levels: number) =>
     `{"format":"quorum.flow/1","name":"x","nodes":[{"id":"a","kind":"agent","params":{"x":${'['.repeat(levels)}${']'.repeat(levels)}}}],"edges":[]}`
   expect((await call('POST', '/api/import', { text: deep(90) })).status).toBe(200)

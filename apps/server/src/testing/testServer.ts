@@ -1,20 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../config.ts'
 import type { Logger } from '../logger.ts'
 import { openServer } from '../server.ts'
 
+const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'quorum-'))
+const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+
 /** A data folder that is gone after the test. */
 export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'quorum-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = makeFolder()
+  onTestFinished(() => removeFolder(folder))
   return folder
 }
 
-export const testConfig = (env: Record<string, string> = {}): Config =>
-  readConfig({ QUORUM_DATA: tempFolder(), PORT: '4400', ...env }).config
+const configFor = (folder: string, env: Record<string, string>): Config =>
+  readConfig({ QUORUM_DATA: folder, PORT: '4400', ...env }).config
+export const testConfig = (env: Record<string, string> = {}): Config => configFor(tempFolder(), env)
 
 /** What the operator would read. */
 function memoryLogger(): Logger & { readonly lines: string[] } {
@@ -31,12 +35,33 @@ function memoryLogger(): Logger & { readonly lines: string[] } {
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: never }
 
+export type TestServer = Awaited<ReturnType<typeof opened>>
+
 /** The real server, with its real run host and a real file, called without a socket. */
-export async function testServer(env: Record<string, string> = {}, given?: Config) {
-  const config = given ?? testConfig(env)
+export async function testServer(env: Record<string, string> = {}, given?: Config): Promise<TestServer> {
+  const server = await opened(given ?? testConfig(env))
+  onTestFinished(() => server.close())
+  return server
+}
+
+/** The same for all tests of a file that do not mind each other's flows and runs: half a second for each but the first. */
+export function sharedServer(): () => Promise<TestServer> {
+  let folder: string | undefined
+  let server: Promise<TestServer> | undefined
+  afterAll(async () => {
+    await (await server)?.close()
+    if (folder !== undefined) removeFolder(folder)
+  })
+  return () => {
+    folder ??= makeFolder()
+    server ??= opened(configFor(folder, {}))
+    return server
+  }
+}
+
+async function opened(config: Config) {
   const logger = memoryLogger()
   const quorum = await openServer(config, logger)
-  onTestFinished(() => quorum.close())
   const request = async (path: string, init: RequestInit = {}): Promise<Response> =>
     quorum.app.request(path, {
       ...init,

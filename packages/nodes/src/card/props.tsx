@@ -37,7 +37,9 @@ export function Strip({ children }: { children: ReactNode }) {
 export function Nothing({ text = 'Nothing yet' }: { text?: string }) {
   return (
     <Strip>
-      <p className="text-muted">{text}</p>
+      <p className="line-clamp-2 text-muted" title={text}>
+        {text}
+      </p>
     </Strip>
   )
 }

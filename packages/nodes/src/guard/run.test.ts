@@ -101,6 +101,43 @@ describe('what helps against which failure', () => {
     },
   )
 
+  // CATALOGUE §7.3 row by row: what is done about the first, second and third failure of its class. Null: it gives up.
+  const wait = 'wait'
+  const widen = 'allow half as long again'
+  const told = 'say what was wrong'
+  test.each([
+    ['context-window', ['shorten the text', 'shorten the text', null]],
+    ['rate-limit', [wait, wait, wait]],
+    ['server', [wait, wait, wait]],
+    ['timeout', [widen, 'switch to m1', 'switch to m2']],
+    ['connection', [wait, wait, wait]],
+    ['model-error', ['switch to m1', 'switch to m2', wait]],
+    ['schema', [told, null, null]],
+    ['health-check', [told, told, told]],
+    ['content-filter', ['rephrase', null, null]],
+    ['quota', [null, null, null]],
+    ['auth', [null, null, null]],
+    ['not-found', [null, null, null]],
+    ['invalid-request', [null, null, null]],
+    ['budget', [null, null, null]],
+    ['cancelled', [null, null, null]],
+    ['deadlock', [null, null, null]],
+    ['unheard-of', [wait, null, null]],
+  ])('%s: what is done is as the table says', (code, actions) => {
+    const before: { code: string; action: string }[] = []
+    const done = actions.map(() => {
+      const next = recover({ ...settings, timeoutMs: 100 }, at(code, { before: [...before] }))
+      before.push({ code, action: next?.action ?? '' })
+      return next?.action ?? null
+    })
+    expect(done).toEqual(actions)
+    // Half of a wait after a rate limit is fixed; without a word from the provider the first is 30 s.
+    if (code !== 'rate-limit') return
+    expect(recover(settings, at(code))?.afterMs).toBe(30_000)
+    const again = recover(settings, at(code, { before: [{ code, action: wait }], chance: 0 }))
+    expect(again?.afterMs).toBeGreaterThanOrEqual(30_000)
+  })
+
   test('models are switched in their order', () => {
     expect(recover(settings, at('model-error'))).toMatchObject({ change: { model: 'm1' } })
     const before = [{ code: 'model-error', action: 'switch to m1' }]

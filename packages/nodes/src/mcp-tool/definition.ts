@@ -1,6 +1,6 @@
 import { defineNode, type FlowNode, port } from '@quorum/engine'
 import { z } from 'zod'
-import { issue, template, templateParams } from '../params.ts'
+import { issue, templateParams } from '../params.ts'
 import { openArguments } from '../toolSchema.ts'
 
 /** Calls a tool of an MCP server over Streamable HTTP. */
@@ -16,9 +16,22 @@ export const mcpTool = defineNode({
       .string()
       .max(2_000)
       .default('')
-      .meta({ title: 'Server', description: 'Address of the MCP server, https://…' }),
+      .meta({ title: 'Server', description: 'Address of the MCP server, https://…', widget: 'mcpServer' }),
     tool: z.string().max(200).default('').meta({ title: 'Tool', description: 'The name the server gives it.' }),
-    args: template('Arguments', 'As JSON. {{ input }} passes what arrives, or what a model fills in.', '{{ input }}'),
+    args: z
+      .string()
+      .max(64 * 1024)
+      .default('{{ input }}')
+      .meta({
+        title: 'Arguments',
+        description: 'As JSON. {{ input }} passes what arrives, or what a model fills in.',
+        widget: 'toolArguments',
+      }),
+    schema: z.looseObject({}).optional().meta({
+      title: 'Asks for',
+      description: 'JSON Schema of its arguments, as the server gave it when the tool was chosen.',
+      hidden: true,
+    }),
     credential: z.string().max(64).optional().meta({
       title: 'Key',
       description: 'The id of a stored key (Settings). It is only sent to the hosts it is for.',
@@ -40,13 +53,22 @@ export const mcpTool = defineNode({
   callsOut: () => true,
   asks: () => ({ min: 0, expected: 0, max: 0 }),
   templates: ({ args }) => templateParams({ args }),
-  asTool: ({ args }) => ({
-    schema: args.trim() === '{{ input }}' ? { type: 'object', additionalProperties: true } : openArguments([args]),
+  asTool: ({ args, schema }) => ({
+    schema:
+      args.trim() === '{{ input }}'
+        ? (schema ?? { type: 'object', additionalProperties: true })
+        : openArguments([args]),
     dangerous: true,
   }),
-  check: ({ url, tool }, node: FlowNode) => {
+  check: ({ url, tool, args, schema }, node: FlowNode) => {
     if (!/^(https?:\/\/[^\s/]+|stdio:[\w-]+$)/.test(url))
       return [issue(node, 'missing-param', 'url', 'Give the address of the MCP server, beginning with https://.')]
-    return tool === '' ? [issue(node, 'missing-param', 'tool', 'Choose which of its tools to call.')] : []
+    if (tool === '') return [issue(node, 'missing-param', 'tool', 'Choose which of its tools to call.')]
+    // Only what is missing: all else that arguments.ts knows is said in the form, and compared before the call.
+    const required = Array.isArray(schema?.required) ? schema.required : []
+    const missing = required.filter((name) => !args.includes(JSON.stringify(name)))
+    return missing.length === 0 || args.trim() === '{{ input }}'
+      ? []
+      : [issue(node, 'bad-arguments', 'args', `The tool needs “${missing.join('”, “')}”. Fill it in.`)]
   },
 })

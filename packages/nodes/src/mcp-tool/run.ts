@@ -1,16 +1,21 @@
 import { completed, isPlain, isRecord, type NodeBehaviour, StepFailure, textOf, type Value } from '@quorum/engine'
 import type { z } from 'zod'
 import { jsonBody } from '../http/body.ts'
+import { schemaProblem } from '../jsonSchema.ts'
 import type { mcpTool } from './definition.ts'
 
 /** What the tool answers: data where it gives any, else its text. */
 export const runMcpTool: NodeBehaviour<z.infer<typeof mcpTool.params>> = {
-  async task(ctx, { url, tool, args, credential, fingerprint }, { names, value }) {
+  async task(ctx, { url, tool, args, credential, fingerprint, schema }, { names, value }) {
+    const given = await argumentsOf(args, names, value)
+    const problem = schema ? schemaProblem(given, schema) : null
+    if (problem !== null)
+      throw new StepFailure('invalid-request', `The tool “${tool}” does not take these arguments. ${problem}`)
     const request = {
       action: 'call',
       url,
       tool,
-      args: await argumentsOf(args, names, value),
+      args: given,
       ...(credential ? { credential } : {}),
       ...(fingerprint ? { fingerprint } : {}),
     }

@@ -32,6 +32,28 @@ test('any text is read without throwing, and gives no longer one', () => {
   )
 })
 
+test.each([
+  ['texts', 'a <b>b</b> ', 100_000],
+  ['lines', '<p>a', 200_000],
+  ['links', '<a href=/x>a </a>', 100_000],
+  ['spaces', ' ', 800_000],
+  ['attributes', '<a b c d e f g', 100_000],
+  ['closing', '</div></p>', 200_000],
+  ['open elements', '<div>', 800_000],
+  ['open tags', '<', 400_000],
+  ['marks', '&amp', 200_000],
+  ['comments', '<!--', 400_000],
+  ['scripts', '<script>', 400_000],
+])('a page of nothing but %s is read in the time of its length', (_what, part, chars) => {
+  const from = performance.now()
+  try {
+    pageText(part.repeat(chars / part.length), { links: true, base: 'https://a.example' })
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'too-large' })
+  }
+  expect(performance.now() - from).toBeLessThan(5_000)
+})
+
 async function read(
   body: Value,
   headers: Record<string, string>,

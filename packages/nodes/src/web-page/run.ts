@@ -22,7 +22,7 @@ export const runWebPage: NodeBehaviour<z.infer<typeof webPage.params>> = {
       throw new StepFailure('invalid-request', `${url} is no page with text but ${type}.`)
     const page =
       typeof body === 'string' && (/html/i.test(type) || /^\s*<(!doctype|html)/i.test(body))
-        ? pageText(body, { links, base: url })
+        ? pageText(body, { links, base: url, most: maxChars })
         : { title: '', text: typeof body === 'string' ? body : JSON.stringify(body, null, 2) }
     const text = page.text.slice(0, maxChars)
     return completed({ out: { title: page.title, text, url, cut: text.length < page.text.length } })

@@ -10,12 +10,11 @@ export interface PickedTool extends McpTool {
   readonly credential: string | undefined
 }
 
-/** Looks at what an MCP server offers and takes over the tools that are ticked. */
-export function McpPicker({ onPick }: { onPick: (tools: readonly PickedTool[]) => void }) {
+/** Looks at what an MCP server offers and takes over the tools that are ticked, or `one`. */
+export function McpPicker({ one = false, at = '', onPick }: PickerProps) {
   const id = useId()
-  const { data: servers } = useLoad('mcp servers', listMcpServers)
   const { data: keys } = useLoad('credentials', listCredentials)
-  const [url, setUrl] = useState('')
+  const [url, setUrl] = useState(at)
   const [credential, setCredential] = useState('')
   const [tools, setTools] = useState<readonly McpTool[] | null>(null)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
@@ -34,8 +33,9 @@ export function McpPicker({ onPick }: { onPick: (tools: readonly PickedTool[]) =
     }
   }
   const tick = (name: string): void => {
-    const next = new Set(ticked)
-    if (!next.delete(name)) next.add(name)
+    const next = new Set(one ? [] : ticked)
+    if (ticked.has(name)) next.delete(name)
+    else next.add(name)
     setTicked(next)
   }
   const take = (): void => {
@@ -46,26 +46,11 @@ export function McpPicker({ onPick }: { onPick: (tools: readonly PickedTool[]) =
 
   return (
     <details className="rounded-tile border border-line p-3">
-      <summary className="cursor-pointer font-medium text-row">From an MCP server</summary>
+      <summary className="cursor-pointer font-medium text-row">
+        {one ? 'Choose from what a server offers' : 'From an MCP server'}
+      </summary>
       <div className="mt-3 flex flex-col gap-3">
-        <label htmlFor={`${id}-url`} className="block text-row">
-          <span className="mb-1 block font-medium">Server</span>
-          <input
-            id={`${id}-url`}
-            className="field"
-            list={`${id}-known`}
-            placeholder="https://…"
-            value={url}
-            onChange={({ target }) => setUrl(target.value.trim())}
-          />
-          <datalist id={`${id}-known`}>
-            {servers?.items.map((one) => (
-              <option key={one.url} value={one.url}>
-                {one.name}
-              </option>
-            ))}
-          </datalist>
-        </label>
+        <ServerInput id={`${id}-url`} value={url} onChange={setUrl} />
         {keys && keys.items.length > 0 ? (
           <label htmlFor={`${id}-key`} className="block text-row">
             <span className="mb-1 block font-medium">Key</span>
@@ -99,7 +84,8 @@ export function McpPicker({ onPick }: { onPick: (tools: readonly PickedTool[]) =
                 <li key={tool.name}>
                   <label className="flex items-start gap-2 text-row">
                     <input
-                      type="checkbox"
+                      type={one ? 'radio' : 'checkbox'}
+                      name={`${id}-tool`}
                       className="mt-0.5 size-4 shrink-0 accent-accent"
                       checked={ticked.has(tool.name)}
                       onChange={() => tick(tool.name)}
@@ -113,11 +99,47 @@ export function McpPicker({ onPick }: { onPick: (tools: readonly PickedTool[]) =
               ))}
             </ul>
             <Button size="small" className="self-start" disabled={ticked.size === 0} onClick={take}>
-              {ticked.size === 0 ? 'Tick the tools to allow' : `Allow ${ticked.size}`}
+              {one ? 'Use this tool' : ticked.size === 0 ? 'Tick the tools to allow' : `Allow ${ticked.size}`}
             </Button>
           </>
         ) : null}
       </div>
     </details>
+  )
+}
+
+interface PickerProps {
+  readonly one?: boolean
+  /** The address to begin with. */
+  readonly at?: string
+  readonly onPick: (tools: readonly PickedTool[]) => void
+}
+
+function ServerInput({ id, value, onChange }: { id: string; value: string; onChange: (url: string) => void }) {
+  const { data: servers } = useLoad('mcp servers', listMcpServers)
+  return (
+    <label htmlFor={id} className="block text-row">
+      <span className="mb-1 block font-medium">Server address</span>
+      <input
+        id={id}
+        className="field"
+        list={`${id}-known`}
+        placeholder="https://…"
+        value={value}
+        onChange={({ target }) => onChange(target.value.trim())}
+      />
+      <datalist id={`${id}-known`}>
+        {servers?.items.map((one) => (
+          <option key={one.url} value={one.url}>
+            {one.name}
+          </option>
+        ))}
+      </datalist>
+      {servers && servers.items.length > 0 ? (
+        <span className="mt-1 block text-meta text-muted">
+          Programs on this server: {servers.items.map((one) => one.url).join(', ')}
+        </span>
+      ) : null}
+    </label>
   )
 }

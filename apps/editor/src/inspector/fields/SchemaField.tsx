@@ -7,11 +7,13 @@ import { FlowInputField } from './FlowInputField.tsx'
 import type { FieldProps } from './field.ts'
 import { JsonField } from './JsonField.tsx'
 import { ObjectsField, TextsField } from './ListFields.tsx'
+import { McpServerField } from './McpServerField.tsx'
 import { ModelField } from './ModelField.tsx'
 import { NumberField } from './NumberField.tsx'
 import { ObjectField } from './ObjectField.tsx'
 import { TemplateField } from './TemplateField.tsx'
 import { LongTextField, TextField } from './TextField.tsx'
+import { ToolArgumentsField } from './ToolArgumentsField.tsx'
 import { ToolsField } from './ToolsField.tsx'
 
 /** The field that fits a schema. */
@@ -48,6 +50,10 @@ export function SchemaField(props: FieldProps) {
       return <ObjectField {...props} />
     case 'tools':
       return <ToolsField {...props} />
+    case 'mcpServer':
+      return <McpServerField {...props} />
+    case 'toolArguments':
+      return <ToolArgumentsField {...props} />
     case 'json':
       return <JsonField {...props} />
   }

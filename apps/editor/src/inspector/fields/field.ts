@@ -9,4 +9,8 @@ export interface FieldProps {
   readonly value: unknown
   readonly names: readonly NameChoice[]
   readonly onChange: (value: unknown) => void
+  /** The settings it stands among. */
+  readonly others?: Readonly<Record<string, unknown>>
+  /** Sets several of them at once. */
+  readonly onOthers?: (params: Readonly<Record<string, unknown>>) => void
 }

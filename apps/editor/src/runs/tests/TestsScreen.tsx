@@ -1,32 +1,21 @@
-import { Check, Pencil, Play, Plus, ThumbsDown, ThumbsUp, Trash2, X } from 'lucide-react'
+import { Pencil, Play, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import {
-  deleteTest,
-  estimateFlow,
-  getFlow,
-  getVersion,
-  listTestRuns,
-  listTests,
-  listVersions,
-  noteTest,
-} from '../../api/client.ts'
+import { deleteTest, getFlow, listTestRuns, listTests } from '../../api/client.ts'
 import { messageOf } from '../../api/error.ts'
-import type { Estimate, TestCase, TestResult, TestRun } from '../../api/types.ts'
+import type { TestCase } from '../../api/types.ts'
 import { useLoad } from '../../api/useLoad.ts'
-import { priceWords } from '../../price/priceWords.ts'
-import { comparePath, flowPath, runPath } from '../../router.ts'
+import { comparePath, flowPath } from '../../router.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Link } from '../../ui/Link.tsx'
-import { Pill } from '../../ui/Pill.tsx'
-import { runStatusAsNode } from '../../ui/status.ts'
 import { toast } from '../../ui/Toast.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
-import { ago, cost, count, duration, plural } from '../figures.ts'
+import { hasEnded } from '../runStream.ts'
 import { CaseDialog } from './CaseDialog.tsx'
+import { Chooser } from './Chooser.tsx'
 import { expectWords, short } from './expectWords.ts'
-import { goOnTests, judge, runTests } from './runTests.ts'
+import { Result } from './Result.tsx'
+import { RunAll } from './RunAll.tsx'
 
 const pollMs = 1_500
 
@@ -39,7 +28,9 @@ export function TestsScreen({ flowId }: { flowId: string }) {
   const [asking, setAsking] = useState(false)
   const [shown, setShown] = useState<readonly [string | null, string | null]>([null, null])
   const all = runs.data?.items ?? []
-  const open = all.some(({ results }) => results.some(({ runId, status }) => runId !== null && !isOver(status)))
+  const open = all.some(({ results }) =>
+    results.some(({ runId, status }) => runId !== null && status !== null && !hasEnded(status)),
+  )
   useEffect(() => {
     if (!open) return
     const timer = setInterval(runs.reload, pollMs)
@@ -181,188 +172,4 @@ export function TestsScreen({ flowId }: { flowId: string }) {
       ) : null}
     </div>
   )
-}
-
-const isOver = (status: TestResult['status']): boolean =>
-  status === 'completed' || status === 'failed' || status === 'cancelled'
-
-interface ChooserProps {
-  label: string
-  runs: readonly TestRun[]
-  run: TestRun | undefined
-  optional: boolean
-  onChoose: (id: string | null) => void
-}
-
-function Chooser({ label, runs, run, optional, onChoose }: ChooserProps) {
-  const passed = run?.results.filter(({ verdict }) => verdict?.pass).length ?? 0
-  return (
-    <>
-      <select
-        aria-label={label}
-        className="field w-auto! max-w-60"
-        value={run?.id ?? ''}
-        onChange={(event) => onChoose(event.target.value || null)}
-      >
-        {optional || runs.length === 0 ? <option value="">{optional ? 'Nothing beside' : 'Not run yet'}</option> : null}
-        {runs.map(({ id, revision, createdAt }) => (
-          <option key={id} value={id}>
-            Version {revision}, {ago(createdAt)}
-          </option>
-        ))}
-      </select>
-      {run ? (
-        <span className="figures ml-2">
-          {passed} of {run.results.length} good
-        </span>
-      ) : null}
-    </>
-  )
-}
-
-interface ResultProps {
-  flowId: string
-  run: TestRun
-  result: TestResult
-  onChange: () => void
-}
-
-function Result({ flowId, run, result, onChange }: ResultProps) {
-  const [busy, setBusy] = useState(false)
-  const act = async (work: () => Promise<unknown>) => {
-    setBusy(true)
-    try {
-      await work()
-    } catch (error) {
-      toast({ text: messageOf(error), tone: 'error' })
-    }
-    setBusy(false)
-    onChange()
-  }
-  const { runId, status, verdict, output, name } = result
-  if (runId === null || status === null) {
-    return (
-      <span className="flex items-center gap-2 text-muted">
-        Not started
-        <Button size="small" disabled={busy} onClick={() => void act(() => goOnTests(run, onChange))}>
-          Start the rest
-        </Button>
-      </span>
-    )
-  }
-  const judged = result.expect.type === 'judge' && status === 'completed'
-  const say = (pass: boolean) => act(() => noteTest(run.id, result.caseId, { verdict: { pass, by: 'me' } }))
-  return (
-    <div className="flex flex-col gap-1">
-      <div className="figures flex flex-wrap items-center gap-x-2 gap-y-1 text-row">
-        {verdict ? (
-          <span className={`flex items-center gap-1 font-medium ${verdict.pass ? 'text-done' : 'text-failed'}`}>
-            {verdict.pass ? <Check aria-hidden size={14} /> : <X aria-hidden size={14} />}
-            {verdict.pass ? 'Good' : 'Not good'}
-          </span>
-        ) : isOver(status) ? (
-          <span className="font-medium text-waiting">To be judged</span>
-        ) : (
-          <Pill status={runStatusAsNode(status)} />
-        )}
-        <span className="text-muted">
-          {[
-            result.ms === null ? '' : duration(result.ms),
-            result.usage ? cost(result.usage) : '',
-            verdict && verdict.by !== 'rule' ? `by ${verdict.by}` : '',
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-        <Link to={runPath(flowId, runId)} className="text-accent underline">
-          Open
-        </Link>
-      </div>
-      {output === null ? null : (
-        <p className="line-clamp-3 text-row" title={short(output)}>
-          {short(output)}
-        </p>
-      )}
-      {verdict?.reason ? <p className="text-muted text-row">{verdict.reason}</p> : null}
-      {judged ? (
-        <div className="flex gap-1">
-          <Button size="small" disabled={busy} onClick={() => void act(() => judge(run.id, result))}>
-            {busy ? 'Asking…' : 'Ask a model'}
-          </Button>
-          <IconButton icon={ThumbsUp} label={`${name} is good`} disabled={busy} onClick={() => void say(true)} />
-          <IconButton icon={ThumbsDown} label={`${name} is not good`} disabled={busy} onClick={() => void say(false)} />
-        </div>
-      ) : null}
-    </div>
-  )
-}
-
-interface RunAllProps {
-  flowId: string
-  newest: number
-  many: number
-  onClose: () => void
-  onBegun: (id: string) => void
-  onChange: () => void
-}
-
-/** Which version, and what it will cost. */
-function RunAll({ flowId, newest, many, onClose, onBegun, onChange }: RunAllProps) {
-  const [revision, setRevision] = useState(newest)
-  const versions = useLoad(`versions ${flowId}`, () => listVersions(flowId))
-  const price = useLoad(`price ${flowId} ${revision}`, async () =>
-    estimateFlow((await getVersion(flowId, revision)).flow),
-  )
-  const begin = () => {
-    onClose()
-    let begun = false
-    runTests(flowId, revision, ({ id }) => {
-      if (!begun) onBegun(id)
-      begun = true
-      onChange()
-    }).catch((error: unknown) => toast({ text: messageOf(error), tone: 'error' }))
-  }
-  return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={`Run ${plural(many, 'case')}`}
-      description="Each case is a run of its own; what is judged by a model costs one call more."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" onClick={begin}>
-            Run all
-          </Button>
-        </>
-      }
-    >
-      <label className="flex flex-col gap-1 text-row">
-        <span className="font-medium">Version of the workflow</span>
-        <select className="field" value={revision} onChange={(event) => setRevision(Number(event.target.value))}>
-          {(versions.data?.items ?? [{ revision: newest, createdAt: '' }]).map((version) => (
-            <option key={version.revision} value={version.revision}>
-              Version {version.revision}
-              {version.revision === newest ? ', the newest' : ''}
-              {version.createdAt ? `, ${ago(version.createdAt)}` : ''}
-            </option>
-          ))}
-        </select>
-      </label>
-      <p className="figures mt-3 text-body">
-        {price.data ? priceWords(times(price.data, many)) : (price.error ?? 'Working out what it will cost…')}
-      </p>
-      <p className="figures text-muted text-row">{count(many)} runs</p>
-    </Dialog>
-  )
-}
-
-/** What `many` runs take. */
-function times({ calls, usd }: Pick<Estimate, 'calls' | 'usd'>, many: number): Pick<Estimate, 'calls' | 'usd'> {
-  const by = ({ min, expected, max }: Estimate['calls']) => ({
-    min: min * many,
-    expected: expected * many,
-    max: max * many,
-  })
-  return { calls: by(calls), usd: usd && by(usd) }
 }

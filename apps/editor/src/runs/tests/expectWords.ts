@@ -21,7 +21,18 @@ export function expectWords(expect: Expectation): string {
   }
 }
 
+/** Any value in a line or two: "city: Oslo · days: 3". */
 export const short = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  const text = inLine(value)
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
+}
+
+function inLine(value: unknown, depth = 0): string {
+  if (typeof value !== 'object' || value === null || depth > 3)
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  if (Array.isArray(value)) return value.map((one) => inLine(one, depth + 1)).join(', ')
+  const fields = Object.entries(value)
+  const [only] = fields
+  if (depth === 0 && only && fields.length === 1) return inLine(only[1], depth)
+  return fields.map(([name, part]) => `${name}: ${inLine(part, depth + 1)}`).join(' · ')
 }
