@@ -99,3 +99,22 @@ test('MAKER on a judgement: the practice model is asked until the verdict is sur
   expect(Math.min(...told)).toBe(2)
   expect(Math.max(...told)).toBeLessThan(30)
 })
+
+test('a loop tells what its rounds asked, by how many and how often, and so do runs over time', async () => {
+  const server = await testServer()
+  const inner = { id: 'a', kind: 'agent', parent: 'l', params: { prompt: 'Go on' } }
+  const nodes = [{ id: 'l', kind: 'loop', params: { mode: 'times', times: 3 } }, inner]
+  const edges = [
+    { id: 'a', source: 'l', sourcePort: 'state', target: 'a' },
+    { id: 'b', source: 'a', target: 'l', targetPort: 'result' },
+  ]
+  const loop = { format: 'quorum.flow/1', name: 'Loop', settings: { model: 'simulated/fast' }, nodes, edges }
+  const { id } = (await server.call('POST', '/api/runs', { flow: loop, input: 'x' })).body as { id: string }
+  const { body } = await server.request(`/api/runs/${id}/events`)
+  if (body === null) throw new Error('no stream')
+  for await (const event of readSse(body)) if (event.event === 'end') break
+  const step = (await server.call('GET', `/api/runs/${id}/steps/l`)).body
+  expect(step).toMatchObject({ usage: { calls: 3 }, agents: 1, tries: 3 })
+  const { items } = (await server.call('GET', '/api/runs?with=workforce')).body as { items: object[] }
+  expect(items[0]).toMatchObject({ id, agents: 1, tries: 3 })
+})

@@ -138,12 +138,7 @@ function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
   const [first] = own
   if (first?.type !== 'body.opened' && first?.type !== 'item.opened') return showStep(facts)
 
-  const inside = runs.eventsInside(
-    id,
-    path,
-    first.type === 'body.opened' && first.total !== null ? 'items' : 'body',
-    insideLimit,
-  )
+  const inside = insideOf(runs, id, path, first)
   for (const event of inside) if ('usage' in event && event.usage) facts.usage = addUsage(facts.usage, event.usage)
   if (first.type === 'item.opened') facts.input = first.value ?? itemInputs(runs, id)(path, first.index)
   return {
@@ -151,6 +146,14 @@ function findStep(runs: Runs, id: string, asked: string): FoundStep | null {
     ...workforceOf(inside, memberIn(runs.flow(id))),
     steps: stepsIn(inside).map(({ path, nodeId, status, error }) => ({ path, nodeId, status, error })),
   }
+}
+
+/** Of a pool its items, of a composite its body, of a loop its rounds; that, too, opens a body. */
+function insideOf(runs: Runs, id: string, path: string, first: RunEvent): RunEvent[] {
+  const within = (of: 'items' | 'body' | 'rounds') => runs.eventsInside(id, path, of, insideLimit)
+  if (first.type === 'body.opened' && first.total !== null) return within('items')
+  const body = within('body')
+  return body.length > 0 || first.type !== 'body.opened' ? body : within('rounds')
 }
 
 function stepsIn(events: readonly RunEvent[]): StepFacts[] {

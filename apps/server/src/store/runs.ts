@@ -12,6 +12,9 @@ export type RunRow = typeof runs.$inferSelect
 export type Runs = ReturnType<typeof createRuns>
 
 /** What the HTTP thread asks about runs. It never appends to a log: that is the run host's. */
+/** What comes behind a path in the paths of what lies inside it. */
+const insides = { body: '/', items: '[', rounds: '#' } as const
+
 export function createRuns({ orm, sqlite }: Database, now: () => number = Date.now) {
   const log = createRunLog({ sqlite })
   const numberOf = sqlite.prepare<[string], number>('SELECT no FROM run WHERE id = ?').pluck()
@@ -91,9 +94,9 @@ export function createRuns({ orm, sqlite }: Database, now: () => number = Date.n
     /** Events by path, oldest first; `fromSeq` is where the first of them may be. */
     eventsOf: (id: string, paths: readonly string[], fromSeq = 1): ReadonlyMap<string, readonly RunEvent[]> =>
       log.at(no(id), paths, fromSeq),
-    /** Events of everything inside a path (of a pool: its items), oldest first. */
-    eventsInside: (id: string, path: string, of: 'body' | 'items', limit: number): RunEvent[] => [
-      ...log.inside(no(id), of === 'body' ? `${path}/` : `${path}[`).take(limit),
+    /** Events of everything inside a path, oldest first: of a pool its items, of a loop its rounds. */
+    eventsInside: (id: string, path: string, of: keyof typeof insides, limit: number): RunEvent[] => [
+      ...log.inside(no(id), `${path}${insides[of]}`).take(limit),
     ],
     /** The paths of the rounds of a step: `critic#2`, `critic#2/x`, … */
     roundPaths: (id: string, path: string): string[] => [...new Set(log.inside(no(id), `${path}#`).map(pathOf))],

@@ -62,6 +62,9 @@ export class ShownNodes {
   }
 }
 
-/** Inner nodes of a composite whose news it shows as its own. */
-export const mirrored = ({ definition, body }: NodePlan): NodePlan[] =>
-  (definition.mirrors ?? []).flatMap((id) => body?.nodes[body.byId.get(id) ?? -1] ?? [])
+/** Inner nodes of a composite whose news it shows as its own: in its body, or in that of a container in there. */
+export const mirrored = ({ definition, body, key }: NodePlan): NodePlan[] =>
+  (definition.mirrors ?? []).flatMap((id) => within(body, `${key}/${id}`))
+
+const within = (body: BodyPlan | null | undefined, key: string): NodePlan[] =>
+  (body?.nodes ?? []).flatMap((node) => (node.key === key ? [node] : within(node.body, key)))

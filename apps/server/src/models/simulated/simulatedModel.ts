@@ -36,7 +36,8 @@ export async function callSimulated(
   if (latencyMs > 0) await ports.sleep(latencyMs, signal)
 
   const unlucky = luck.chance(settings.errorRate) ? luck.pick(troubles) : undefined
-  const trouble = triesOf(idempotencyKey) <= settings.failFirst ? 'server' : unlucky
+  const early = settings.failFirst > 0 && triesOf(idempotencyKey) <= settings.failFirst
+  const trouble = early ? 'server' : unlucky
   if (trouble && trouble !== 'connection') throw failureOf(trouble)
   if (luck.chance(settings.refusalRate))
     throw new StepFailure('content-filter', 'The practice model declined to answer, as asked by refusalRate')
