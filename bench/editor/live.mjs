@@ -33,7 +33,8 @@ const flow = {
 function proxyTo(target, stream) {
   const server = createServer((incoming, answer) => {
     if (incoming.url.startsWith('/api/events?')) return stream(answer)
-    const { host: _, ...headers } = incoming.headers
+    // The server lets in only pages of its own address.
+    const { host: _, origin: __, ...headers } = incoming.headers
     const passed = request(
       target + incoming.url,
       { method: incoming.method, headers: { ...headers, host: new URL(target).host } },

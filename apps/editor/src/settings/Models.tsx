@@ -31,7 +31,9 @@ export function Models() {
     <>
       {error ? <p className="mt-2 text-failed text-row">{error}</p> : null}
       <p className="mt-3 text-muted text-row">
-        Prices are US dollars per million tokens: read, read again from the provider’s cache, and written.
+        Prices are US dollars per million tokens: read, read again from the provider’s cache, and written. Those of
+        known models were written down by hand in November 2026 and may have changed: compare them with the maker’s page
+        and set your own. Empty means unknown, and then costs are shown as unknown, never as nothing.
       </p>
       <ul className="mt-2 divide-y divide-line rounded-node border border-line bg-surface" aria-busy={!models}>
         {models?.map((model) => (

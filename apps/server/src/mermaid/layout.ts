@@ -1,8 +1,8 @@
 import type { FlowFile } from '@quorum/engine'
 
 type Node = FlowFile['nodes'][number]
-// A card with rows and a run strip is some 190 high.
-const step = { x: 340, y: 240 }
+// Cards are at most 320 wide; one with rows and a run strip is some 190 high.
+const step = { x: 400, y: 240 }
 const inset = { x: 40, y: 80 }
 
 /** Columns by the longest way from a start, what lies in a box within it: good enough to look at before tidying up. */

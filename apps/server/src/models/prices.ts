@@ -25,7 +25,10 @@ const openai = of('openai')
 const anthropic = of('anthropic')
 const google = of('google')
 
-/** Well-known models and what their makers publish. Any other model works as well; its cost is then unknown, never 0. */
+/**
+ * Well-known models and their list prices, written down by hand in November 2026 and not fetched from anywhere: people are told so, and
+ * set their own in Settings. Any other model works as well; its cost is then unknown, never 0.
+ */
 export const prices: readonly Price[] = [
   openai('gpt-5', 'GPT-5', 1.25, 10, 0.125),
   openai('gpt-5-mini', 'GPT-5 mini', 0.25, 2, 0.025),

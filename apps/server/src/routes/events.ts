@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts'
 import { noRun } from './runs.ts'
 
 const tag = 'Live'
-const most = { streams: 1_200, perAddress: 100, runs: 50 }
+export const most = { streams: 1_200, perAddress: 100, runs: 50 }
 const stream = {
   200: { description: 'snapshot, then patch, delta, ping, at last end', type: 'text/event-stream' },
   204: { description: 'There is nothing to come: EventSource stops' },

@@ -1,20 +1,21 @@
-import type { Value } from '@quorum/engine'
+import type { NodeDefinition, Value } from '@quorum/engine'
 import { dyingStore, memoryStore, WorkerDied, world } from '@quorum/engine/testing'
 import { expect, test } from 'vitest'
 import { definitions } from '../definitions.ts'
 import { kit } from '../runners.ts'
 import { answer, toTheEnd } from './everyPattern.testing.ts'
-import { flowAround } from './testing.ts'
+import { flowAround, withBody } from './testing.ts'
 
-/** Every composite of the palette, whatever it is called. */
+/** Every composite of the palette and every pattern that is a container, whatever it is called. */
 const patterns = definitions
-  .filter(({ expand, hidden }) => expand !== undefined && !hidden)
+  .filter(({ expand, hidden, container, loop, patternId }) => !hidden && (expand || ((container || loop) && patternId)))
   .map((definition) => [definition.kind, definition] as const)
+const around = (definition: NodeDefinition) => (definition.expand ? flowAround(definition) : withBody(definition))
 const input = ['one', 'two', 'three']
 
 test.each(patterns)('%s runs to its end with no more calls than it foretells', async (_, definition) => {
   const all = world({ kit, answer })
-  await all.start(flowAround(definition), input)
+  await all.start(around(definition), input)
   const view = await toTheEnd(all)
   expect(all.bugs).toEqual([])
   expect([view.status, view.error]).toEqual(['completed', null])
@@ -34,7 +35,7 @@ test.each(stopping)(
         kit,
         answer: (request) => (calls++ < before ? answer(request) : new Promise<Value>(() => {})),
       })
-      await all.start(flowAround(definition), input)
+      await all.start(around(definition), input)
       if (all.host.active() === 0) continue
       void all.host.cancel('r')
       await all.clock.pass(10_000)
@@ -51,7 +52,7 @@ test.each(patterns)(
   '%s may be killed at each of its commits: the next worker comes to the same end and asks nothing twice',
   async (_, definition) => {
     const whole = world({ kit, answer })
-    await whole.start(flowAround(definition), input)
+    await whole.start(around(definition), input)
     const commits = whole.store.commits
     const expected = await toTheEnd(whole)
     for (let crashPoint = 1; crashPoint <= commits; crashPoint++) {
@@ -59,7 +60,7 @@ test.each(patterns)(
       // Torn: it dies before the commit is on disk, else right after.
       const torn = crashPoint % 2 === 0
       const first = world({ kit, answer, store, through: (inner) => dyingStore(inner, crashPoint, torn) })
-      await first.start(flowAround(definition), input)
+      await first.start(around(definition), input)
       expect(first.bugs.length).toBeGreaterThan(0)
       for (const bug of first.bugs) expect(bug).toBeInstanceOf(WorkerDied)
       const events = (store.logs.get('r') ?? []).map((line) => JSON.parse(line) as { type: string; path?: string })

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ModelRequest, Sandbox, Value } from '@quorum/engine'
-import { flowOf, world } from '@quorum/engine/testing'
+import { world } from '@quorum/engine/testing'
 import { expect, test } from 'vitest'
 import { definitionOf, definitions } from '../definitions.ts'
 import { practiceStep } from '../maker/practice.ts'
 import { kit } from '../runners.ts'
 import { toTheEnd } from './everyPattern.testing.ts'
 import type { Formula } from './formulas.testing.ts'
-import { flowAround } from './testing.ts'
+import { flowAround, withBody } from './testing.ts'
 
 const folder = join(import.meta.dirname, '..')
 const kindsHere = readdirSync(folder).filter((kind) => existsSync(join(folder, kind, 'formula.testing.ts')))
@@ -32,7 +32,7 @@ test.each(each)(
     await all.start(
       definition.expand || kind === 'agent' || kind === 'approval'
         ? flowAround(definition, params)
-        : withBody(kind, params),
+        : withBody(definition, params),
       input,
     )
     const view = await toTheEnd(all)
@@ -42,15 +42,6 @@ test.each(each)(
     expect(all.model.asked).toHaveLength(new Set(all.model.asked).size)
   },
 )
-
-/** A container with one agent in it. */
-function withBody(kind: string, params: Record<string, unknown>) {
-  const [from] = definitionOf(kind)?.ports(definitionOf(kind)?.params.parse(params)).inner?.outputs ?? []
-  return flowOf(
-    { q: 'input', p: [kind, params], a: ['agent', {}, { parent: 'p', policy: { attempts: 1 } }], out: 'output' },
-    ['q>p', `p.${from?.id}>a`, 'a>p.result', 'p>out'],
-  )
-}
 
 /** A good answer in the form asked for: yes, high marks, the first of several, lists of `many`. */
 function good({ schema, messages, role = '' }: ModelRequest, many: number): Value {

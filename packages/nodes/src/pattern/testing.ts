@@ -1,5 +1,5 @@
 import { Flow, type ModelRequest, type NodeDefinition, portsOf, type Value } from '@quorum/engine'
-import { world } from '@quorum/engine/testing'
+import { flowOf, world } from '@quorum/engine/testing'
 import { expect } from 'vitest'
 import { definitionOf } from '../definitions.ts'
 import { kit } from '../runners.ts'
@@ -21,6 +21,20 @@ export function flowAround(definition: NodeDefinition, params: Record<string, un
       ...outputs.map(({ id }, i) => ({ id: `e${i}`, source: 'p', sourcePort: id, target: `o${i}` })),
     ],
   })
+}
+
+/** A flow of a container with one agent in it. */
+export function withBody(definition: NodeDefinition, params: Record<string, unknown> = {}) {
+  const [from] = definition.ports(definition.params.parse(params)).inner?.outputs ?? []
+  return flowOf(
+    {
+      q: 'input',
+      p: [definition.kind, params],
+      a: ['agent', {}, { parent: 'p', policy: { attempts: 1 } }],
+      out: 'output',
+    },
+    ['q>p', `p.${from?.id}>a`, 'a>p.result', 'p>out'],
+  )
 }
 
 /** A model of a test: what it says to a request, `fail`, or nothing for a plain answer. */
