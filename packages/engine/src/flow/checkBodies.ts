@@ -37,6 +37,7 @@ export function checkBodies({ nodes, edges }: Checked, issues: FlowIssue[]): voi
 export function checkEnds({ flow, nodes, edges }: Checked, issues: FlowIssue[]): void {
   const outputs = new Map<string, string>()
   const fed = new Set(edges.map(({ edge }) => edge.target))
+  const sources = new Set(edges.map(({ edge }) => edge.source))
   const connected = new Set(edges.map(({ edge, sourcePort }) => `${edge.source} ${sourcePort}`))
   const onlyChild = new Map<string, number>()
   for (const { node } of nodes.values())
@@ -85,7 +86,7 @@ export function checkEnds({ flow, nodes, edges }: Checked, issues: FlowIssue[]):
         severity: 'warning',
         message: `Nothing is connected to “${name(node)}”. It will run with an empty input.`,
         ...at,
-        ...connectFix(node, nodes),
+        ...connectFix(node, nodes, sources),
       })
   }
   if (outputs.size === 0 && isRecord(flow) && flow.nodes.length > 0)
@@ -96,12 +97,19 @@ export function checkEnds({ flow, nodes, edges }: Checked, issues: FlowIssue[]):
     })
 }
 
-/** What the body works on, or what the flow was given, is the likeliest thing to work on. */
-function connectFix(node: FlowNode, nodes: Checked['nodes']): Pick<FlowIssue, 'fix'> {
+/**
+ * The likeliest thing to work on: in a body what the body works on, else what the nearest node to the left makes that
+ * nobody takes yet, else what the flow was given.
+ */
+function connectFix(node: FlowNode, nodes: Checked['nodes'], sources: ReadonlySet<string>): Pick<FlowIssue, 'fix'> {
+  const tops = [...nodes.values()].filter((one) => one.node.parent === undefined)
+  const away = (one: FlowNode): number => Math.hypot(node.position.x - one.position.x, node.position.y - one.position.y)
+  const loose = tops
+    .filter((one) => one.ports.outputs.length > 0 && !sources.has(one.node.id))
+    .filter((one) => one.node.position.x < node.position.x)
+    .toSorted((a, b) => away(a.node) - away(b.node))
   const from =
-    node.parent === undefined
-      ? [...nodes.values()].find((one) => one.definition.input && one.node.parent === undefined)
-      : nodes.get(node.parent)
+    node.parent === undefined ? (loose[0] ?? tops.find((one) => one.definition.input)) : nodes.get(node.parent)
   if (!from) return {}
   const title = `Connect it to “${name(from.node)}”`
   const sourcePort = node.parent === undefined ? undefined : from.ports.inner?.outputs[0]?.id
