@@ -185,7 +185,7 @@ const patterns: Record<number, () => Promise<void>> = {
   },
   async 18() {
     const r = await run(18)
-    expect(r.statuses()).toMatchObject({ only: 'running', t: 'idle' })
+    expect(r.statuses()).toMatchObject({ only: 'waiting', t: 'idle' })
     await r.clock.pass(100)
     expect(r.statuses()).toMatchObject({ only: 'completed', held: 'waiting' })
     await r.clock.pass(300)
