@@ -286,8 +286,8 @@ export const actions: readonly Action[] = [
 
 function rename(): void {
   const [group] = ui().groups
-  const renaming = meant() ?? (group === undefined ? null : groupRef(group))
-  setTimeout(() => useUi.setState({ renaming }))
+  // At once: what is typed next is the name, and no keys of the canvas.
+  useUi.setState({ renaming: meant() ?? (group === undefined ? null : groupRef(group)) })
 }
 
 function openSettings(): void {

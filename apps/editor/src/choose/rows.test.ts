@@ -10,7 +10,7 @@ const rows = rowsOf({
 })
 
 test('the table finds every pattern by each of its names', () => {
-  expect(ids).toHaveLength(51)
+  expect(ids.length).toBeGreaterThanOrEqual(51)
   for (const { patternId, kind, title, aliases } of drawn)
     for (const name of [kind, title, ...aliases])
       expect(

@@ -100,7 +100,7 @@ export interface EntryStore {
   delete(key: string): Promise<void>
 }
 
-function journalOver(
+export function journalOver(
   store: EntryStore,
   tabs: { mine(): Promise<string>; open(): Promise<ReadonlySet<string>> },
 ): Journal {

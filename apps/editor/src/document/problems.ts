@@ -9,12 +9,23 @@ export const useProblems = create<{ readonly issues: readonly FlowIssue[] }>()((
 
 const QUIET_MS = 200
 
+/** Does a check that waits for a pause in editing at once. */
+let catchUp = (): void => {}
+
+/** What is wrong with the open flow as it stands this moment, for who is about to run it. */
+export function issuesNow(): readonly FlowIssue[] {
+  catchUp()
+  return useProblems.getState().issues
+}
+
 /** Checks the flow now and after each pause in editing. Returns how to stop. */
 export function watchProblems(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let waiting = false
   let watching = true
   let issuesOf: ((flow: Flow) => readonly FlowIssue[]) | undefined
   const check = (): void => {
+    waiting = false
     if (watching && issuesOf) useProblems.setState({ issues: issuesOf(useDocument.getState().flow) })
   }
   // The first paint waits neither for the checks nor for the code of expressions and patterns, the larger of the two.
@@ -28,9 +39,14 @@ export function watchProblems(): () => void {
     if (state.flow === before.flow) return
     clearTimeout(timer)
     timer = setTimeout(check, QUIET_MS)
+    waiting = true
   })
+  catchUp = () => {
+    if (waiting) check()
+  }
   return () => {
     watching = false
+    catchUp = () => {}
     clearTimeout(timer)
     unsubscribe()
     useProblems.setState({ issues: [] })

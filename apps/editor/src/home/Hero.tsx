@@ -1,4 +1,4 @@
-import { LoaderCircle, Play, Users, Vote } from 'lucide-react'
+import { Blocks, Combine, LoaderCircle, Play, Users, Vote } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { messageOf } from '../api/error.ts'
 import type { Template } from '../api/types.ts'
@@ -7,37 +7,52 @@ import { Link } from '../ui/Link.tsx'
 import { toast } from '../ui/Toast.tsx'
 import { runTemplate } from './openings.ts'
 
+const question = 'Should we move our release from Friday to Tuesday?'
+
+/** Each is a template: `example` is what its box holds until somebody types. */
 const patterns = [
   {
-    id: 'council',
+    template: 'council-of-three',
     name: 'Council',
     icon: Users,
     says: 'Three members answer, rank each other’s answers unnamed, and a chair writes the result.',
+    example: question,
   },
-  { id: 'vote', name: 'Vote', icon: Vote, says: 'Five voters decide on their own; the majority wins.' },
+  {
+    template: 'vote-of-five',
+    name: 'Vote',
+    icon: Vote,
+    says: 'Five voters decide on their own; the majority wins.',
+    example: question,
+  },
+  {
+    template: 'complaints-map-reduce',
+    name: 'Map-reduce',
+    icon: Combine,
+    says: 'Each line is one item: they are read in chunks at the same time, and one result is made of the notes.',
+    example: 'The parcel came two weeks late.\nThe invoice has the wrong address.\nGreat service, thank you!',
+  },
+  {
+    template: 'ask-until-sure',
+    name: 'MAKER',
+    icon: Blocks,
+    says: 'One member after another says yes, no or it depends, until one verdict is two votes ahead.',
+    example: question,
+  },
 ] as const
-
-const question = 'Should we move our release from Friday to Tuesday?'
-
-/** The template of a pattern: the one whose flow holds a node of that kind, the one named after it first. */
-function templateFor(templates: readonly Template[], kind: string): Template | undefined {
-  const fitting = templates.filter(({ flow }) => flow.nodes.some((node) => node.kind === kind))
-  return fitting.find(({ id }) => id.includes(kind)) ?? fitting[0]
-}
 
 /** One click from a question to a live run. */
 export function Hero({ templates }: { templates: readonly Template[] | null }) {
   const [text, setText] = useState(question)
-  const [pattern, setPattern] = useState<(typeof patterns)[number]['id']>('council')
+  const [chosen, setChosen] = useState<(typeof patterns)[number]>(patterns[0])
   const [starting, setStarting] = useState(false)
-  const chosen = patterns.find(({ id }) => id === pattern)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (starting || !text.trim()) return
     setStarting(true)
     try {
-      await runTemplate(pattern, templates && (templateFor(templates, pattern) ?? null), text.trim(), templateFor)
+      await runTemplate(chosen.template, templates, text.trim())
     } catch (error) {
       toast({ text: messageOf(error), tone: 'error' })
       setStarting(false)
@@ -68,23 +83,26 @@ export function Hero({ templates }: { templates: readonly Template[] | null }) {
           placeholder="What should they decide?"
         />
         <div className="mt-2 flex flex-wrap items-center gap-2">
-          <fieldset className="flex rounded-control border border-line-strong p-0.5">
+          <fieldset className="flex flex-wrap rounded-control border border-line-strong p-0.5">
             <legend className="sr-only">How they work together</legend>
-            {patterns.map(({ id, name, icon: Icon }) => (
+            {patterns.map((pattern) => (
               <label
-                key={id}
+                key={pattern.template}
                 className="flex h-8 items-center gap-1.5 rounded-[4px] px-3 text-body text-muted has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent forced-colors:has-checked:outline-2 has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
               >
                 <input
                   type="radio"
                   name="pattern"
-                  value={id}
-                  checked={pattern === id}
-                  onChange={() => setPattern(id)}
+                  value={pattern.template}
+                  checked={pattern === chosen}
+                  onChange={() => {
+                    setChosen(pattern)
+                    if (text === chosen.example) setText(pattern.example)
+                  }}
                   className="sr-only"
                 />
-                <Icon aria-hidden size={16} />
-                {name}
+                <pattern.icon aria-hidden size={16} />
+                {pattern.name}
               </label>
             ))}
           </fieldset>
@@ -96,7 +114,7 @@ export function Hero({ templates }: { templates: readonly Template[] | null }) {
         </div>
       </form>
       <p className="max-w-2xl text-center text-body text-muted">
-        {chosen?.says} Runs on practice answers: no key, no cost, nothing leaves this computer.
+        {chosen.says} Runs on practice answers: no key, no cost, nothing leaves this computer.
       </p>
       <p className="-mt-2 text-center text-body">
         <span className="text-muted">A list to work through, a text to write, a plan to make?</span>{' '}

@@ -42,7 +42,7 @@ test('a search looks at titles, summaries, tags and outcomes, within the chosen 
 
 test('a search by any name of a pattern finds a template of it', () => {
   const names = patternNames(definitions.filter(({ hidden }) => !hidden))
-  expect(names.size).toBe(51)
+  expect(names.size).toBeGreaterThanOrEqual(51)
   for (const [pattern, known] of names)
     for (const name of known) {
       const ids = idsOf(shelvesOf(all, null, name, names))

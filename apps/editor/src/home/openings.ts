@@ -1,4 +1,4 @@
-import type { FlowFile, Value } from '@quorum/engine'
+import { type FlowFile, isRecord, type Value } from '@quorum/engine'
 import { createFlow, listTemplates } from '../api/client.ts'
 import { ApiError } from '../api/error.ts'
 import type { Template } from '../api/types.ts'
@@ -20,26 +20,16 @@ export async function runCopy(template: Template, input: Value): Promise<void> {
 }
 
 /**
- * The hero's one click. `template`: null if the pattern has none, and nothing yet while the gallery loads.
+ * The hero's one click: the template of that id with `text` as the first thing it asks for (of a list: a line an item).
+ * `templates`: null while the gallery loads.
  * @throws ApiError
  */
-export async function runTemplate(
-  kind: string,
-  template: Template | null,
-  question: string,
-  choose: (templates: readonly Template[], kind: string) => Template | undefined,
-): Promise<void> {
-  const found = template ?? choose((await listTemplates()).items, kind)
-  if (!found) {
-    throw new ApiError({
-      status: 404,
-      code: 'not-found',
-      message: `There is no ${kind} among the templates of this server.`,
-    })
-  }
-  const sample = found.sampleInput
-  const others = typeof sample === 'object' && sample !== null && !Array.isArray(sample) ? sample : {}
-  await runCopy(found, { ...others, question })
+export async function runTemplate(id: string, templates: readonly Template[] | null, text: string): Promise<void> {
+  const found = (templates ?? (await listTemplates()).items).find((template) => template.id === id)
+  if (!found) throw new ApiError({ status: 404, code: 'not-found', message: `This server has no template “${id}”.` })
+  const sample = isRecord(found.sampleInput) ? found.sampleInput : {}
+  const [first = 'question'] = Object.keys(sample)
+  await runCopy(found, { ...sample, [first]: text })
 }
 
 export async function openCopy(template: Template): Promise<void> {

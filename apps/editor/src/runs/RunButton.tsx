@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { ApiError, messageOf } from '../api/error.ts'
 import { useDocument } from '../document/documentStore.ts'
-import { useProblems } from '../document/problems.ts'
+import { issuesNow } from '../document/problems.ts'
 import { navigate, testsPath } from '../router.ts'
 import { Button } from '../ui/Button.tsx'
 import { lazyPart } from '../ui/lazyPart.tsx'
@@ -73,7 +73,7 @@ export function RunButton({ flowId, flush }: Props) {
     if (busy) return
     useRunForm.setState({ until })
     if (flow.nodes.length === 0) return toast({ text: 'Nothing is drawn yet. Add a step, then press Run.' })
-    const blocking = useProblems.getState().issues.filter(({ severity }) => severity === 'error')
+    const blocking = issuesNow().filter(({ severity }) => severity === 'error')
     // What is wrong elsewhere does not stop the part that leads to a step: the server looks at that part.
     if (blocking.length > 0 && until === null) return setIssues(blocking)
     // What may stay empty is offered once; from then on the last values count.
