@@ -1,4 +1,4 @@
-import { flow } from '../fixtures/flows.ts'
+import { type FlowFile, flow } from '../fixtures/flows.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 /**
@@ -92,4 +92,65 @@ test('the server is killed in the middle of one pattern after the other: the pag
   expect(await callsOf()).toBe(answered)
   const keys = model.calls.filter(({ state }) => state === 'answered').map(({ key }) => key)
   expect(new Set(keys).size).toBe(keys.length)
+})
+
+interface TemplateItem {
+  readonly id: string
+  readonly title: string
+  readonly pattern: string
+  readonly flow: FlowFile
+  readonly sampleInput: unknown
+}
+interface RunSeen {
+  readonly status: string
+  readonly usage: { readonly calls: number }
+  readonly waitingFor: readonly { readonly path: string; readonly kind: string }[]
+}
+/** Of MAKER the one that asks a person's question: the others take hundreds of steps. */
+const chosen: Readonly<Record<string, string>> = { P11: 'ask-until-sure' }
+
+test('the server is killed in the middle of a template of each of the 23 patterns: what was written down stays, and each run ends', async ({
+  page,
+  editor,
+  server,
+  expectComplaint,
+}) => {
+  test.skip(!process.env.QUORUM_FULL, 'long: pnpm test:full')
+  test.setTimeout(1_200_000)
+  expectComplaint(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/)
+  const { items } = await server.get<{ items: TemplateItem[] }>('/api/templates')
+  for (let number = 1; number <= 23; number += 1) {
+    const pattern = `P${String(number).padStart(2, '0')}`
+    const template = items.find((one) => one.pattern === pattern && one.id === (chosen[pattern] ?? one.id))
+    if (!template) throw new Error(`no template shows ${pattern}`)
+    await test.step(`${pattern} ${template.title}`, async () => {
+      const flowId = await server.flow(template.flow)
+      const { id } = await server.post<{ id: string }>('/api/runs', {
+        flowId,
+        input: template.sampleInput,
+        model: 'simulated/standard?latencyMs=700',
+      })
+      const seen = () => server.get<RunSeen>(`/api/runs/${id}`)
+      const log = async () =>
+        (await (await fetch(`${server.url}/api/runs/${id}/history`)).text()).trim().split('\n').slice(1)
+      await editor.open(flowId)
+      await expect.poll(async () => (await seen()).usage.calls, { timeout: 20_000, intervals: [50] }).toBeGreaterThan(0)
+      const written = await log()
+      expect((await seen()).status, 'killed in the middle').toMatch(/running|waiting/)
+
+      await server.kill()
+      await server.restart()
+      await page.evaluate(() => dispatchEvent(new Event('online')))
+      // Whoever is asked says yes.
+      const statusOnceApproved = async () => {
+        const { status, waitingFor } = await seen()
+        for (const { path } of waitingFor.filter(({ kind }) => kind === 'approval'))
+          await server.post(`/api/runs/${id}/signals/${encodeURIComponent(path)}`, { decision: 'approve', by: 'Ada' })
+        return status
+      }
+      await expect.poll(statusOnceApproved, { timeout: 120_000 }).toBe('completed')
+      expect((await log()).slice(0, written.length)).toEqual(written)
+      await editor.expectDone(10_000)
+    })
+  }
 })
