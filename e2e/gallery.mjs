@@ -39,7 +39,14 @@ async function shoot(template) {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1680, height: 1050 } })
   const page = await context.newPage()
   const step = page.locator(`#step-${nodeOf(template).id}`)
+  // Of a wide flow only names are to be read, and the view goes along with the run.
+  const comeNear = async () => {
+    await step.focus()
+    for (const key of ['Space', '2', 'Escape']) await page.keyboard.press(key)
+    await page.waitForTimeout(1_000)
+  }
   const both = async (state) => {
+    if (wide) await comeNear()
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme })
       await step.screenshot({ path: `${folder}/${template.id}-${state}-${colorScheme}.png` })
@@ -48,11 +55,12 @@ async function shoot(template) {
   await page.goto(`/flows/${flowId}`)
   await step.waitFor()
   await page.evaluate(() => document.fonts.ready)
+  const wide = (await page.locator('.canvas').getAttribute('data-detail')) !== 'full'
   const liveId = await start(own ? {} : { model: slow })
   await page.goto(`/flows/${flowId}/runs/${liveId}`)
   // What is over in no time has no live picture but its end.
   const atWork = page.locator(`#step-${nodeOf(template).id}[data-status=running]`)
-  await atWork.waitFor({ timeout: 20_000 }).catch(() => undefined)
+  await atWork.waitFor({ timeout: wide ? 90_000 : 20_000 }).catch(() => undefined)
   await page.waitForTimeout(1_500)
   await both('live')
   await fetch(`${server.url}/api/runs/${liveId}/cancel`, { method: 'POST' })
